@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const at = (path: string): string => new URL(path, import.meta.url).pathname;
+
+/** Everything that runs in Node or in Electron's main process becomes one flat file in out/main. */
+const MAIN_ENTRIES: Readonly<Record<string, string>> = {
+  electron: 'main/hosts/electron/main.ts',
+  loopback: 'main/hosts/loopback/main.ts',
+  cli: 'main/hosts/cli/index.ts',
+  'app.worker': 'main/workers/app.worker.ts',
+  'reader.worker': 'main/workers/reader.worker.ts',
+  'job.worker': 'main/workers/job.worker.ts',
+  'matching.worker': 'main/workers/matching.worker.ts',
+};
+
+const mainInput = Object.fromEntries(
+  Object.entries(MAIN_ENTRIES)
+    .map(([name, path]) => [name, at(path)] as const)
+    .filter(([, path]) => existsSync(path)),
+);
+
+/** Native or provided by the runtime: never bundled. Everything else is, so that the package carries one dependency. */
+const EXTERNAL = ['electron', 'better-sqlite3', /^node:/];
+
+/**
+ * Three builds in one process (`vite build --app`): the window, the threads and hosts, the preload script.
+ * Chunks stay flat in out/main because a worker is found beside the file that starts it.
+ */
+export default defineConfig({
+  root: at('renderer'),
+  base: './',
+  plugins: [react()],
+  environments: {
+    client: { build: { outDir: at('out/renderer'), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } } },
+    main: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+      build: {
+        ssr: true,
+        target: 'node24',
+        outDir: at('out/main'),
+        emptyOutDir: true,
+        rolldownOptions: {
+          external: EXTERNAL,
+          input: mainInput,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        ssr: true,
+        outDir: at('out/preload'),
+        emptyOutDir: true,
+        rolldownOptions: {
+          external: ['electron'],
+          input: { index: at('preload/index.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) await builder.build(environment);
+    },
+  },
+});

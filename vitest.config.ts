@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Unit, contract, tidy, golden and simulation tests: everything named `*.test.ts(x)`. Playwright owns `*.spec.ts`.
+ * Forks, because a crash of the native SQLite module must take down one test file and not the run.
+ */
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts', '**/*.test.tsx'],
+    exclude: ['**/node_modules/**', 'out/**', 'dist/**', 'test-results/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
