@@ -1,0 +1,108 @@
+/**
+ * The seam every connector meets: bytes of a file in, record drafts and rejected rows out. Nothing here throws on bad data.
+ * Text reaches this layer as *byte strings*: one character (0–255) per byte of the file, so that positions are byte offsets and
+ * structure can be scanned without decoding; only the fields that hold a high byte are decoded (see `encoding.ts`).
+ */
+import type { FieldName } from '#shared/domain/fields.ts';
+import type { DecimalMark } from '#shared/domain/money.ts';
+import type { RecordDraft, RejectedRow } from '#shared/domain/source-record.ts';
+import type { RecordType, System } from '#shared/domain/systems.ts';
+
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
+/** How a file is to be read. Detected; what is ambiguous is asked (`Question`) and never guessed. */
+export interface ReadOptions {
+  readonly layoutId: string;
+  readonly encoding: Encoding;
+  /** Field separator of delimited text; null for JSON. */
+  readonly delimiter: ',' | ';' | '\t' | '|' | null;
+  readonly decimalMark: DecimalMark;
+  /** Needed only where the layout's dates are ambiguous. */
+  readonly dateOrder: DateOrder | null;
+  /** Zone for wall-clock times without offset: IANA name or `UTC`. */
+  readonly zone: string;
+  /** Currency of files that do not name one, ISO 4217. */
+  readonly defaultCurrency: string;
+  /** Column mapping, for mapped files only. */
+  readonly mapping: ColumnMapping | null;
+}
+
+/** A saved mapping of one header set; the same shape is exported and imported as JSON. */
+export interface ColumnMapping {
+  readonly name: string;
+  readonly system: System;
+  readonly type: RecordType;
+  /** The header names it was made for, in file order. */
+  readonly header: readonly string[];
+  /** Field → header name. `nativeId` is the column that holds the id; absent when rows have none. */
+  readonly fields: { readonly [F in FieldName | 'nativeId']?: string };
+  /** Extra id columns that become aliases and references. */
+  readonly aliases: readonly string[];
+}
+
+export type Question =
+  | { readonly kind: 'dateOrder'; readonly column: string; readonly proof: readonly ProofRow[]; readonly choices: readonly DateOrder[] }
+  | { readonly kind: 'decimalMark'; readonly column: string; readonly proof: readonly ProofRow[] }
+  | { readonly kind: 'mapping'; readonly header: readonly string[]; readonly sampleRows: readonly (readonly string[])[]; readonly suggested: ColumnMapping };
+
+/** A row shown as proof that a reading is ambiguous. */
+export interface ProofRow {
+  readonly line: number;
+  readonly text: string;
+  /** How each choice would read it, ISO 8601 or a plain amount. */
+  readonly readings: readonly string[];
+}
+
+export interface Detection {
+  /** Layout found, or null when no layout fits and no mapping is known (then a `mapping` question stands). */
+  readonly layoutId: string | null;
+  readonly system: System;
+  readonly types: readonly RecordType[];
+  /** "Shopify orders CSV", for screens. */
+  readonly label: string;
+  readonly options: ReadOptions;
+  readonly questions: readonly Question[];
+  /** Header names, trimmed; empty for JSON. */
+  readonly header: readonly string[];
+  /** Line on which the header stands, 1-based (title rows may come before). 0 for JSON. */
+  readonly headerLine: number;
+}
+
+/** A file this version cannot read at all: say what it is, what is safe, what to do. */
+export interface Unreadable {
+  readonly layoutId: null;
+  readonly unreadable: { readonly what: string; readonly safe: string; readonly todo: string };
+}
+
+export interface DraftSink {
+  record(draft: RecordDraft): void;
+  rejected(row: RejectedRow): void;
+}
+
+/** Reads one file, front to back, in constant memory. */
+export interface FileParser {
+  /** The next stretch of the file as a byte string, any length. */
+  push(bytes: string): void;
+  /** The end of the file: flushes what is open. Returns totals for the control sums. */
+  end(): ParseTotals;
+}
+
+export interface ParseTotals {
+  /** Data rows or elements seen, of any outcome, title and blank lines not counted. */
+  readonly rowCount: number;
+  readonly byteCount: number;
+}
+
+/** Where a field's value stands in a record's own text, for "where this value comes from". */
+export interface FieldLocation {
+  readonly column: string;
+  /** Range in the record's text (decoded), or null when it cannot be pointed at. */
+  readonly start: number;
+  readonly end: number;
+  /** Line inside the record's text, 0-based. */
+  readonly lineIndex: number;
+}
