@@ -12,11 +12,22 @@ export const bookSummary = z.object({
   timeZone: z.string(),
   dataVersion: z.int(),
   counts: z.object({ toReview: z.int(), orders: z.int(), sources: z.int(), log: z.int(), unreadable: z.int(), records: z.int() }),
-  chain: z.object({ head: z.string(), entries: z.int(), verifiedAt: utcMs.nullable(), state: z.enum(['unverified', 'consistent', 'broken']) }),
+  chain: z.object({
+    head: z.string(),
+    entries: z.int(),
+    verifiedAt: utcMs.nullable(),
+    state: z.enum(['unverified', 'consistent', 'broken']),
+  }),
 });
 export type BookSummary = z.infer<typeof bookSummary>;
 
-export const recentBook = z.object({ path: z.string(), name: z.string(), isDemo: z.boolean(), exists: z.boolean(), openedAt: utcMs });
+export const recentBook = z.object({
+  path: z.string(),
+  name: z.string(),
+  isDemo: z.boolean(),
+  exists: z.boolean(),
+  openedAt: utcMs,
+});
 
 const bookSettings = z.object({
   name: z.string().trim().min(1).max(80),

@@ -15,9 +15,19 @@ const proofRow = z.object({ line: z.int(), text: z.string(), readings: z.array(z
 
 export const importQuestion = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account'), system: systemName, known: z.array(z.string()), suggested: z.string() }),
-  z.object({ kind: z.literal('dateOrder'), column: z.string(), choices: z.array(z.enum(['dmy', 'mdy', 'ymd'])), proof: z.array(proofRow) }),
+  z.object({
+    kind: z.literal('dateOrder'),
+    column: z.string(),
+    choices: z.array(z.enum(['dmy', 'mdy', 'ymd'])),
+    proof: z.array(proofRow),
+  }),
   z.object({ kind: z.literal('decimalMark'), column: z.string(), proof: z.array(proofRow) }),
-  z.object({ kind: z.literal('mapping'), header: z.array(z.string()), sampleRows: z.array(z.array(z.string())), suggested: columnMapping }),
+  z.object({
+    kind: z.literal('mapping'),
+    header: z.array(z.string()),
+    sampleRows: z.array(z.array(z.string())),
+    suggested: columnMapping,
+  }),
   z.object({
     kind: z.literal('secondShop'),
     system: systemName,
@@ -125,10 +135,19 @@ export type RejectedRowView = z.infer<typeof rejectedRow>;
 
 export const imports = {
   /** A one-time ticket for `PUT /blobs/<ticket>`. */
-  requestUpload: command.input(z.object({ fileName: z.string(), byteCount: z.int().min(0) })).output(z.object({ ticket: z.string() })),
+  requestUpload: command
+    .input(z.object({ fileName: z.string(), byteCount: z.int().min(0) }))
+    .output(z.object({ ticket: z.string() })),
   /** Starts reading files: spent upload tickets from the window, or paths from the command line. */
   begin: command
-    .input(z.object({ sessionId: z.string().min(8), tickets: z.array(z.string()), paths: z.array(z.string()), answers: z.record(z.string(), importAnswers) }))
+    .input(
+      z.object({
+        sessionId: z.string().min(8),
+        tickets: z.array(z.string()),
+        paths: z.array(z.string()),
+        answers: z.record(z.string(), importAnswers),
+      }),
+    )
     .output(importSession),
   session: query.input(z.object({ sessionId: z.string() })).output(importSession.nullable()),
   answer: command.input(z.object({ sessionId: z.string(), fileKey: z.string(), answers: importAnswers })).output(importSession),

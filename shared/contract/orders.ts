@@ -118,7 +118,9 @@ export const valueOrigin = z.object({
     .nullable(),
   enteredBy: z.string().nullable(),
   /** Every value this record ever gave for the field, oldest first. */
-  versions: z.array(z.object({ versionId: rowId, value: shownValue.nullable(), at: utcMs.nullable(), batchId: rowId, cleared: z.boolean() })),
+  versions: z.array(
+    z.object({ versionId: rowId, value: shownValue.nullable(), at: utcMs.nullable(), batchId: rowId, cleared: z.boolean() }),
+  ),
   /** What the other members say. */
   others: z.array(z.object({ recordId: rowId, badge: recordBadge, value: shownValue.nullable() })),
 });

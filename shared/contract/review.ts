@@ -1,7 +1,21 @@
 /** Duplicates: the queue, the side-by-side screen, merge and its undo, bulk accept. */
 import { z } from 'zod';
 import { laneEvent, shownValue } from './orders.ts';
-import { command, commandId, facet, minor, page, problem, query, receipt, recordBadge, recordKey, rowId, systemName, utcMs } from './procedure.ts';
+import {
+  command,
+  commandId,
+  facet,
+  minor,
+  page,
+  problem,
+  query,
+  receipt,
+  recordBadge,
+  recordKey,
+  rowId,
+  systemName,
+  utcMs,
+} from './procedure.ts';
 
 export const reviewTab = z.enum(['toReview', 'merged', 'notDuplicates', 'skipped']);
 export type ReviewTab = z.infer<typeof reviewTab>;
@@ -121,7 +135,13 @@ export const comparison = z.object({
   /** Hard rules in the way: "different currencies". A blocked merge offers Link instead. */
   blocking: z.array(z.object({ code: z.string(), label: z.string() })),
   members: z.array(
-    recordBadge.extend({ caption: z.string(), detail: z.string(), observedAt: utcMs.nullable(), part: z.string(), orderId: z.string() }),
+    recordBadge.extend({
+      caption: z.string(),
+      detail: z.string(),
+      observedAt: utcMs.nullable(),
+      part: z.string(),
+      orderId: z.string(),
+    }),
   ),
   rows: z.array(gridRow),
   /** The weakest link first. */
@@ -152,12 +172,33 @@ export const review = {
   get: query.input(z.object({ proposalId: z.string(), tab: reviewTab, filter: reviewFilter })).output(comparison.nullable()),
   preview: query.input(z.object({ proposalId: z.string(), picks: z.array(pick) })).output(mergeEffects.nullable()),
   merge: command
-    .input(z.object({ commandId, proposalId: z.string(), token: z.string(), memberIds: z.array(rowId).min(2), picks: z.array(pick), overrides: z.array(override), ...reason }))
+    .input(
+      z.object({
+        commandId,
+        proposalId: z.string(),
+        token: z.string(),
+        memberIds: z.array(rowId).min(2),
+        picks: z.array(pick),
+        overrides: z.array(override),
+        ...reason,
+      }),
+    )
     .output(outcome),
   /** Not duplicates. `side` names the records of one side when there are more than two. */
-  apart: command.input(z.object({ commandId, proposalId: z.string(), token: z.string(), side: z.array(rowId).min(1), ...reason })).output(outcome),
+  apart: command
+    .input(z.object({ commandId, proposalId: z.string(), token: z.string(), side: z.array(rowId).min(1), ...reason }))
+    .output(outcome),
   relate: command
-    .input(z.object({ commandId, proposalId: z.string(), token: z.string(), side: z.array(rowId).min(1), relation: z.string(), ...reason }))
+    .input(
+      z.object({
+        commandId,
+        proposalId: z.string(),
+        token: z.string(),
+        side: z.array(rowId).min(1),
+        relation: z.string(),
+        ...reason,
+      }),
+    )
     .output(outcome),
   /** Comes back after seven days, or when a compared field changes. */
   skip: command.input(z.object({ commandId, proposalId: z.string() })).output(outcome),
@@ -166,13 +207,26 @@ export const review = {
   /** What a split would leave, before it is done. */
   previewSplit: query
     .input(z.object({ orderId: z.string(), takeOut: z.array(rowId).min(1) }))
-    .output(z.object({ canonicalBefore: z.array(shownValue), canonicalAfter: z.array(shownValue), orders: z.array(z.object({ orderId: z.string(), members: z.array(recordBadge) })) }).nullable()),
+    .output(
+      z
+        .object({
+          canonicalBefore: z.array(shownValue),
+          canonicalAfter: z.array(shownValue),
+          orders: z.array(z.object({ orderId: z.string(), members: z.array(recordBadge) })),
+        })
+        .nullable(),
+    ),
   /** Joins records named by key that no rule proposed. */
   together: command.input(z.object({ commandId, members: z.array(recordKey).min(2), ...reason })).output(outcome),
   /** Takes a decision back (undo), or a withdrawal back (redo). */
   withdraw: command.input(z.object({ commandId, decisionId: rowId, ...reason })).output(outcome),
   /** The last thing this person did that can still be taken back, and the last that was taken back. */
-  undoState: query.output(z.object({ undo: z.object({ decisionId: rowId, label: z.string() }).nullable(), redo: z.object({ decisionId: rowId, label: z.string() }).nullable() })),
+  undoState: query.output(
+    z.object({
+      undo: z.object({ decisionId: rowId, label: z.string() }).nullable(),
+      redo: z.object({ decisionId: rowId, label: z.string() }).nullable(),
+    }),
+  ),
   bands: query.output(
     z.array(
       z.object({

@@ -14,7 +14,7 @@ export interface LogEntryFields {
   readonly actor: string;
   /** `import.published`, `order.merged`, `field.picked` … */
   readonly action: string;
-  /** Source-record keys (key text), batches (`batch:<sha256>`), decisions (`decision:12`), settings. */
+  /** Source-record keys (key text), batches (`batch:12`), decisions (`decision:4`), `settings`. */
   readonly subjects: readonly string[];
   readonly field: string | null;
   readonly before: LogValue;

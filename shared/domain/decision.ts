@@ -31,9 +31,20 @@ export type DecisionBody =
   /** Linked, but not one sale (a replacement, a branch, a re-order). Implies apart. */
   | { readonly kind: 'relate'; readonly sides: readonly [readonly RecordKey[], readonly RecordKey[]]; readonly relation: string }
   /** A field of the order that holds this record is chosen or overridden; the edit stays with the record. */
-  | { readonly kind: 'pick'; readonly member: RecordKey; readonly field: FieldName; readonly pick: FieldPick; readonly override: boolean }
+  | {
+      readonly kind: 'pick';
+      readonly member: RecordKey;
+      readonly field: FieldName;
+      readonly pick: FieldPick;
+      readonly override: boolean;
+    }
   /** An unreadable row, entered by a named person. */
-  | { readonly kind: 'correct'; readonly batchSha256: string; readonly line: number; readonly values: { readonly [column: string]: string } }
+  | {
+      readonly kind: 'correct';
+      readonly batchSha256: string;
+      readonly line: number;
+      readonly values: { readonly [column: string]: string };
+    }
   /** This id has left the book (an export): the order that holds the member goes on showing it. */
   | { readonly kind: 'pin'; readonly member: RecordKey; readonly canonicalId: string }
   | { readonly kind: 'skip'; readonly members: readonly RecordKey[]; readonly untilMs: number }

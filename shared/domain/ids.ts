@@ -1,5 +1,5 @@
 /** Stable global ids: a prefix and 16 base-32 characters of SHA-256 over the record's key. */
-import { type RecordKey, keyText } from './source-record.ts';
+import { keyText, type RecordKey } from './source-record.ts';
 import type { RecordType } from './systems.ts';
 
 /** SHA-256 over UTF-8 text. Pure code gets it as an argument. */

@@ -13,9 +13,32 @@ export interface Money {
 
 /** ISO 4217 currencies whose exponent is not 2. */
 const EXPONENTS: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
-  CLF: 4, UYW: 4,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  UYI: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
+  CLF: 4,
+  UYW: 4,
 };
 
 /** Digits after the decimal point of a currency. Unknown codes count as 2, the ISO default. */
@@ -48,7 +71,10 @@ export function parseAmount(text: string, currency: string, decimalMark: Decimal
     negative = true;
     s = s.slice(1, -1);
   }
-  s = s.replace(/[\s\u00a0\u202f'’]/g, '').replace(/^[A-Z]{3}|[A-Z]{3}$/g, '').replace(/[$€£¥₹]/g, '');
+  s = s
+    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^[A-Z]{3}|[A-Z]{3}$/g, '')
+    .replace(/[$€£¥₹]/g, '');
   const sign = /^[-+\u2212]|[-+\u2212]$/.exec(s);
   if (sign !== null) {
     if (sign[0] !== '+') negative = !negative;
@@ -71,7 +97,11 @@ export function parseAmount(text: string, currency: string, decimalMark: Decimal
 function ungroup(whole: string, group: string): string | null {
   const parts = whole.split(group);
   const wellFormed = parts.every((part, i) =>
-    i === 0 ? part.length >= 1 && part.length <= 3 : i === parts.length - 1 ? part.length === 3 : part.length === 2 || part.length === 3,
+    i === 0
+      ? part.length >= 1 && part.length <= 3
+      : i === parts.length - 1
+        ? part.length === 3
+        : part.length === 2 || part.length === 3,
   );
   return wellFormed ? parts.join('') : null;
 }

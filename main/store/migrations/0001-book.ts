@@ -162,7 +162,7 @@ CREATE TABLE change_log (
 CREATE INDEX change_log_by_actor ON change_log (actor, seq);
 CREATE INDEX change_log_by_action ON change_log (action, seq);
 
--- Which entries speak of what: a source record ("r:12"), a batch ("b:3"), a decision ("d:4"). An index over change_log.body.
+-- Which entries speak of what: the subjects of each body (record keys as text, "batch:12", "decision:4"). An index over change_log.body.
 CREATE TABLE change_log_subjects (
   subject TEXT NOT NULL,
   seq INTEGER NOT NULL REFERENCES change_log (seq),

@@ -1,0 +1,65 @@
+/**
+ * One user command = one transaction = one change, with its log entries inside. A command id that was seen before returns the
+ * stored result and changes nothing: a resend after a lost connection is the same change.
+ */
+import type { LogDraft } from '#shared/domain/change-log.ts';
+import type { WritableDb } from '#store/database.ts';
+import { appendLog } from '#store/queries/change-log.ts';
+import { bumpDataVersion, readDataVersion } from '#store/queries/settings.ts';
+import type { WriterContext } from './context.ts';
+
+export interface CommandScope {
+  readonly db: WritableDb;
+  readonly atMs: number;
+  readonly actor: string;
+  readonly commandId: string;
+  /** Adds entries to this change; they are written in order when the command's body returns. */
+  log(draft: LogDraft): void;
+}
+
+export interface CommandOutcome<T> {
+  readonly value: T;
+  readonly seqFirst: number | null;
+  readonly seqLast: number | null;
+  /** True when this command id was done before and nothing was changed now. */
+  readonly repeated: boolean;
+}
+
+/** Runs `body` as one change. `actor` defaults to the person at the keyboard. The value must be JSON-safe: it is stored for resends. */
+export function runCommand<T>(
+  context: WriterContext,
+  spec: { readonly commandId: string; readonly name: string; readonly actor?: string },
+  body: (scope: CommandScope) => T,
+): CommandOutcome<T> {
+  const { db, ports } = context;
+  const outcome = db
+    .transaction((): CommandOutcome<T> => {
+      const before = db
+        .prepare<[string], { result: string }>('SELECT result FROM commands WHERE command_id = ?')
+        .get(spec.commandId);
+      if (before !== undefined) return { ...(JSON.parse(before.result) as CommandOutcome<T>), repeated: true };
+      const atMs = ports.clock.nowMs();
+      const actor = spec.actor ?? context.actor();
+      const drafts: LogDraft[] = [];
+      const value = body({ db, atMs, actor, commandId: spec.commandId, log: (draft) => drafts.push(draft) });
+      const span = appendLog(db, drafts, {
+        actor,
+        cause: spec.commandId,
+        atMs,
+        offsetMinutes: ports.clock.offsetMinutes(atMs),
+        sha256: ports.sha256,
+      });
+      const done: CommandOutcome<T> = { value, seqFirst: span?.seqFirst ?? null, seqLast: span?.seqLast ?? null, repeated: false };
+      db.prepare('INSERT INTO commands (command_id, name, result, at_ms) VALUES (?, ?, ?, ?)').run(
+        spec.commandId,
+        spec.name,
+        JSON.stringify(done),
+        atMs,
+      );
+      bumpDataVersion(db);
+      return done;
+    })
+    .immediate();
+  if (!outcome.repeated) context.emit({ kind: 'dataChanged', dataVersion: readDataVersion(db) });
+  return outcome;
+}

@@ -1,0 +1,36 @@
+/** Settings of a book, by name. Values are text. */
+import type { ReadableDb, WritableDb } from '../database.ts';
+
+export type SettingKey =
+  | 'bookId'
+  | 'name'
+  | 'baseCurrency'
+  | 'timeZone'
+  | 'isDemo'
+  | 'createdMs'
+  | 'dataVersion'
+  | 'cleanEnd'
+  | 'textIndexVersion'
+  | 'verified';
+
+export function readSetting(db: ReadableDb, key: SettingKey): string | null {
+  return db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?').get(key)?.value ?? null;
+}
+
+export function writeSetting(db: WritableDb, key: SettingKey, value: string): void {
+  db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
+    key,
+    value,
+  );
+}
+
+export function readDataVersion(db: ReadableDb): number {
+  return Number(readSetting(db, 'dataVersion') ?? '0');
+}
+
+/** Called once in every transaction that changes what screens show. */
+export function bumpDataVersion(db: WritableDb): number {
+  const next = readDataVersion(db) + 1;
+  writeSetting(db, 'dataVersion', String(next));
+  return next;
+}
