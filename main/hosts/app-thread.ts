@@ -119,6 +119,7 @@ export function startAppThread(options: AppThreadOptions, events: AppThreadEvent
       return port1;
     },
     redeem(ticket, direction) {
+      if (!alive) return Promise.resolve(null);
       const id = nextId++;
       return new Promise((resolve) => {
         tickets.set(id, resolve);

@@ -69,9 +69,10 @@ async function answer(request: Request, rendererDir: string, tickets: TicketDesk
     if (request.method === 'GET') return sendDownload(ticket, tickets);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, 'Only reading is possible here.');
-  const file = await readInside(rendererDir, path === '/' ? '/index.html' : path);
+  const name = path === '/' ? '/index.html' : path;
+  const file = await readInside(rendererDir, name);
   if (file === null) return refusal(404, 'There is nothing here.');
-  const headers = { 'content-type': CONTENT_TYPES[extname(path === '/' ? '.html' : path)] ?? 'application/octet-stream' };
+  const headers = { 'content-type': CONTENT_TYPES[extname(name)] ?? 'application/octet-stream' };
   return new Response(request.method === 'HEAD' ? null : file, { headers });
 }
 

@@ -47,6 +47,7 @@ host.on('message', (message: ToAppThread) => {
       handler.upgrade(message.port as MessagePort);
       return;
     case 'redeemTicket':
+      if (message.ticket.startsWith('silent-')) return;
       say({ kind: 'ticket', id: message.id, grant: grantOf(message.ticket, message.direction) });
       return;
     case 'ticketDone':
@@ -67,7 +68,7 @@ host.on('message', (message: ToAppThread) => {
   }
 });
 
-/** Tickets name their own file: `upload-<16 letters>` is granted once, under the data folder, with a limit of 100,000 bytes. */
+/** Tickets name their own file: `upload-<16 letters>` is granted once, under the data folder, with a limit of 100,000 bytes. `silent-…` gets no answer. */
 const granted = new Set<string>();
 function grantOf(ticket: string, direction: 'upload' | 'download') {
   if (granted.has(ticket) || !ticket.startsWith(`${direction}-`)) return null;
