@@ -1,0 +1,21 @@
+/** What the reader thread answers: the query halves of the areas. */
+import type { AnyRouter } from '@orpc/server';
+import type { ReaderContext } from '#main/services/context.ts';
+import { importsQueries } from '#main/services/imports/queries.ts';
+import { logQueries } from '#main/services/log.ts';
+import { ordersQueries } from '#main/services/orders/index.ts';
+import { reviewQueries } from '#main/services/review/index.ts';
+import { buildRouter } from './router.ts';
+import { lookUp, type ServiceTable } from './service-table.ts';
+
+export function readerTable(): ServiceTable<ReaderContext> {
+  return { imports: importsQueries(), review: reviewQueries(), orders: ordersQueries(), log: logQueries() };
+}
+
+export function createReaderRouter(context: ReaderContext): AnyRouter {
+  const table = readerTable();
+  return buildRouter((name) => {
+    const run = lookUp(table, name);
+    return run === null ? null : (input, signal) => run(context, input, signal);
+  });
+}

@@ -1,0 +1,10 @@
+/** The shape of a service: one function per procedure of its contract area, typed from the contract. */
+import type { AnySchema, ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
+
+type HandlerOf<P, C> =
+  P extends ContractProcedure<infer I extends AnySchema, infer O extends AnySchema, infer _E, infer _M>
+    ? (context: C, input: InferSchemaOutput<I>, signal?: AbortSignal) => InferSchemaInput<O> | Promise<InferSchemaInput<O>>
+    : never;
+
+/** Handlers of (a part of) an area. A test checks that the parts together name every procedure exactly once. */
+export type AreaHandlers<A, C> = { readonly [K in keyof A]?: HandlerOf<A[K], C> };
