@@ -61,9 +61,13 @@ CREATE TABLE import_batches (
   counts TEXT NOT NULL DEFAULT '{}', -- JSON, as previewed and as published
   control_totals TEXT NOT NULL DEFAULT '{}', -- JSON: currency → minor units as text
   records_root BLOB, -- Merkle root over the payload hashes, in file order
+  period_ms INTEGER, -- latest time that a record of the file speaks of: orders versions that carry no time of their own
   created_ms INTEGER NOT NULL,
   published_ms INTEGER,
-  actor TEXT
+  actor TEXT,
+  -- Work that follows a change of state, resumed after a crash:
+  touches_due INTEGER NOT NULL DEFAULT 0, -- 1: the derived rows of this batch's touches are still to be recomputed
+  text_cursor INTEGER -- line up to which its orders stand in the full-text index; null: all, or nothing to do
 ) STRICT;
 CREATE INDEX import_batches_by_file ON import_batches (file_id);
 CREATE INDEX import_batches_by_session ON import_batches (session_id);
@@ -82,6 +86,7 @@ CREATE TABLE record_versions (
   record_id INTEGER NOT NULL REFERENCES source_records (id),
   payload_hash BLOB NOT NULL, -- SHA-256 over the bytes as received
   version_ms INTEGER, -- the source's updated-at, else its latest lifecycle time
+  decision_id INTEGER REFERENCES decisions (id), -- set when a named person entered it: it gives way to any version of the source
   facts TEXT NOT NULL, -- JSON, Facts
   aliases TEXT NOT NULL, -- JSON array of text
   refs TEXT NOT NULL -- JSON array of [namespace, value, role]
@@ -269,6 +274,7 @@ CREATE TABLE links (
   group_id TEXT,
   PRIMARY KEY (kind, from_id, to_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX links_by_from ON links (from_id);
 CREATE INDEX links_by_to ON links (to_id);
 
 CREATE TABLE exceptions (
@@ -284,6 +290,14 @@ CREATE TABLE exceptions (
   detail TEXT NOT NULL -- JSON
 ) STRICT;
 CREATE INDEX exceptions_by_state ON exceptions (state, reason);
+
+-- Records that stood in the book before a batch changed its state, and whose derived rows that change touches. Written while
+-- the batch still is what it was, worked off in short transactions once import_batches.touches_due says so.
+CREATE TABLE batch_touches (
+  batch_id INTEGER NOT NULL REFERENCES import_batches (id),
+  record_id INTEGER NOT NULL,
+  PRIMARY KEY (batch_id, record_id)
+) STRICT, WITHOUT ROWID;
 
 -- Records whose derived rows must be recomputed; survives a crash, worked off in short transactions.
 CREATE TABLE pending_derivations (record_id INTEGER PRIMARY KEY) STRICT;
