@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { electronRuntime } from './test/e2e/hosts/electron-runtime.ts';
+import { electronRuntime } from './main/hosts/launch/electron.ts';
 
 /**
  * One set of specs, two hosts. The `electron` project exists only where the runtime does; `npm test` reports it as

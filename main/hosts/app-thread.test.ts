@@ -19,7 +19,7 @@ function start(bookPath: string | null = null, failed: (message: string) => void
   const dataDir = mkdtempSync(join(tmpdir(), 'onefold-thread-'));
   const thread = startAppThread(
     { host: { kind: 'loopback', capabilities: [] }, dataDir, booksDir: dataDir, bookPath, openDemo: false, appVersion: '0.0.0' },
-    { hostCall: async () => null, title: () => {}, failed },
+    { hostCall: async () => null, title: () => {}, opened: () => {}, failed },
     ECHO_URL,
   );
   started.push(thread);

@@ -14,6 +14,8 @@ export interface AppThreadEvents {
   /** Does what the app thread cannot: shows a native picker, reveals a file. */
   hostCall(name: HostCapability, argument: string | null): Promise<unknown>;
   title(title: string): void;
+  /** A book is open now (absolute path), or none is. */
+  opened(bookPath: string | null): void;
   /** The thread is gone for good. The message is for the user. */
   failed(message: string): void;
 }
@@ -76,6 +78,7 @@ export function startAppThread(options: AppThreadOptions, events: AppThreadEvent
     switch (message.kind) {
       case 'ready':
         bookPath = message.bookPath;
+        events.opened(bookPath);
         return;
       case 'failed':
         fail(message.message);
@@ -103,6 +106,15 @@ export function startAppThread(options: AppThreadOptions, events: AppThreadEvent
     worker.postMessage(message, [...transfer]);
   }
 
+  function redeem(ticket: string, direction: 'upload' | 'download'): Promise<TicketGrant | null> {
+    if (!alive) return Promise.resolve(null);
+    const id = nextId++;
+    return new Promise((resolve) => {
+      tickets.set(id, resolve);
+      post({ kind: 'redeemTicket', id, ticket, direction });
+    });
+  }
+
   async function stop(): Promise<void> {
     if (!alive) return;
     const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
@@ -118,15 +130,13 @@ export function startAppThread(options: AppThreadOptions, events: AppThreadEvent
       post({ kind: 'connect', port: port2 }, [port2]);
       return port1;
     },
-    redeem(ticket, direction) {
-      if (!alive) return Promise.resolve(null);
-      const id = nextId++;
-      return new Promise((resolve) => {
-        tickets.set(id, resolve);
-        post({ kind: 'redeemTicket', id, ticket, direction });
-      });
+    redeem,
+    async done(ticket, byteCount, error) {
+      post({ kind: 'ticketDone', ticket, byteCount, error });
+      // Messages on one port stay in order: the answer to a question about the spent ticket means that the thread knows. Without
+      // it a call on the window's own port, made after the upload, could overtake.
+      await redeem(ticket, 'upload');
     },
-    done: (ticket, byteCount, error) => post({ kind: 'ticketDone', ticket, byteCount, error }),
     openBook: (path) => post({ kind: 'openBook', path }),
     menu: (command) => post({ kind: 'menu', command }),
     stop() {

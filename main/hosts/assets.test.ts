@@ -29,7 +29,9 @@ beforeEach(() => {
       grants.delete(`${direction} ${ticket}`);
       return grant;
     },
-    done: (ticket, byteCount, error) => done.push({ ticket, byteCount, failed: error !== null }),
+    async done(ticket, byteCount, error) {
+      done.push({ ticket, byteCount, failed: error !== null });
+    },
   });
 });
 

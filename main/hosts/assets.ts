@@ -43,7 +43,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /** How files move: the app thread grants a ticket, the host streams the bytes and says how it went. */
 export interface TicketDesk {
   redeem(ticket: string, direction: 'upload' | 'download'): Promise<TicketGrant | null>;
-  done(ticket: string, byteCount: number, error: string | null): void;
+  /** Resolves when the app thread has taken note: what the window asks after that finds the file there. */
+  done(ticket: string, byteCount: number, error: string | null): Promise<void>;
 }
 
 export type Assets = (request: Request) => Promise<Response>;

@@ -24,13 +24,13 @@ export async function receiveUpload(request: Request, ticket: string, tickets: T
   } catch (error) {
     if (opened) await rm(grant.path, { force: true });
     const message = error instanceof Error ? error.message : String(error);
-    tickets.done(ticket, counter.byteCount, message);
+    await tickets.done(ticket, counter.byteCount, message);
     return text(
       error instanceof TooLarge ? 413 : 500,
       `${grant.fileName} was not taken in: ${message} Nothing was imported; try again.`,
     );
   }
-  tickets.done(ticket, counter.byteCount, null);
+  await tickets.done(ticket, counter.byteCount, null);
   return Response.json({ byteCount: counter.byteCount });
 }
 
@@ -43,7 +43,7 @@ export async function sendDownload(ticket: string, tickets: TicketDesk): Promise
     () => null,
   );
   if (size === null) {
-    tickets.done(ticket, 0, 'The file is no longer there.');
+    await tickets.done(ticket, 0, 'The file is no longer there.');
     return text(404, `${grant.fileName} is no longer there. Make the export again.`);
   }
   const counter = new ByteCounter(Number.MAX_SAFE_INTEGER);

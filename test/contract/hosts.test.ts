@@ -27,7 +27,7 @@ function appThread(): AppThread {
       openDemo: false,
       appVersion: '0.0.0',
     },
-    { hostCall: async () => null, title: () => {}, failed: () => {} },
+    { hostCall: async () => null, title: () => {}, opened: () => {}, failed: () => {} },
     new URL('./echo.worker.ts', import.meta.url),
   );
 }

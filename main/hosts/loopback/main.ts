@@ -47,7 +47,7 @@ async function main(args: readonly string[]): Promise<void> {
       openDemo: asked.demo && asked.bookPath === null,
       appVersion: appVersion(),
     },
-    { hostCall, title: () => {}, failed: (message) => lifetime.end(1, message) },
+    { hostCall, title: () => {}, opened: () => {}, failed: (message) => lifetime.end(1, message) },
   );
   const session = createSession();
   const frames = createFrames(session, () => appThread.connect(), lifetime.windows);
