@@ -1,0 +1,97 @@
+/**
+ * What a record says now: its versions folded field by field. The newest version that *states* a field decides it; a layout
+ * without the column says nothing about it, and a blank where a value was is *cleared by the source*.
+ */
+import { type Facts, type FactValue, FIELDS, type FieldName } from '#shared/domain/fields.ts';
+
+/** One payload of a record, as the connector read it. */
+export interface VersionFacts {
+  readonly versionId: number;
+  /** The source's updated-at, else its latest lifecycle time, else the period of its file, UTC ms; null when none is known. */
+  readonly versionMs: number | null;
+  /** Entered by a named person for a row that could not be read: gives way to anything the source says itself. */
+  readonly entered: boolean;
+  /** SHA-256 over the payload, hex: the last word between versions without a time. */
+  readonly payloadHash: string;
+  readonly facts: Facts;
+}
+
+export interface FoldedRecord {
+  readonly facts: Facts;
+  /** The version each stated field comes from. */
+  readonly origin: { readonly [F in FieldName]?: number };
+  /** Fields that the source blanked after it had given a value. */
+  readonly cleared: readonly FieldName[];
+  /** Money and status fields on which versions of the same moment disagree: `silent_overwrite`. */
+  readonly tied: readonly FieldName[];
+  /** Time of the newest version; null when none has one. */
+  readonly versionMs: number | null;
+  /** Time the source says the record was made: of the first version. Decides which canonical id is shown. */
+  readonly createdMs: number | null;
+}
+
+/**
+ * Oldest first. What a person entered comes before what the source says, a version without a time before any with one; the
+ * payload hash settles the rest, never import order.
+ */
+export function orderVersions<V extends VersionFacts>(versions: readonly V[]): V[] {
+  return [...versions].sort((a, b) => {
+    if (a.entered !== b.entered) return a.entered ? -1 : 1;
+    if (a.versionMs !== b.versionMs) return (a.versionMs ?? Number.MIN_SAFE_INTEGER) - (b.versionMs ?? Number.MIN_SAFE_INTEGER);
+    return a.payloadHash < b.payloadHash ? -1 : a.payloadHash > b.payloadHash ? 1 : 0;
+  });
+}
+
+export function foldVersions(versions: readonly VersionFacts[]): FoldedRecord {
+  const ordered = orderVersions(versions);
+  const facts: Partial<Record<FieldName, FactValue | null>> = {};
+  const origin: Partial<Record<FieldName, number>> = {};
+  const hadValue = new Set<FieldName>();
+  const cleared = new Set<FieldName>();
+  const currency = newestCurrency(ordered);
+  for (const version of ordered) {
+    for (const field of Object.keys(version.facts) as FieldName[]) {
+      const value = version.facts[field];
+      if (value === undefined) continue;
+      if (FIELDS[field].kind === 'money' && !sameCurrency(version.facts, currency)) continue;
+      facts[field] = value;
+      origin[field] = version.versionId;
+      if (value === null) {
+        if (hadValue.has(field)) cleared.add(field);
+      } else {
+        hadValue.add(field);
+        cleared.delete(field);
+      }
+    }
+  }
+  const newest = ordered.at(-1);
+  return {
+    facts: facts as Facts,
+    origin,
+    cleared: [...cleared],
+    tied: tiedFields(ordered),
+    versionMs: newest?.versionMs ?? null,
+    createdMs: ordered[0]?.facts.placedAt?.ms ?? null,
+  };
+}
+
+function newestCurrency(ordered: readonly VersionFacts[]): string | null {
+  for (const version of ordered.toReversed()) if (version.facts.currency != null) return version.facts.currency;
+  return null;
+}
+
+/** Minor units mean nothing in another currency, so money of a version in an abandoned currency is not carried over. */
+function sameCurrency(facts: Facts, currency: string | null): boolean {
+  return facts.currency == null || facts.currency === currency;
+}
+
+function tiedFields(ordered: readonly VersionFacts[]): FieldName[] {
+  const newest = ordered.at(-1);
+  const rival = ordered.at(-2);
+  if (newest === undefined || rival === undefined || newest.versionMs !== rival.versionMs || rival.entered) return [];
+  return (Object.keys(newest.facts) as FieldName[]).filter((field) => {
+    if (FIELDS[field].kind !== 'money' && field !== 'status') return false;
+    const other = rival.facts[field];
+    return other !== undefined && other !== newest.facts[field];
+  });
+}
