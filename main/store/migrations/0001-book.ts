@@ -193,7 +193,7 @@ CREATE TABLE match_rows (
   place_id INTEGER, -- zip and country
   items_id INTEGER, -- fingerprint of the line items
   title_id INTEGER, -- normalised title or description
-  refs BLOB NOT NULL -- typed references: 9 bytes each, role (1) and 64-bit hash of namespace and value (8, big endian)
+  refs BLOB NOT NULL -- typed references, 9 bytes each: role, hash of the namespace, hash of namespace and value (core/matching/refs.ts, packRefs)
 ) STRICT;
 
 -- One row for each order-like record, for it owns a canonical id for ever. The row whose head is itself is the canonical order.
