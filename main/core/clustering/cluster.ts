@@ -32,8 +32,8 @@ export interface ClusterInput {
   readonly together: readonly (readonly number[])[];
   /** Each standing *apart* (or *relate*) decision. */
   readonly apart: readonly Sides[];
-  /** Each *together* that was taken back, as its pairs: the machine never joins them again, a person may. */
-  readonly withdrawn?: readonly Sides[];
+  /** Pairs that a person joined and took apart again: the machine never joins them, a person may. */
+  readonly parted?: readonly (readonly [number, number])[];
   readonly edges: readonly ClusterEdge[];
 }
 
@@ -73,7 +73,7 @@ export function clusterRecords(input: ClusterInput): Clusters {
     currency: numbered(records.map((record) => record.currency)),
     apart: [
       ...input.apart.map(([one, other]) => ({ sides: [indices(one), indices(other)] as const, machineOnly: false })),
-      ...(input.withdrawn ?? []).map(([one, other]) => ({ sides: [indices(one), indices(other)] as const, machineOnly: true })),
+      ...(input.parted ?? []).map(([one, other]) => ({ sides: [indices([one]), indices([other])] as const, machineOnly: true })),
     ],
   });
 
