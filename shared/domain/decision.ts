@@ -23,13 +23,39 @@ export type FieldPick =
   | { readonly from: 'person'; readonly value: FactValue | null }
   | { readonly from: 'both'; readonly keys: readonly RecordKey[] };
 
+/** The question a decision answers, and what was compared then: it is asked again only when a compared field changed. */
+export interface Answer {
+  /** Proposal id: a hash over its member keys. Null when nothing was asked (records named by hand, a split). */
+  readonly proposalId: string | null;
+  readonly band: 'certain' | 'likely' | 'possible' | null;
+  /** Taken with others of its band after a look at a sample, not looked at itself. */
+  readonly bulk: boolean;
+  /** Key text → compared field → fingerprint of its value (see core/changes/compared.ts). */
+  readonly compared: { readonly [keyText: string]: { readonly [F in FieldName]?: string } };
+}
+
+export type DecisionSides = readonly [readonly RecordKey[], readonly RecordKey[]];
+
 export type DecisionBody =
   /** These records are one sale. Outranks every machine rule except currency and book. */
-  | { readonly kind: 'together'; readonly members: readonly RecordKey[]; readonly picks: { readonly [F in FieldName]?: FieldPick } }
+  | {
+      readonly kind: 'together';
+      readonly members: readonly RecordKey[];
+      /** For each member, the number of the order it lay in before. Taken back, the machine never joins across these again. */
+      readonly parts: readonly number[];
+      readonly picks: { readonly [F in FieldName]?: FieldPick };
+      readonly answer: Answer;
+    }
   /** No record of the one side is the same sale as one of the other; blocks joining through a third record too. */
-  | { readonly kind: 'apart'; readonly sides: readonly [readonly RecordKey[], readonly RecordKey[]] }
+  | {
+      readonly kind: 'apart';
+      readonly sides: DecisionSides;
+      /** Decisions *together* that a split cuts: while it stands they hold on each side of the cut only. */
+      readonly cuts: readonly number[];
+      readonly answer: Answer;
+    }
   /** Linked, but not one sale (a replacement, a branch, a re-order). Implies apart. */
-  | { readonly kind: 'relate'; readonly sides: readonly [readonly RecordKey[], readonly RecordKey[]]; readonly relation: string }
+  | { readonly kind: 'relate'; readonly sides: DecisionSides; readonly relation: string; readonly answer: Answer }
   /** A field of the order that holds this record is chosen or overridden; the edit stays with the record. */
   | {
       readonly kind: 'pick';
@@ -47,7 +73,8 @@ export type DecisionBody =
     }
   /** This id has left the book (an export): the order that holds the member goes on showing it. */
   | { readonly kind: 'pin'; readonly member: RecordKey; readonly canonicalId: string }
-  | { readonly kind: 'skip'; readonly members: readonly RecordKey[]; readonly untilMs: number }
+  /** Not now: comes back at `untilMs`, or when a compared field changes. */
+  | { readonly kind: 'skip'; readonly members: readonly RecordKey[]; readonly untilMs: number; readonly answer: Answer }
   | { readonly kind: 'adopt_model'; readonly modelVersion: string }
   /** Takes an earlier decision back. Undo of an undo withdraws the withdrawal. */
   | { readonly kind: 'withdraw'; readonly decisionId: number };

@@ -25,7 +25,12 @@ export function identicalValue(a: FactValue, b: FactValue): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function comparisonKey(field: FieldName, value: FactValue): string {
+/** Equal for values that say the same, whatever the writing. Times count to the minute, plain dates as their day. */
+export function comparisonKey(field: FieldName, value: FactValue): string {
+  if (FIELDS[field].kind === 'instant') {
+    const { ms, precision } = value as SourceInstant;
+    return precision === 'day' ? `day ${dayNumber(ms)}` : `minute ${Math.floor(ms / 60_000)}`;
+  }
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return textKey(field, value);
   if (FIELDS[field].kind === 'list')

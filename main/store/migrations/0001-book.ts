@@ -145,8 +145,10 @@ CREATE TABLE decisions (
   body TEXT NOT NULL, -- JSON; names source records by key, never by canonical id
   reason_code TEXT,
   reason_text TEXT,
-  withdrawn_by INTEGER REFERENCES decisions (id)
+  withdrawn_by INTEGER REFERENCES decisions (id) -- the standing withdrawal of it, by a decision of kind withdraw
 ) STRICT;
+CREATE INDEX decisions_by_kind ON decisions (kind, id);
+CREATE INDEX decisions_by_command ON decisions (command_id);
 
 -- Where a decision's keys lie in this book: an index over decisions.body.
 CREATE TABLE decision_records (
@@ -217,9 +219,10 @@ CREATE TABLE orders (
   fields TEXT -- JSON, FieldChoice by field name; null for a single record without overrides (its facts are the fields)
 ) STRICT;
 CREATE INDEX orders_by_head ON orders (head_id);
-CREATE INDEX orders_by_placed ON orders (placed_ms, record_id) WHERE head_id = record_id;
-CREATE INDEX orders_by_total ON orders (total_minor, record_id) WHERE head_id = record_id;
-CREATE INDEX orders_by_client ON orders (client COLLATE NOCASE, record_id) WHERE head_id = record_id;
+-- The table is listed from these alone: they hold all that tells a live order from a sleeping one.
+CREATE INDEX orders_by_placed ON orders (placed_ms, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
+CREATE INDEX orders_by_total ON orders (total_minor, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
+CREATE INDEX orders_by_client ON orders (client COLLATE NOCASE, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
 
 CREATE TABLE match_runs (
   id INTEGER PRIMARY KEY,
@@ -262,6 +265,19 @@ CREATE TABLE proposals (
   changed_field TEXT -- set when a settled question is asked again: what changed
 ) STRICT;
 CREATE INDEX proposals_by_state ON proposals (state, score_millibits DESC, id);
+
+-- Which questions speak of a record: an index over proposals.members, kept by the two triggers.
+CREATE TABLE proposal_members (
+  record_id INTEGER NOT NULL,
+  proposal_id TEXT NOT NULL,
+  PRIMARY KEY (record_id, proposal_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER proposals_indexed AFTER INSERT ON proposals BEGIN
+  INSERT OR IGNORE INTO proposal_members (record_id, proposal_id) SELECT value, new.id FROM json_each(new.members);
+END;
+CREATE TRIGGER proposals_unindexed AFTER DELETE ON proposals BEGIN
+  DELETE FROM proposal_members WHERE proposal_id = old.id AND record_id IN (SELECT value FROM json_each(old.members));
+END;
 
 CREATE TABLE links (
   kind TEXT NOT NULL, -- payment-order, refund-payment, refund-order, fee-payment, payout-line, payout-bank, booking-order, …

@@ -1,0 +1,192 @@
+/** Decisions: adding, taking back, and finding those that speak of given records. */
+import type { ClusterDecision } from '#core/changes/constraints.ts';
+import type { Actor, Decision, DecisionBody, DecisionKind } from '#shared/domain/decision.ts';
+import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
+import { typeCode, typeFromCode } from '#shared/domain/systems.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
+
+export interface DecisionDraft {
+  /** Decisions of one command are taken back together. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly atMs: number;
+  readonly body: DecisionBody;
+  readonly reasonCode: string | null;
+  readonly reasonText: string | null;
+}
+
+/** Adds a decision and the index of the records it names; returns its id. */
+export function insertDecision(db: WritableDb, draft: DecisionDraft): number {
+  const { lastInsertRowid } = db
+    .prepare('INSERT INTO decisions (command_id, kind, actor, at_ms, body, reason_code, reason_text) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(draft.commandId, draft.body.kind, draft.actor, draft.atMs, JSON.stringify(draft.body), draft.reasonCode, draft.reasonText);
+  const id = Number(lastInsertRowid);
+  const index = db.prepare('INSERT OR IGNORE INTO decision_records (record_id, decision_id) VALUES (?, ?)');
+  for (const key of keysOf(draft.body)) {
+    const recordId = findRecord(db, key);
+    if (recordId !== null) index.run(recordId, id);
+  }
+  return id;
+}
+
+/** Every key a decision names. */
+export function keysOf(body: DecisionBody): readonly RecordKey[] {
+  switch (body.kind) {
+    case 'together':
+    case 'skip':
+      return body.members;
+    case 'apart':
+    case 'relate':
+      return [...body.sides[0], ...body.sides[1]];
+    case 'pick':
+    case 'pin':
+      return [body.member];
+    case 'correct':
+    case 'adopt_model':
+    case 'withdraw':
+      return [];
+  }
+}
+
+/** Row of a key, or null when the book never saw it. */
+export function findRecord(db: ReadableDb, key: RecordKey): number | null {
+  const row = db
+    .prepare<[string, string, number, string], { id: number }>(
+      `SELECT r.id FROM source_records r JOIN sources s ON s.id = r.source_id
+       WHERE s.system = ? AND s.account = ? AND r.type_code = ? AND r.native_id = ?`,
+    )
+    .get(key.system, key.account, typeCode(key.type), key.nativeId);
+  return row?.id ?? null;
+}
+
+interface DecisionRow {
+  readonly id: number;
+  readonly command_id: string;
+  readonly actor: string;
+  readonly at_ms: number;
+  readonly body: string;
+  readonly reason_code: string | null;
+  readonly reason_text: string | null;
+  readonly withdrawn_by: number | null;
+}
+
+const COLUMNS = 'd.id, d.command_id, d.actor, d.at_ms, d.body, d.reason_code, d.reason_text, d.withdrawn_by';
+
+function decisionOf(row: DecisionRow): Decision {
+  return {
+    id: row.id,
+    commandId: row.command_id,
+    actor: row.actor,
+    atMs: row.at_ms,
+    body: JSON.parse(row.body) as DecisionBody,
+    reasonCode: row.reason_code,
+    reasonText: row.reason_text,
+    withdrawnBy: row.withdrawn_by,
+  };
+}
+
+export function readDecision(db: ReadableDb, id: number): Decision | null {
+  const row = db.prepare<[number], DecisionRow>(`SELECT ${COLUMNS} FROM decisions d WHERE d.id = ?`).get(id);
+  return row === undefined ? null : decisionOf(row);
+}
+
+/** Decisions that name any of the records, standing or taken back, oldest first. */
+export function readDecisionsOf(db: ReadableDb, recordIds: readonly number[]): Decision[] {
+  return db
+    .prepare<[string], DecisionRow>(
+      `SELECT ${COLUMNS} FROM decisions d WHERE d.id IN
+         (SELECT decision_id FROM decision_records WHERE record_id IN (SELECT value FROM json_each(?))) ORDER BY d.id`,
+    )
+    .all(JSON.stringify(recordIds))
+    .map(decisionOf);
+}
+
+/** All decisions of one command, oldest first. */
+export function readDecisionsOfCommand(db: ReadableDb, commandId: string): Decision[] {
+  return db
+    .prepare<[string], DecisionRow>(`SELECT ${COLUMNS} FROM decisions d WHERE d.command_id = ? ORDER BY d.id`)
+    .all(commandId)
+    .map(decisionOf);
+}
+
+/** Records named by the decisions: key text → row id. */
+export function readDecisionKeys(db: ReadableDb, decisionIds: readonly number[]): Map<string, number> {
+  const rows = db
+    .prepare<[string], KeyRow>(
+      `SELECT r.id, s.system, s.account, r.type_code, r.native_id FROM source_records r JOIN sources s ON s.id = r.source_id
+       WHERE r.id IN (SELECT record_id FROM decision_records WHERE decision_id IN (SELECT value FROM json_each(?)))`,
+    )
+    .all(JSON.stringify(decisionIds));
+  return new Map(rows.map((row) => [keyText(keyOfRow(row)), row.id]));
+}
+
+export interface KeyRow {
+  readonly id: number;
+  readonly system: string;
+  readonly account: string;
+  readonly type_code: number;
+  readonly native_id: string;
+}
+
+export function keyOfRow(row: KeyRow): RecordKey {
+  return {
+    system: row.system as RecordKey['system'],
+    account: row.account,
+    type: typeFromCode(row.type_code),
+    nativeId: row.native_id,
+  };
+}
+
+/** Everything people decided about who is one sale: what matching and clustering must know of the whole book. */
+export function readClusterDecisions(db: ReadableDb): {
+  decisions: ClusterDecision[];
+  idOf: (keyText: string) => number | undefined;
+} {
+  const decisions = db
+    .prepare<[], DecisionRow>(
+      `SELECT ${COLUMNS} FROM decisions d WHERE d.kind = 'together' OR (d.kind IN ('apart', 'relate') AND d.withdrawn_by IS NULL)
+       ORDER BY d.id`,
+    )
+    .all()
+    .map(decisionOf);
+  const ids = readDecisionKeys(
+    db,
+    decisions.map(({ id }) => id),
+  );
+  return { decisions: decisions.map(toClusterDecision), idOf: (key) => ids.get(key) };
+}
+
+export function toClusterDecision({ id, body, withdrawnBy }: Decision): ClusterDecision {
+  return { id, body, stands: withdrawnBy === null };
+}
+
+/** Marks a decision as taken back by a later one, or (null) as standing again. */
+export function setWithdrawnBy(db: WritableDb, id: number, by: number | null): void {
+  db.prepare('UPDATE decisions SET withdrawn_by = ? WHERE id = ?').run(by, id);
+}
+
+/** Kinds that a person takes back from the screens; the others go with the command they came in. */
+export const UNDOABLE_KINDS: readonly DecisionKind[] = ['together', 'apart', 'relate', 'skip'];
+
+/** The latest standing decision of a person that can be taken back; with its command's other decisions it goes as one. */
+export function readLastUndoable(db: ReadableDb): Decision | null {
+  const row = db
+    .prepare<[], DecisionRow>(
+      `SELECT ${COLUMNS} FROM decisions d WHERE d.withdrawn_by IS NULL AND d.kind IN ('together', 'apart', 'relate', 'skip')
+         AND d.actor LIKE 'person:%' ORDER BY d.id DESC LIMIT 1`,
+    )
+    .get();
+  return row === undefined ? null : decisionOf(row);
+}
+
+/** The latest standing withdrawal of such a decision, unless a person decided something new since: then nothing is to be redone. */
+export function readLastRedoable(db: ReadableDb): Decision | null {
+  const row = db
+    .prepare<[number], DecisionRow>(
+      `SELECT ${COLUMNS} FROM decisions d JOIN decisions taken ON taken.id = d.body ->> '$.decisionId'
+       WHERE d.kind = 'withdraw' AND d.withdrawn_by IS NULL AND d.actor LIKE 'person:%'
+         AND taken.kind IN ('together', 'apart', 'relate', 'skip') AND d.id > ? ORDER BY d.id DESC LIMIT 1`,
+    )
+    .get(readLastUndoable(db)?.id ?? 0);
+  return row === undefined ? null : decisionOf(row);
+}
