@@ -2,8 +2,9 @@
  * Every question the window asks, as query options: one place that decides how answers are cached. Keys start with the area, so
  * that an event can make a whole area stale. Answers are facts of one data version; events tell when to ask again, nothing else does.
  */
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
 import type { InferContractRouterInputs } from '@orpc/contract';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Client, Contract } from '#shared/contract/index.ts';
 
 type Inputs = InferContractRouterInputs<Contract>;
@@ -13,13 +14,16 @@ type Input<A extends keyof Inputs, P extends keyof Inputs[A]> = Inputs[A][P];
 export const PAGE_SIZE = 100;
 
 export const queries = {
-  host: (client: Client) => queryOptions({ queryKey: ['host', 'describe'], queryFn: ({ signal }) => client.host.describe(undefined, { signal }) }),
-  book: (client: Client) => queryOptions({ queryKey: ['book', 'current'], queryFn: ({ signal }) => client.book.current(undefined, { signal }) }),
+  host: (client: Client) =>
+    queryOptions({ queryKey: ['host', 'describe'], queryFn: ({ signal }) => client.host.describe(undefined, { signal }) }),
+  book: (client: Client) =>
+    queryOptions({ queryKey: ['book', 'current'], queryFn: ({ signal }) => client.book.current(undefined, { signal }) }),
   recentBooks: (client: Client) =>
     queryOptions({ queryKey: ['book', 'recent'], queryFn: ({ signal }) => client.book.recent(undefined, { signal }) }),
   profile: (client: Client) =>
     queryOptions({ queryKey: ['book', 'profile'], queryFn: ({ signal }) => client.book.profile(undefined, { signal }) }),
-  jobs: (client: Client) => queryOptions({ queryKey: ['jobs', 'list'], queryFn: ({ signal }) => client.jobs.list(undefined, { signal }) }),
+  jobs: (client: Client) =>
+    queryOptions({ queryKey: ['jobs', 'list'], queryFn: ({ signal }) => client.jobs.list(undefined, { signal }) }),
 
   importSession: (client: Client, sessionId: string) =>
     queryOptions({
@@ -48,12 +52,19 @@ export const queries = {
       queryFn: ({ signal }) => client.review.previewSplit(input, { signal }),
       placeholderData: keepPreviousData,
     }),
-  bands: (client: Client) => queryOptions({ queryKey: ['review', 'bands'], queryFn: ({ signal }) => client.review.bands(undefined, { signal }) }),
+  bands: (client: Client) =>
+    queryOptions({ queryKey: ['review', 'bands'], queryFn: ({ signal }) => client.review.bands(undefined, { signal }) }),
   bulkSample: (client: Client, input: Input<'review', 'bulkSample'>) =>
-    queryOptions({ queryKey: ['review', 'bulkSample', input], queryFn: ({ signal }) => client.review.bulkSample(input, { signal }) }),
+    queryOptions({
+      queryKey: ['review', 'bulkSample', input],
+      queryFn: ({ signal }) => client.review.bulkSample(input, { signal }),
+    }),
 
   order: (client: Client, orderId: string) =>
     queryOptions({ queryKey: ['orders', 'get', orderId], queryFn: ({ signal }) => client.orders.get({ orderId }, { signal }) }),
   valueOrigin: (client: Client, input: Input<'orders', 'valueOrigin'>) =>
-    queryOptions({ queryKey: ['orders', 'valueOrigin', input], queryFn: ({ signal }) => client.orders.valueOrigin(input, { signal }) }),
+    queryOptions({
+      queryKey: ['orders', 'valueOrigin', input],
+      queryFn: ({ signal }) => client.orders.valueOrigin(input, { signal }),
+    }),
 };
