@@ -64,6 +64,8 @@ export class ChainCheck {
     this.witnessedSeq = this.outsideHead === this.head ? 0 : null;
     /** Roots that entries vouch for, by subject (`batch:12`, `run:3`). @type {Map<string, Claim>} */
     this.claims = new Map();
+    /** Subjects of the entry read last. @type {unknown[]} */
+    this.subjects = [];
     this.expected = 1;
   }
 
@@ -74,6 +76,7 @@ export class ChainCheck {
     if (this.hashes.hexOfText(body) !== hash)
       this.bad(seq, 'its text does not have the hash that was stored: one of the two was edited');
     const fields = parseEntry(body);
+    this.subjects = fields?.subjects ?? [];
     if (fields === null) this.bad(seq, 'it is not an entry in canonical form');
     else {
       if (fields.seq !== String(seq))
