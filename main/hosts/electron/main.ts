@@ -61,7 +61,7 @@ function run(): void {
       host: { kind: 'electron', capabilities: ['pickBook', 'pickFolder', 'revealInFolder', 'nativeMenu'] },
       ...folders,
       bookPath,
-      openDemo: isDevelopment && bookPath === null,
+      openDemo: isDevelopment && bookPath === null && !process.argv.includes('--no-demo'),
       appVersion: appVersion(),
     },
     {
