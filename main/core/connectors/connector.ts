@@ -7,12 +7,14 @@ import type { FieldName } from '#shared/domain/fields.ts';
 import type { DecimalMark } from '#shared/domain/money.ts';
 import type { RecordDraft, RejectedRow } from '#shared/domain/source-record.ts';
 import type { RecordType, System } from '#shared/domain/systems.ts';
+import type { DateOrder } from '../normalise/dates.ts';
+
+export type { DateOrder } from '../normalise/dates.ts';
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
-export type DateOrder = (typeof DATE_ORDERS)[number];
+export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const satisfies readonly DateOrder[];
 
 /** How a file is to be read. Detected; what is ambiguous is asked (`Question`) and never guessed. */
 export interface ReadOptions {
@@ -42,12 +44,24 @@ export interface ColumnMapping {
   readonly fields: { readonly [F in FieldName | 'nativeId']?: string };
   /** Extra id columns that become aliases and references. */
   readonly aliases: readonly string[];
+  /** Columns that tell rows without an id apart; absent: all columns but running balances. */
+  readonly identity?: readonly string[];
 }
 
 export type Question =
-  | { readonly kind: 'dateOrder'; readonly column: string; readonly proof: readonly ProofRow[]; readonly choices: readonly DateOrder[] }
+  | {
+      readonly kind: 'dateOrder';
+      readonly column: string;
+      readonly proof: readonly ProofRow[];
+      readonly choices: readonly DateOrder[];
+    }
   | { readonly kind: 'decimalMark'; readonly column: string; readonly proof: readonly ProofRow[] }
-  | { readonly kind: 'mapping'; readonly header: readonly string[]; readonly sampleRows: readonly (readonly string[])[]; readonly suggested: ColumnMapping };
+  | {
+      readonly kind: 'mapping';
+      readonly header: readonly string[];
+      readonly sampleRows: readonly (readonly string[])[];
+      readonly suggested: ColumnMapping;
+    };
 
 /** A row shown as proof that a reading is ambiguous. */
 export interface ProofRow {
@@ -69,6 +83,19 @@ export interface Detection {
   /** Header names, trimmed; empty for JSON. */
   readonly header: readonly string[];
   /** Line on which the header stands, 1-based (title rows may come before). 0 for JSON. */
+  readonly headerLine: number;
+  /**
+   * What the first part of the file left open. If not empty, run an inspection (`openInspection`) over the whole file before
+   * parsing: it settles these or adds the question.
+   */
+  readonly unsettled: readonly Unsettled[];
+}
+
+export type Unsettled = 'encoding' | 'dateOrder' | 'decimalMark';
+
+/** What a parser must know of a file's table. For a stretch of data rows without their header: `headerLine` 0. */
+export interface HeaderInfo {
+  readonly header: readonly string[];
   readonly headerLine: number;
 }
 

@@ -1,0 +1,205 @@
+/**
+ * What a file is, by its content: encoding, separator, header line, layout, decimal mark, day order. File names and positions play
+ * no part. What the content does not settle becomes a question with proof; what no connector reads is said by name.
+ */
+import type { DecimalMark } from '#shared/domain/money.ts';
+import type { ColumnMapping, DateOrder, Detection, Question, ReadOptions, Unreadable } from './connector.ts';
+import {
+  DELIMITERS,
+  type Delimiter,
+  type FoundTable,
+  findHeader,
+  fitsLayout,
+  guessTable,
+  type HeadRow,
+  headRows,
+  tableAt,
+} from './csv/detect.ts';
+import { Columns, sameHeader } from './csv/header.ts';
+import type { CsvLayout } from './csv/layout.ts';
+import { decodeUnits, detectEncoding, type EncodingGuess, UnitReader } from './encoding.ts';
+import { DateEvidence, evidenceColumns, MarkEvidence, settle } from './evidence.ts';
+import { CSV_LAYOUTS } from './layouts.ts';
+import { mappedLayout } from './mapped/parse.ts';
+import { SHIPPED_MAPPINGS } from './mapped/shipped.ts';
+import { suggestMapping } from './mapped/suggest.ts';
+import { instantiate } from './mapped/templates.ts';
+import { foreignFormat, notATable, unsupportedFormat } from './unsupported.ts';
+
+/** What the user or the book states; null leaves it to the file. */
+export interface ReadDefaults {
+  /** IANA name or `UTC`: zone of times without an offset. */
+  readonly zone: string;
+  /** ISO 4217: currency of files that name none. */
+  readonly currency: string;
+  readonly dateOrder: DateOrder | null;
+  readonly decimalMark: DecimalMark | null;
+}
+
+export interface DetectInput {
+  /** File name, for messages only. */
+  readonly name: string;
+  /** The first bytes of the file as a byte string; 256 KiB is plenty. */
+  readonly head: string;
+  /** Whether `head` is the whole file. */
+  readonly complete: boolean;
+  /** Mappings saved in this book. */
+  readonly mappings: readonly ColumnMapping[];
+  readonly defaults: ReadDefaults;
+}
+
+export function isUnreadable(found: Detection | Unreadable): found is Unreadable {
+  return 'unreadable' in found;
+}
+
+export function detectFile(input: DetectInput): Detection | Unreadable {
+  const unsupported = unsupportedFormat(input.head, input.name);
+  if (unsupported !== null) return unsupported;
+  const encoding = detectEncoding(input.head, input.complete);
+  const units = headUnits(input.head, encoding);
+  return detectDelimited(input, encoding, units);
+}
+
+function headUnits(head: string, { encoding }: EncodingGuess): string {
+  const reader = new UnitReader(encoding);
+  return reader.push(head) + reader.end();
+}
+
+interface Found {
+  readonly table: FoundTable;
+  readonly layout: CsvLayout;
+  readonly layoutId: string;
+  readonly mapping: ColumnMapping | null;
+}
+
+function detectDelimited(input: DetectInput, encoding: EncodingGuess, units: string): Detection | Unreadable {
+  const decode = (cell: string) => decodeUnits(cell, encoding.encoding) ?? cell;
+  const rowsBy = new Map(DELIMITERS.map((delimiter) => [delimiter, headRows(units, delimiter, true, input.complete, decode)]));
+  const found = findSaved(rowsBy, input.mappings) ?? findNative(rowsBy) ?? findShipped(rowsBy);
+  if (found === null) return askForMapping(input, encoding, rowsBy);
+  const { table, layout } = found;
+  const rows =
+    layout.quotes === false
+      ? rowsBelow(headRows(units, table.delimiter, false, input.complete, decode), table.headerLine)
+      : table.rows;
+  const { dates, marks } = gather(layout, table.header, rows);
+  const settled = settle(dates, marks, input.defaults, layout.decimalMark, input.complete);
+  const options: ReadOptions = {
+    layoutId: found.layoutId,
+    encoding: encoding.encoding,
+    delimiter: table.delimiter,
+    decimalMark: settled.decimalMark,
+    dateOrder: settled.dateOrder,
+    zone: input.defaults.zone,
+    defaultCurrency: input.defaults.currency,
+    mapping: found.mapping,
+  };
+  return {
+    layoutId: found.layoutId,
+    system: layout.system,
+    types: layout.types,
+    label: layout.label,
+    options,
+    questions: settled.questions,
+    header: table.header,
+    headerLine: table.headerLine,
+    unsettled: encoding.settled ? settled.unsettled : ['encoding', ...settled.unsettled],
+  };
+}
+
+function rowsBelow(rows: readonly HeadRow[], headerLine: number): readonly HeadRow[] {
+  return rows.filter((row) => row.line > headerLine);
+}
+
+function gather(
+  layout: CsvLayout,
+  header: readonly string[],
+  rows: readonly HeadRow[],
+): { dates: DateEvidence; marks: MarkEvidence } {
+  const dates = new DateEvidence();
+  const marks = new MarkEvidence();
+  const at = evidenceColumns(layout, new Columns(header));
+  for (const { cells, line } of rows) {
+    for (const i of at.dates) dates.add(cells[i] ?? '', line, header[i] ?? '');
+    for (const i of at.amounts) marks.add(cells[i] ?? '', line, header[i] ?? '');
+  }
+  return { dates, marks };
+}
+
+type RowsBy = ReadonlyMap<Delimiter, readonly HeadRow[]>;
+
+/** A mapping made for exactly these columns wins over everything: a person decided it. */
+function findSaved(rowsBy: RowsBy, mappings: readonly ColumnMapping[]): Found | null {
+  for (const mapping of mappings) {
+    for (const [delimiter, rows] of rowsBy) {
+      const table = tableAt(
+        rows,
+        findHeader(rows, (header) => sameHeader(header, mapping.header)),
+        delimiter,
+      );
+      if (table !== null) return { table, layout: mappedLayout(mapping), layoutId: 'mapped', mapping };
+    }
+  }
+  return null;
+}
+
+function findNative(rowsBy: RowsBy): Found | null {
+  const best = bestFit(rowsBy, CSV_LAYOUTS);
+  return best === null ? null : { table: best.table, layout: best.layout, layoutId: best.layout.id, mapping: null };
+}
+
+function findShipped(rowsBy: RowsBy): Found | null {
+  const best = bestFit(rowsBy, SHIPPED_MAPPINGS);
+  if (best === null) return null;
+  const mapping = instantiate(best.layout, best.table.header);
+  return { table: best.table, layout: mappedLayout(mapping), layoutId: best.layout.id, mapping };
+}
+
+/** The layout that explains most of a header. Ties go to the first in the list. */
+function bestFit<L extends Pick<CsvLayout, 'signature' | 'without'>>(
+  rowsBy: RowsBy,
+  layouts: readonly L[],
+): { table: FoundTable; layout: L } | null {
+  let best: { table: FoundTable; layout: L; score: number } | null = null;
+  for (const [delimiter, rows] of rowsBy) {
+    for (const layout of layouts) {
+      const table = tableAt(
+        rows,
+        findHeader(rows, (header) => fitsLayout(new Columns(header), layout)),
+        delimiter,
+      );
+      if (table !== null && (best === null || layout.signature.length > best.score))
+        best = { table, layout, score: layout.signature.length };
+    }
+  }
+  return best;
+}
+
+function askForMapping(input: DetectInput, encoding: EncodingGuess, rowsBy: RowsBy): Detection | Unreadable {
+  const table = guessTable(rowsBy);
+  if (table === null) return notATable(input.name);
+  const foreign = foreignFormat(table.header);
+  const sampleRows = table.rows.slice(0, 5).map((row) => row.cells);
+  const suggested = suggestMapping(table.header, sampleRows, foreign);
+  const question: Question = { kind: 'mapping', header: table.header, sampleRows, suggested };
+  return {
+    layoutId: null,
+    system: suggested.system,
+    types: [suggested.type],
+    label: foreign?.label ?? 'Table of an unknown layout',
+    options: {
+      layoutId: 'mapped',
+      encoding: encoding.encoding,
+      delimiter: table.delimiter,
+      decimalMark: input.defaults.decimalMark ?? '.',
+      dateOrder: input.defaults.dateOrder,
+      zone: input.defaults.zone,
+      defaultCurrency: input.defaults.currency,
+      mapping: null,
+    },
+    questions: [question],
+    header: table.header,
+    headerLine: table.headerLine,
+    unsettled: [],
+  };
+}

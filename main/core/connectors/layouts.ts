@@ -1,0 +1,14 @@
+/** The delimited layouts this version reads natively, and which layout a file's options name. */
+import type { ReadOptions } from './connector.ts';
+import type { CsvLayout } from './csv/layout.ts';
+import { mappedLayout } from './mapped/parse.ts';
+import { SHOPIFY_ORDERS } from './shopify/parse.ts';
+import { STRIPE_BALANCE, STRIPE_PAYMENTS } from './stripe/parse.ts';
+
+export const CSV_LAYOUTS: readonly CsvLayout[] = [SHOPIFY_ORDERS, STRIPE_BALANCE, STRIPE_PAYMENTS];
+
+/** The delimited layout of a file; null when it is no delimited layout. */
+export function csvLayout(options: ReadOptions): CsvLayout | null {
+  if (options.mapping !== null) return mappedLayout(options.mapping);
+  return CSV_LAYOUTS.find((layout) => layout.id === options.layoutId) ?? null;
+}

@@ -1,0 +1,18 @@
+/** All connectors behind one door: open a parser for a file whose reading is settled. Finding that out is `detect.ts`. */
+import { assert } from '#shared/domain/assert.ts';
+import type { DraftSink, FileParser, HeaderInfo, ReadOptions } from './connector.ts';
+import { openCsvFile } from './csv/file.ts';
+import { csvLayout } from './layouts.ts';
+
+export { type DetectInput, detectFile, isUnreadable, type ReadDefaults } from './detect.ts';
+export { type Inspection, openInspection } from './inspect.ts';
+
+/**
+ * A parser for one file, to be fed front to back. For a record's own text instead of a file (replaying a corrected row), give
+ * `headerLine` 0: then every row is data.
+ */
+export function openParser(options: ReadOptions, header: HeaderInfo, sink: DraftSink): FileParser {
+  const layout = csvLayout(options);
+  assert(layout !== null, `no connector reads layout "${options.layoutId}"`);
+  return openCsvFile(layout, options, header, sink);
+}

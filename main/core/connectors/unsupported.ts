@@ -1,0 +1,237 @@
+/** Formats that this version knows by sight but does not read. They are named, so that nobody wonders what became of the file. */
+import type { RecordType, System } from '#shared/domain/systems.ts';
+import type { Unreadable } from './connector.ts';
+import { type ColumnNames, Columns } from './csv/header.ts';
+import { detectEncoding, UnitReader } from './encoding.ts';
+
+const SAFE = 'Nothing was imported and nothing in the book has changed.';
+
+function unreadable(what: string, todo: string): Unreadable {
+  return { layoutId: null, unreadable: { what, safe: SAFE, todo } };
+}
+
+export function notATable(name: string): Unreadable {
+  return unreadable(
+    `“${name}” is not a table, and no format that Onefold knows.`,
+    'Export the data as CSV from the system it comes from and import that file.',
+  );
+}
+
+interface Format {
+  readonly what: string;
+  readonly todo: string;
+  /** Marks at the start of the bytes, or of the text. */
+  readonly test: (bytes: string, text: string) => boolean;
+}
+
+const BANK_TODO = 'Bank statements come with a later version. Until then export the account as CSV and map its columns once.';
+const CSV_TODO = 'Save it as CSV (UTF-8) and import that file.';
+
+const FORMATS: readonly Format[] = [
+  {
+    what: 'This is an Excel workbook (XLSX), which this version does not read.',
+    todo: CSV_TODO,
+    test: (b) => b.startsWith('PK\x03\x04') && b.includes('xl/'),
+  },
+  { what: 'This is a ZIP archive.', todo: 'Unpack it and import the files inside.', test: (b) => b.startsWith('PK\x03\x04') },
+  {
+    what: 'This is an old Excel workbook (XLS), which this version does not read.',
+    todo: CSV_TODO,
+    test: (b) => b.startsWith('\xd0\xcf\x11\xe0'),
+  },
+  {
+    what: 'This is a PDF, which holds a picture of the data but not the data.',
+    todo: 'Export the data as CSV instead.',
+    test: (b) => b.startsWith('%PDF-'),
+  },
+  {
+    what: 'This is a compressed file (gzip).',
+    todo: 'Unpack it and import the file inside.',
+    test: (b) => b.startsWith('\x1f\x8b'),
+  },
+  {
+    what: 'This is a SQLite database, not an export.',
+    todo: 'If it is a book of Onefold, open it with “Open book”.',
+    test: (b) => b.startsWith('SQLite format 3\0'),
+  },
+  {
+    what: 'This is a bank statement in OFX/QFX, which this version does not read.',
+    todo: BANK_TODO,
+    test: (_, t) => /^OFXHEADER:|<\?OFX |<OFX>/i.test(t.slice(0, 2000)),
+  },
+  {
+    what: 'This is a bank statement in CAMT (ISO 20022 XML), which this version does not read.',
+    todo: BANK_TODO,
+    test: (_, t) => isXml(t) && /BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)|camt\.05[234]/.test(t),
+  },
+  {
+    what: 'This is an XML schema, not data.',
+    todo: 'Import the file that it describes.',
+    test: (_, t) => isXml(t) && /<(?:\w+:)?schema[\s>]/i.test(t.slice(0, 4000)),
+  },
+  {
+    what: 'This is an answer of the QuickBooks API in XML, which this version does not read.',
+    todo: 'Export a report (Journal, General Ledger or Transaction Detail) as CSV.',
+    test: (_, t) => isXml(t) && isQuickBooksXml(t),
+  },
+  {
+    what: 'This is an answer of the Xero API in XML, which this version does not read.',
+    todo: 'Export the sales invoices as CSV.',
+    test: (_, t) => isXml(t) && /<ProviderName>/.test(t),
+  },
+  {
+    what: 'This is a web page (HTML), perhaps a sign-in page saved instead of the export.',
+    todo: 'Download the export again while signed in.',
+    test: (_, t) => /^\s*<(?:!doctype html|html)/i.test(t),
+  },
+  {
+    what: 'This is XML of a kind that this version does not read.',
+    todo: 'Export the data as CSV instead.',
+    test: (_, t) => isXml(t),
+  },
+  {
+    what: 'This is a bank statement in MT940, which this version does not read.',
+    todo: BANK_TODO,
+    test: (_, t) => /^:20:/m.test(t) && /^:(?:25|28C?|60[FM]|61):/m.test(t),
+  },
+  {
+    what: 'This is a bank statement in BAI2, which this version does not read.',
+    todo: BANK_TODO,
+    test: (_, t) => /^01,[^,\n]*,[^,\n]*,\d{6},/.test(t.trimStart()) && /^02,/m.test(t),
+  },
+  {
+    what: 'This is a QuickBooks Desktop file (IIF), which this version does not read.',
+    todo: 'Export a report (Journal, General Ledger or Transaction Detail) as CSV.',
+    test: (_, t) => /^!(?:TRNS|ACCNT|CUST|HDR)\t/m.test(t),
+  },
+  {
+    what: 'This is text in Markdown, not a table.',
+    todo: 'Import the export file itself.',
+    test: (_, t) => /^# \S/.test(t) && /\n## |\n- `|\n\n[A-Z]/.test(t),
+  },
+];
+
+function isXml(text: string): boolean {
+  return /^\s*<(?:\?xml|[A-Za-z][\w:.-]*[\s>/]|!--)/.test(text) && !/^\s*<(?:!doctype html|html)/i.test(text);
+}
+
+function isQuickBooksXml(text: string): boolean {
+  return (
+    text.includes('schema.intuit.com') ||
+    /<(?:\w+) domain="QBO"/.test(text) ||
+    (/<SyncToken>/.test(text) && /<MetaData>/.test(text))
+  );
+}
+
+/** Names a format by its first bytes; null when it may be one that is read. */
+export function unsupportedFormat(head: string, name: string): Unreadable | null {
+  if (head.length === 0)
+    return unreadable(`“${name}” is empty.`, 'Export the data again; if it stays empty, there is nothing in the chosen period.');
+  const { encoding } = detectEncoding(head, false);
+  const units = new UnitReader(encoding);
+  const text = (units.push(head) + units.end()).trimStart();
+  if (text === '')
+    return unreadable(
+      `“${name}” holds nothing but blanks.`,
+      'Export the data again; if it stays empty, there is nothing in the chosen period.',
+    );
+  for (const { what, todo, test } of FORMATS) if (test(head, text)) return unreadable(what, todo);
+  if (looksBinary(text))
+    return unreadable(
+      `“${name}” is not text, and no format that Onefold knows.`,
+      'Export the data as CSV from the system it comes from.',
+    );
+  return null;
+}
+
+/** Control characters that no text file has, in more than a stray place. */
+function looksBinary(text: string): boolean {
+  const sample = text.slice(0, 4096);
+  let control = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const code = sample.charCodeAt(i);
+    if (code < 9 || (code > 13 && code < 32)) control++;
+  }
+  return control > sample.length * 0.02 + 2;
+}
+
+/** Exports known by their header that have no connector of their own yet: their columns can be mapped. */
+export interface ForeignFormat {
+  readonly label: string;
+  readonly system: System;
+  readonly type: RecordType;
+  readonly signature: readonly ColumnNames[];
+}
+
+const FOREIGN: readonly ForeignFormat[] = [
+  {
+    label: 'PayPal activity or statement',
+    system: 'paypal',
+    type: 'payment',
+    signature: [
+      ['Transaction ID', 'Transaktionscode', 'Id. de transacción', 'N° de transaction'],
+      ['Gross', 'Brutto', 'Bruto', 'Brut'],
+      ['Net', 'Netto', 'Neto'],
+    ],
+  },
+  {
+    label: 'Shopify Payments transactions',
+    system: 'shopify',
+    type: 'payment',
+    signature: [
+      ['Transaction Date', 'Data della transazione'],
+      ['Payout Date', 'Data del pagamento'],
+      ['Fee', 'Commissione'],
+      ['Net', 'Netto'],
+    ],
+  },
+  {
+    label: 'Shopify payouts',
+    system: 'shopify',
+    type: 'payout',
+    signature: [['Payout Date'], ['Charges'], ['Refunds'], ['Adjustments'], ['Total']],
+  },
+  {
+    label: 'Amazon settlement report',
+    system: 'amazon',
+    type: 'settlement_line',
+    signature: [['settlement-id'], ['transaction-type'], ['marketplace-name']],
+  },
+  {
+    label: 'Amazon date range report',
+    system: 'amazon',
+    type: 'settlement_line',
+    signature: [
+      ['settlement id', 'Abrechnungsnummer'],
+      ['type', 'Typ'],
+      ['total', 'Gesamt'],
+    ],
+  },
+  {
+    label: 'Google Ads statistics by day',
+    system: 'google_ads',
+    type: 'campaign',
+    signature: [['customer_id'], ['cost_micros'], ['impressions']],
+  },
+  {
+    label: 'HubSpot companies',
+    system: 'hubspot',
+    type: 'deal',
+    signature: [['Record ID'], ['Company Name'], ['Domain', 'Industry']],
+  },
+  {
+    label: 'Bank statement',
+    system: 'bank',
+    type: 'bank_line',
+    signature: [
+      ['Date', 'Booking Date', 'Transaction Date'],
+      ['Description', 'Details', 'Label', 'Payee'],
+      ['Amount', 'Credit', 'Deposit', 'Credit Amount'],
+    ],
+  },
+];
+
+export function foreignFormat(header: readonly string[]): ForeignFormat | null {
+  const columns = new Columns(header);
+  return FOREIGN.find((format) => format.signature.every((names) => columns.has(names))) ?? null;
+}

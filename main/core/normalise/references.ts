@@ -1,0 +1,135 @@
+/**
+ * Typed references: an id together with the space in which it means something. Records meet where one *owns* a token that
+ * another *mentions*; two tokens of different spaces never meet, so order 1042 of the shop is not sales order 1042 of the ERP.
+ *
+ * Spaces in which records own their ids:
+ *   `shopify:order` Name · `shopify:id` · `woocommerce:order` number · `woocommerce:id` · `amazon:order` · `hubspot:deal` ·
+ *   `netsuite:order` document number · `netsuite:id` · `quickbooks:num` · `asana:task` · `google_ads:campaign` · `meta_ads:campaign` ·
+ *   `csv:order` · `invoice` (any invoice number a seller issues)
+ * Spaces of payment systems, owned by their records and mentioned by shops:
+ *   `payment_intent` pi_ · `charge` ch_ py_ · `refund` re_ pyr_ · `dispute` dp_ du_ · `payout` po_ · `balance_transaction` txn_ ·
+ *   `payment_ref` any other gateway reference
+ * Spaces that are only ever mentioned: `po` (the buyer's purchase order number).
+ */
+import type { TypedRef } from '#shared/domain/source-record.ts';
+import type { System } from '#shared/domain/systems.ts';
+
+/**
+ * Where order-like records own their order number: what a reference column of another system may point into. Amazon's is not
+ * among them: its ids are known by their form.
+ */
+const ORDER_SPACES: readonly { readonly space: string; readonly system: System }[] = [
+  { space: 'shopify:order', system: 'shopify' },
+  { space: 'woocommerce:order', system: 'woocommerce' },
+  { space: 'csv:order', system: 'csv' },
+  { space: 'netsuite:order', system: 'netsuite' },
+  { space: 'hubspot:deal', system: 'hubspot' },
+];
+/** "Order 1042" in a memo speaks of a shop's order; numbers of sales orders are written with their prefix. */
+const SHOP_SPACES = ORDER_SPACES.slice(0, 3);
+
+const AMAZON_ORDER = /^\d{3}-\d{7}-\d{6,7}$/;
+
+/**
+ * An id as it is compared: upper case, no spaces, no leading `#`, no leading zeros in its number, no mark between a letter prefix
+ * and its number. `#01042` → `1042`, `so-001042` → `SO1042`; the prefix stays, and so does a suffix (`1042-R1` is the replacement
+ * of 1042, not 1042).
+ */
+export function normaliseReference(text: string): string {
+  const bare = text.normalize('NFKC').trim().toUpperCase().replace(/\s+/g, '').replace(/^#+/, '');
+  const parts = /^([A-Z]*)[-_#/.:]?0*(\d+(?:-[A-Z]?\d+)?)$/.exec(bare);
+  if (parts === null || AMAZON_ORDER.test(bare)) return bare;
+  return (parts[1] ?? '') + (parts[2] ?? '');
+}
+
+/** Space of an id that names its own kind (`pi_…`, an Amazon order id), or null. */
+export function spaceOfId(text: string): string | null {
+  switch (text.slice(0, text.indexOf('_') + 1)) {
+    case 'pi_':
+      return 'payment_intent';
+    case 'ch_':
+    case 'py_':
+      return 'charge';
+    case 're_':
+    case 'pyr_':
+      return 'refund';
+    case 'dp_':
+    case 'du_':
+      return 'dispute';
+    case 'po_':
+      return 'payout';
+    case 'txn_':
+      return 'balance_transaction';
+    case 'pay_':
+      return 'payment_ref';
+    default:
+      return AMAZON_ORDER.test(text) ? 'amazon:order' : null;
+  }
+}
+
+export function ref(namespace: string, text: string, role: TypedRef['role']): TypedRef {
+  return { namespace, value: normaliseReference(text), role };
+}
+
+/** An id of a payment system: in the space of its kind where it shows one, else `payment_ref`. */
+export function paymentRef(text: string, role: TypedRef['role']): TypedRef {
+  const space = spaceOfId(text);
+  return space === null ? ref('payment_ref', text, role) : { namespace: space, value: text.toUpperCase(), role };
+}
+
+/**
+ * What a reference column (PO number, external id, order number) of one system may mean: the order spaces of all other systems, or
+ * the one space its form names.
+ */
+export function orderMentions(text: string, own: System, role: TypedRef['role'] = 'mentions'): readonly TypedRef[] {
+  if (spaceOfId(text) !== null) return [paymentRef(text, role)];
+  const value = normaliseReference(text);
+  if (value === '' || !/\d/.test(value)) return [];
+  const spaces = role === 'free' && !value.startsWith('SO') ? SHOP_SPACES : ORDER_SPACES;
+  return spaces.filter((order) => order.system !== own).map((order) => ({ namespace: order.space, value, role }));
+}
+
+const IN_TEXT = new RegExp(
+  [
+    String.raw`\b(?<typed>(?:pi|ch|py|re|pyr|dp|du|po|txn|pay)_[A-Za-z0-9]{6,})\b`,
+    String.raw`\b(?<amazon>\d{3}-\d{7}-\d{6,7})\b`,
+    String.raw`\b(?:invoice|inv|rechnung|facture)(?:\s*(?:no\.?|nr\.?|number))?[\s:#-]*(?<invoice>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
+    String.raw`\b(?:p\.?o\.?|purchase\s+order)(?:\s*(?:no\.?|number))?[\s:#-]+(?<po>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
+    String.raw`\b(?:order|bestellung|commande|ord)(?:\s*(?:id|no\.?|nr\.?|number))?[\s:#-]*(?<order>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
+    String.raw`\b(?<sales>SO-?\d{3,}[A-Za-z0-9-]*)\b`,
+    String.raw`#(?<hash>\d{3,}(?:-[A-Za-z]?\d+)?)\b`,
+  ].join('|'),
+  'gi',
+);
+/** Free text without any digit holds no id. */
+const DIGIT = /\d/;
+/** More than this in one memo is a list of something else. */
+const MAX_FREE = 8;
+
+/** Ids found in free text (memo, description, notes): evidence with role `free`, no proof. */
+export function refsInText(text: string, own: System): readonly TypedRef[] {
+  if (!DIGIT.test(text)) return [];
+  const found: TypedRef[] = [];
+  for (const match of text.matchAll(IN_TEXT)) {
+    const { typed, amazon, invoice, po, order, sales, hash } = match.groups ?? {};
+    const id = typed ?? amazon;
+    if (id !== undefined) found.push(paymentRef(id, 'free'));
+    else if (invoice !== undefined) found.push(ref('invoice', invoice, 'free'));
+    else if (po !== undefined) found.push(ref('po', po, 'free'));
+    else found.push(...orderMentions(order ?? sales ?? hash ?? '', own, 'free'));
+    if (found.length >= MAX_FREE) break;
+  }
+  return found;
+}
+
+/** Keeps one of equal tokens, the strongest role first (own, mentions, free). */
+export function uniqueRefs(refs: readonly TypedRef[]): readonly TypedRef[] {
+  const kept = new Map<string, TypedRef>();
+  for (const role of ['own', 'mentions', 'free'] as const) {
+    for (const token of refs) {
+      const key = `${token.namespace} ${token.value}`;
+      if (token.role === role && token.value !== '' && !kept.has(key)) kept.set(key, token);
+    }
+  }
+  return [...kept.values()];
+}
