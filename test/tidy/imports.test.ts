@@ -32,7 +32,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   app: {
     at: 'main/app',
     layers: ['shared', 'core', 'store', 'services', 'workers'],
-    packages: ['@orpc/server', 'zod'],
+    packages: ['@orpc/server', '@orpc/client', 'zod'],
     node: true,
   },
   hosts: { at: 'main/hosts', layers: ['shared'], packages: ['ws', '@orpc/client', 'zod', '@electron/get'], node: true },

@@ -60,10 +60,19 @@ function receive(socket: Socket, onBook: (path: string) => void): void {
     if (text.length > MESSAGE_BYTES_MAX) socket.destroy();
     const end = text.indexOf('\n');
     if (end < 0) return;
-    const path: unknown = JSON.parse(text.slice(0, end));
-    if (typeof path === 'string') onBook(path);
+    const path = pathIn(text.slice(0, end));
+    if (path !== null) onBook(path);
     socket.end('ok\n');
   });
+}
+
+function pathIn(line: string): string | null {
+  try {
+    const path: unknown = JSON.parse(line);
+    return typeof path === 'string' ? path : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Sends the path (or null); true when a running Onefold took it. */
