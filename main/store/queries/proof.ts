@@ -6,14 +6,23 @@ import { type System, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '../database.ts';
 import { MIGRATIONS } from '../migrate.ts';
 
-export interface HashedEntry {
-  readonly seq: number;
-  readonly body: string;
-  readonly hash: Buffer;
-}
-
-export function hashedEntries(db: ReadableDb): IterableIterator<HashedEntry> {
-  return db.prepare<[], HashedEntry>('SELECT seq, body, hash FROM change_log ORDER BY seq').iterate();
+/**
+ * Number, text as it was hashed, hash in hex; ascending. In stretches and as text, since a log may hold millions: twice as fast as
+ * row by row with a blob each.
+ */
+export function* hashedEntries(db: ReadableDb): Generator<[seq: number, body: string, hash: string]> {
+  const stretch = db
+    .prepare<[number], [number, string, string]>(
+      'SELECT seq, body, lower(hex(hash)) FROM change_log WHERE seq > ? ORDER BY seq LIMIT 1000',
+    )
+    .raw();
+  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+    const rows = stretch.all(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last[0];
+  }
 }
 
 export function countEntries(db: ReadableDb): number {
@@ -26,8 +35,8 @@ export function lastAcknowledgedSeq(db: ReadableDb): number {
 }
 
 /** Rows of the log's index by subject. */
-export function logSubjects(db: ReadableDb): IterableIterator<{ subject: string; seq: number }> {
-  return db.prepare<[], { subject: string; seq: number }>('SELECT subject, seq FROM change_log_subjects').iterate();
+export function logSubjects(db: ReadableDb): IterableIterator<[subject: string, seq: number]> {
+  return db.prepare<[], [string, number]>('SELECT subject, seq FROM change_log_subjects').raw().iterate();
 }
 
 /**
