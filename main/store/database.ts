@@ -13,8 +13,15 @@ export type WritableDb = ReadableDb & { readonly [writable]: true };
 /** "Onef" in ASCII: tells a book from any other SQLite file. */
 export const APPLICATION_ID = 0x4f6e6566;
 
+/** Older versions can damage a WAL file that several threads share (fixed in 3.51.3). */
+const SQLITE_MIN = [3, 51, 3] as const;
+
+/** Pages of WAL before a checkpoint: 48 MB. Random index pages are then written once for many changes; the WAL stays under 64 MB. */
+const CHECKPOINT_PAGES = 12_000;
+
 export function openWriter(path: string): WritableDb {
   const db = new BetterSqlite3(path, { timeout: 5000 });
+  requireSafeSqlite(db);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   if (process.platform === 'darwin') {
@@ -22,13 +29,14 @@ export function openWriter(path: string): WritableDb {
     db.pragma('checkpoint_fullfsync = 1');
   }
   harden(db);
-  db.pragma('wal_autocheckpoint = 4096');
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma('cache_size = -65536');
   return db as WritableDb;
 }
 
 export function openReader(path: string): ReadableDb {
   const db = new BetterSqlite3(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+  requireSafeSqlite(db);
   harden(db);
   db.pragma('query_only = 1');
   db.pragma('cache_size = -32768');
@@ -41,4 +49,20 @@ function harden(db: Database): void {
   db.pragma('cell_size_check = ON');
   db.pragma('mmap_size = 0');
   db.pragma('temp_store = MEMORY');
+}
+
+export function isSafeSqlite(version: string): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [i, least] of SQLITE_MIN.entries()) {
+    const part = parts[i] ?? 0;
+    if (part !== least) return part > least;
+  }
+  return true;
+}
+
+function requireSafeSqlite(db: Database): void {
+  const version = db.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '';
+  if (isSafeSqlite(version)) return;
+  db.close();
+  throw new Error(`SQLite ${version} can damage a book that several threads share; ${SQLITE_MIN.join('.')} or newer is needed.`);
 }

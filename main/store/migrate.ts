@@ -1,29 +1,37 @@
 /** Brings a book to this version's shape: forward only, one transaction per step, refused for a book from the future. */
-import { APPLICATION_ID, type WritableDb } from './database.ts';
+import type { Database } from 'better-sqlite3';
+import { APPLICATION_ID, type ReadableDb, type WritableDb } from './database.ts';
 import { migration0001 } from './migrations/0001-book.ts';
 
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  up(db: Database): void;
+}
+
 /** In order; versions rise by exactly one. A released migration is never edited. */
-export const MIGRATIONS = [migration0001] as const;
+export const MIGRATIONS: readonly Migration[] = [migration0001];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 export class BookFromFutureError extends Error {
   override readonly name = 'BookFromFutureError';
   readonly found: number;
-  constructor(found: number) {
-    super(`book has shape ${found}, this version knows ${SCHEMA_VERSION}`);
+  constructor(found: number, known: number) {
+    super(`book has shape ${found}, this version knows ${known}`);
     this.found = found;
   }
 }
 
-export function schemaVersion(db: WritableDb): number {
+/** 0 for a file without any shape yet. */
+export function schemaVersion(db: ReadableDb): number {
   return db.pragma('user_version', { simple: true }) as number;
 }
 
 /** Applies what is missing. Each step is atomic: a crash leaves the version before or the version after. */
-export function migrate(db: WritableDb): void {
+export function migrate(db: WritableDb, steps: readonly Migration[] = MIGRATIONS): void {
   const found = schemaVersion(db);
-  if (found > SCHEMA_VERSION) throw new BookFromFutureError(found);
-  for (const step of MIGRATIONS.slice(found)) {
+  if (found > steps.length) throw new BookFromFutureError(found, steps.length);
+  for (const step of steps.slice(found)) {
     db.transaction(() => {
       step.up(db);
       db.pragma(`application_id = ${APPLICATION_ID}`);

@@ -51,13 +51,14 @@ CREATE TABLE import_batches (
   id INTEGER PRIMARY KEY,
   session_id TEXT NOT NULL,
   source_id INTEGER NOT NULL REFERENCES sources (id),
-  file_id INTEGER REFERENCES files (id), -- null while the file is still being stored
+  file_id INTEGER NOT NULL REFERENCES files (id),
   file_name TEXT NOT NULL,
   label TEXT NOT NULL, -- "Shopify orders CSV"
   read_options TEXT NOT NULL, -- JSON, ReadOptions
   header TEXT NOT NULL, -- JSON, header names in file order
   state TEXT NOT NULL CHECK (state IN ('staging', 'staged', 'published', 'undone', 'discarded')),
   row_count INTEGER NOT NULL DEFAULT 0,
+  home_count INTEGER NOT NULL DEFAULT 0, -- source records whose home this batch is
   counts TEXT NOT NULL DEFAULT '{}', -- JSON, as previewed and as published
   control_totals TEXT NOT NULL DEFAULT '{}', -- JSON: currency → minor units as text
   records_root BLOB, -- Merkle root over the payload hashes, in file order
@@ -120,6 +121,7 @@ CREATE TABLE rejected_rows (
   decision_id INTEGER REFERENCES decisions (id)
 ) STRICT;
 CREATE INDEX rejected_rows_by_batch ON rejected_rows (batch_id, line);
+CREATE INDEX rejected_rows_open ON rejected_rows (batch_id) WHERE state = 'open';
 
 CREATE TABLE mappings (
   header_key TEXT PRIMARY KEY, -- SHA-256 over the ordered header names, hex
@@ -219,6 +221,7 @@ CREATE TABLE orders (
   fields TEXT -- JSON, FieldChoice by field name; null for a single record without overrides (its facts are the fields)
 ) STRICT;
 CREATE INDEX orders_by_head ON orders (head_id);
+CREATE INDEX orders_by_batch ON orders (home_batch_id) WHERE head_id = record_id AND is_sale = 1;
 -- The table is listed from these alone: they hold all that tells a live order from a sleeping one.
 CREATE INDEX orders_by_placed ON orders (placed_ms, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
 CREATE INDEX orders_by_total ON orders (total_minor, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;

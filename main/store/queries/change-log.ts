@@ -18,6 +18,11 @@ export function readLogHead(db: ReadableDb, sha256: Sha256): LogHead {
   return { seq: row.seq, hashHex: row.hash.toString('hex') };
 }
 
+/** Hash of the last entry, hex; '' while the log is empty. */
+export function readHeadHash(db: ReadableDb): string {
+  return db.prepare<[], string>('SELECT lower(hex(hash)) FROM change_log ORDER BY seq DESC LIMIT 1').pluck().get() ?? '';
+}
+
 export interface AppendContext {
   readonly actor: Actor;
   readonly cause: string;

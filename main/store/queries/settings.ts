@@ -34,3 +34,21 @@ export function bumpDataVersion(db: WritableDb): number {
   writeSetting(db, 'dataVersion', String(next));
   return next;
 }
+
+/** Outcome of the last verification of the chain. Broken stays broken until a verification says otherwise. */
+export interface Verified {
+  readonly state: 'consistent' | 'broken';
+  /** UTC ms. */
+  readonly atMs: number;
+  /** Hash of the last entry that was verified, hex. */
+  readonly head: string;
+}
+
+export function readVerified(db: ReadableDb): Verified | null {
+  const text = readSetting(db, 'verified');
+  return text === null ? null : (JSON.parse(text) as Verified);
+}
+
+export function writeVerified(db: WritableDb, verified: Verified): void {
+  writeSetting(db, 'verified', JSON.stringify(verified));
+}
