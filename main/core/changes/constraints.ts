@@ -1,14 +1,6 @@
 /** What standing decisions ask of clustering, in record ids: who is one sale, who is not, what the machine may not join again. */
-import type { DecisionBody } from '#shared/domain/decision.ts';
+import type { Decision } from '#shared/domain/decision.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
-
-/** A decision as clustering needs it. */
-export interface ClusterDecision {
-  readonly id: number;
-  readonly body: DecisionBody;
-  /** False once it was taken back. Of those only *together* matters: its pairs are never joined by the machine again. */
-  readonly stands: boolean;
-}
 
 export interface Constraints {
   readonly together: readonly (readonly number[])[];
@@ -17,14 +9,18 @@ export interface Constraints {
   readonly parted: readonly (readonly [number, number])[];
 }
 
-/** `idOf` gives the row of a key in this book, or undefined. Decisions may come in any order. */
-export function constraintsOf(decisions: readonly ClusterDecision[], idOf: (keyText: string) => number | undefined): Constraints {
+/**
+ * `idOf` gives the row of a key in this book, or undefined. Decisions may come in any order; of those taken back only *together*
+ * matters: what a person took apart again is not joined by the machine.
+ */
+export function constraintsOf(decisions: readonly Decision[], idOf: (keyText: string) => number | undefined): Constraints {
   const ids = (keys: readonly RecordKey[]) => keys.flatMap((key) => idOf(keyText(key)) ?? []);
   const together: number[][] = [];
   const apart: [number[], number[]][] = [];
   const parted: [number, number][] = [];
   const cuts = cutsOf(decisions, ids);
-  for (const { id, body, stands } of decisions) {
+  for (const { id, body, withdrawnBy } of decisions) {
+    const stands = withdrawnBy === null;
     if (body.kind === 'together') {
       if (stands) together.push(...divide(ids(body.members), cuts.get(id) ?? []));
       else parted.push(...pairsAcross(body.members, body.parts, idOf));
@@ -36,10 +32,10 @@ export function constraintsOf(decisions: readonly ClusterDecision[], idOf: (keyT
 }
 
 /** For each decision *together* that standing splits cut: the sides that left it. */
-function cutsOf(decisions: readonly ClusterDecision[], ids: (keys: readonly RecordKey[]) => number[]): Map<number, Set<number>[]> {
+function cutsOf(decisions: readonly Decision[], ids: (keys: readonly RecordKey[]) => number[]): Map<number, Set<number>[]> {
   const cuts = new Map<number, Set<number>[]>();
-  for (const { body, stands } of decisions) {
-    if (!stands || body.kind !== 'apart') continue;
+  for (const { body, withdrawnBy } of decisions) {
+    if (withdrawnBy !== null || body.kind !== 'apart') continue;
     for (const cut of body.cuts) cuts.set(cut, [...(cuts.get(cut) ?? []), new Set(ids(body.sides[0]))]);
   }
   return cuts;

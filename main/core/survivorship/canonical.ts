@@ -7,13 +7,18 @@ import type { Zone } from './zone.ts';
 
 /** A person's choice for a field, with the records of this cluster it names. */
 export type ResolvedPick =
-  | { readonly from: 'record'; readonly recordId: number; readonly by: string }
+  | {
+      readonly from: 'record';
+      readonly recordId: number;
+      readonly by: string;
+      /** Set when a locked field was overridden: the reason given. */
+      readonly reason: string | null;
+    }
   | { readonly from: 'both'; readonly recordIds: readonly number[]; readonly by: string }
   | {
       readonly from: 'person';
       readonly value: FactValue | null;
       readonly by: string;
-      /** Set when a locked field was overridden: the reason given. */
       readonly reason: string | null;
     };
 
@@ -50,8 +55,8 @@ function choosePicked(field: FieldName, pick: ResolvedPick, members: readonly Me
   return {
     value,
     recordId: member.recordId,
-    rule: 'picked',
-    why: `${systemName(member)}, chosen by ${pick.by}`,
+    rule: pick.reason === null ? 'picked' : 'override',
+    why: pick.reason === null ? `${systemName(member)}, chosen by ${pick.by}` : `overridden by ${pick.by}: ${pick.reason}`,
     disagree: disagreeing(field, value, members, zone),
   };
 }

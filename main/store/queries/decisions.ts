@@ -1,5 +1,4 @@
 /** Decisions: adding, taking back, and finding those that speak of given records. */
-import type { ClusterDecision } from '#core/changes/constraints.ts';
 import type { Actor, Decision, DecisionBody, DecisionKind } from '#shared/domain/decision.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { typeCode, typeFromCode } from '#shared/domain/systems.ts';
@@ -139,7 +138,7 @@ export function keyOfRow(row: KeyRow): RecordKey {
 
 /** Everything people decided about who is one sale: what matching and clustering must know of the whole book. */
 export function readClusterDecisions(db: ReadableDb): {
-  decisions: ClusterDecision[];
+  decisions: Decision[];
   idOf: (keyText: string) => number | undefined;
 } {
   const decisions = db
@@ -153,11 +152,7 @@ export function readClusterDecisions(db: ReadableDb): {
     db,
     decisions.map(({ id }) => id),
   );
-  return { decisions: decisions.map(toClusterDecision), idOf: (key) => ids.get(key) };
-}
-
-export function toClusterDecision({ id, body, withdrawnBy }: Decision): ClusterDecision {
-  return { id, body, stands: withdrawnBy === null };
+  return { decisions, idOf: (key) => ids.get(key) };
 }
 
 /** Marks a decision as taken back by a later one, or (null) as standing again. */
