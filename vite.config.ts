@@ -41,6 +41,7 @@ export default defineConfig({
       build: {
         ssr: true,
         target: 'node24',
+        copyPublicDir: false,
         outDir: at('out/main'),
         emptyOutDir: true,
         rolldownOptions: {
@@ -55,6 +56,7 @@ export default defineConfig({
       resolve: { noExternal: true },
       build: {
         ssr: true,
+        copyPublicDir: false,
         outDir: at('out/preload'),
         emptyOutDir: true,
         rolldownOptions: {

@@ -1,3 +1,5 @@
+import './jitless.ts';
+
 import { createORPCClient } from '@orpc/client';
 import { isContractProcedure } from '@orpc/contract';
 import { type Client, contract } from '#shared/contract/index.ts';

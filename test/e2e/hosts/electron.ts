@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import { electronRuntime } from '#main/hosts/launch/electron.ts';
@@ -14,5 +15,6 @@ export async function launchElectron(options: LaunchOptions): Promise<RunningApp
     args: [ROOT, ...(options.demo ? [] : ['--no-demo']), ...(options.bookPath ? [options.bookPath] : [])],
     env: { ...process.env, ONEFOLD_DATA_DIR: options.dataDir } as Record<string, string>,
   });
-  return { options, openPage: () => app.firstWindow(), close: () => app.close() };
+  const ended = once(app.process(), 'exit').then(([code]) => code as number | null);
+  return { options, ended, address: null, openPage: () => app.firstWindow(), close: () => app.close() };
 }

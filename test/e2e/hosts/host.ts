@@ -12,8 +12,12 @@ export interface LaunchOptions {
 /** A running app, whatever carries its window. */
 export interface RunningApp {
   readonly options: LaunchOptions;
+  /** The one-use address of the loopback host; null where the window is not a page of a server. */
+  readonly address: string | null;
   /** The app's one window, loaded and connected. */
   openPage(): Promise<Page>;
+  /** Resolves with the exit code when the app has ended, for whatever reason; null after a signal. */
+  readonly ended: Promise<number | null>;
   /** Ends it the way a user's system would, and waits until it is gone. Rejects when it did not end well. */
   close(): Promise<void>;
 }

@@ -21,20 +21,20 @@ export async function launchLoopback(options: LaunchOptions, context: BrowserCon
   });
   const complaints: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
   const address = await readAddress(child, complaints);
   return {
     options,
+    ended,
+    address,
     async openPage() {
       const page = await context.newPage();
       await page.goto(address);
       return page;
     },
     async close() {
-      if (child.exitCode === null) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
-      if (child.exitCode !== 0 || complaints.length > 0) {
+      child.kill('SIGTERM');
+      if ((await ended) !== 0 || complaints.length > 0) {
         throw new Error(`The host ended with ${child.exitCode ?? child.signalCode} and said:\n${complaints.join('')}`);
       }
     },

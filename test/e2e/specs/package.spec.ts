@@ -25,9 +25,9 @@ function standInRuntime(): string {
   return runtime;
 }
 
-/** The shipped configuration with some top-level blocks left out, as a file for electron-builder. */
-function configuration(change: (yaml: string) => string): string {
-  const path = join(folder, `builder-${Math.abs(change.toString().length)}.yml`);
+/** The shipped configuration with one change, as a file for electron-builder. */
+function configuration(name: string, change: (yaml: string) => string): string {
+  const path = join(folder, `${name}.yml`);
   writeFileSync(path, change(readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8')));
   return path;
 }
@@ -52,7 +52,7 @@ test('packs the bundle, the manifest, the licence and one native module, and not
   test.skip(process.platform !== 'linux', 'the stand-in runtime has the outline of a Linux one');
   // Fuses are flipped inside the real binary, which the stand-in is not; the next test reads them.
   const packed = build(
-    configuration((yaml) => yaml.replace(/^electronFuses:\n(?: {2}.*\n)+/m, '')),
+    configuration('without-fuses', (yaml) => yaml.replace(/^electronFuses:\n(?: {2}.*\n)+/m, '')),
     standInRuntime(),
   );
   expect(packed.status, packed.stderr).toBe(0);
@@ -81,7 +81,7 @@ test('packs the bundle, the manifest, the licence and one native module, and not
 
 test('knows every key of the configuration, and would refuse one that it does not', () => {
   const wrong = build(
-    configuration((yaml) => `${yaml}\nnoSuchKey: true\n`),
+    configuration('with-a-wrong-key', (yaml) => `${yaml}\nnoSuchKey: true\n`),
     join(folder, 'electron'),
   );
   expect(wrong.status).toBe(1);
