@@ -5,7 +5,7 @@ export type Link = ClientLink<Record<never, never>>;
 /** One live connection to the app thread. */
 export interface Uplink {
   readonly link: Link;
-  /** True from the moment the connection broke; calls in flight fail after that, not before. */
+  /** True from the moment the connection carries nothing more; calls in flight fail after that, not before. */
   readonly isLost: () => boolean;
   /** Resolves when the connection broke. */
   readonly lost: Promise<void>;

@@ -69,13 +69,11 @@ function tryOnce(
 ): Promise<{ uplink: Uplink; sessionKey: string } | null> {
   socket.binaryType = 'arraybuffer';
   return new Promise((resolve, reject) => {
-    let isLost = false;
     const lost = Promise.withResolvers<void>();
     socket.addEventListener('open', () => socket.send(encodeHello(hello)));
     socket.addEventListener('close', (event) => {
       const reason = endReason(event.code, event.reason);
       if (reason !== null) onFarewell(reason);
-      isLost = true;
       lost.resolve();
       if (reason === null) resolve(null);
       else reject(new ConnectionEnded(reason));
@@ -86,7 +84,14 @@ function tryOnce(
         const sessionKey = typeof event.data === 'string' ? decodeWelcome(event.data) : null;
         if (sessionKey === null) socket.close();
         else
-          resolve({ sessionKey, uplink: { link: new RPCLink({ websocket: socket }), isLost: () => isLost, lost: lost.promise } });
+          resolve({
+            sessionKey,
+            uplink: {
+              link: new RPCLink({ websocket: socket }),
+              isLost: () => socket.readyState !== socket.OPEN,
+              lost: lost.promise,
+            },
+          });
       },
       { once: true },
     );

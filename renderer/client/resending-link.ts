@@ -45,6 +45,8 @@ export function createResendingLink(channel: Channel, kindOf: KindOf, status: Wr
       } catch (error) {
         if (!used.isLost() || error instanceof ORPCError || options.signal?.aborted === true) throw error;
         if (!isRepeatable(kindOf(path), input)) throw new ConnectionLost();
+        // A socket refuses frames a moment before it says that it is closed.
+        await used.lost;
       }
     }
   };

@@ -1,40 +1,17 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { RouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket as NodeSocket } from 'ws';
-import { type AppThread, startAppThread } from '#main/hosts/app-thread.ts';
-import { createFrames } from '#main/hosts/loopback/frames.ts';
-import { startServer } from '#main/hosts/loopback/server.ts';
-import { createSession } from '#main/hosts/loopback/session.ts';
 import { loopbackChannel } from '../../renderer/client/loopback-channel.ts';
 import type { EchoRouter } from './echo.worker.ts';
+import { startEchoThread, startLoopbackStage } from './loopback-stage.ts';
 
 type EchoClient = RouterClient<EchoRouter>;
 type Transport = { readonly client: EchoClient; readonly close: () => Promise<void> };
 
-function appThread(): AppThread {
-  const dataDir = mkdtempSync(join(tmpdir(), 'onefold-contract-'));
-  return startAppThread(
-    {
-      host: { kind: 'loopback', capabilities: [] },
-      dataDir,
-      booksDir: dataDir,
-      bookPath: null,
-      openDemo: false,
-      appVersion: '0.0.0',
-    },
-    { hostCall: async () => null, title: () => {}, opened: () => {}, failed: () => {} },
-    new URL('./echo.worker.ts', import.meta.url),
-  );
-}
-
 /** A port straight to the app thread: the command line, and Electron without its pipe. */
 async function overPort(): Promise<Transport> {
-  const app = appThread();
+  const app = startEchoThread();
   const port = app.connect();
   return {
     client: createORPCClient<EchoClient>(new PortLink({ port })),
@@ -47,33 +24,9 @@ async function overPort(): Promise<Transport> {
 
 /** The renderer's own channel, over a real socket, through the loopback host's pipe. */
 async function overLoopback(): Promise<Transport> {
-  const app = appThread();
-  const session = createSession();
-  const frames = createFrames(
-    session,
-    () => app.connect(),
-    () => {},
-  );
-  const server = await startServer(
-    async () => new Response(null, { status: 404 }),
-    (socket) => frames.accept(socket),
-  );
-  const storage = new Map<string, string>();
-  const channel = loopbackChannel({
-    hash: `#launch=${session.launchToken}`,
-    storage: { getItem: (key) => storage.get(key) ?? null, setItem: (key, value) => void storage.set(key, value) },
-    stripHash: () => {},
-    openSocket: (path) => new NodeSocket(`ws://127.0.0.1:${server.port}${path}`, { origin: server.origin }) as unknown as WebSocket,
-  });
-  const { link } = await channel();
-  return {
-    client: createORPCClient<EchoClient>(link),
-    close: async () => {
-      frames.end('test over');
-      await app.stop();
-      await server.close();
-    },
-  };
+  const stage = await startLoopbackStage();
+  const { link } = await loopbackChannel(stage.page(new Map()))();
+  return { client: createORPCClient<EchoClient>(link), close: stage.close };
 }
 
 describe.each([
