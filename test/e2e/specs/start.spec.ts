@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, chromium as playwright, test } from '@playwright/test';
 import { findChromium, NO_CHROMIUM } from '../../chromium.mjs';
 
 /** The start rules, each with real processes: what is started is `main/hosts/start.mjs`, as `npm start` does. */
@@ -91,11 +91,20 @@ async function downloadHost(answer: (method: string, end: (status: number) => vo
   return { asked, mirror: `http://127.0.0.1:${address.port}/` };
 }
 
-/** A Chromium that shows its app window to nobody. */
+/**
+ * A Chromium that shows its app window to nobody: headless, which knows no app windows, so it opens the address as a page. What the
+ * environment of this test has for it (libraries of the packaged Chromium) is handed on.
+ */
 async function headlessChromium(): Promise<string> {
   const chromium = await findChromium();
   if (chromium === null) throw new Error(NO_CHROMIUM);
-  return script('chromium', `exec '${chromium.path}' --headless --remote-debugging-port=0 ${chromium.args.join(' ')} "$@"`);
+  const flags = ['--headless', '--remote-debugging-port=0', ...chromium.args].join(' ');
+  return script(
+    'chromium',
+    `export LD_LIBRARY_PATH='${process.env.LD_LIBRARY_PATH ?? ''}' FONTCONFIG_PATH='${process.env.FONTCONFIG_PATH ?? ''}'
+for argument do shift; set -- "$@" "\${argument#--app=}"; done
+exec '${chromium.path}' ${flags} "$@"`,
+  );
 }
 
 function script(name: string, line: string): string {
@@ -113,6 +122,27 @@ test('an old Node is told apart before anything is loaded', async () => {
     /^Onefold needs Node 22\.18 or newer; this is Node 20\.20\.2\. Nothing was started and nothing was changed\.\n[^\n]*\n$/,
   );
   expect(out()).toBe('');
+});
+
+test('where the runtime is there, the app opens in it', async () => {
+  test.skip(process.platform !== 'linux', 'the stand-in has the file name of a Linux runtime');
+  mkdirSync(join(folder, 'runtime'));
+  script('runtime/electron', `printf '%s\\n' "$@" > '${join(folder, 'arguments')}'`);
+  const { ended, out, err } = start(['/books/a.onefold'], { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'runtime') });
+  expect(await ended).toBe(0);
+  const given = readFileSync(join(folder, 'arguments'), 'utf8').trimEnd().split('\n');
+  expect(given.filter((argument) => argument !== '--no-sandbox')).toEqual([join(START, '..', '..', '..'), '/books/a.onefold']);
+  expect([out(), err()]).toEqual(['', '']);
+});
+
+test('a runtime that cannot open a window gives way to the local one', async () => {
+  test.skip(process.platform !== 'linux', 'the stand-in has the file name of a Linux runtime');
+  mkdirSync(join(folder, 'runtime'));
+  script('runtime/electron', 'exit 3');
+  const { ready, stop, err } = start(['--no-window', '--no-demo'], { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'runtime') });
+  await ready();
+  expect(await stop()).toBe(0);
+  expect(err()).toBe('Electron ended before its window opened (exit 3). Opening in a local Chromium window instead.\n');
 });
 
 test('no runtime and no network: one line, then the local window', async () => {
@@ -260,7 +290,6 @@ function profilesIn(tmp: string): string[] {
 
 /** The started Chromium, found through the debugging port that it writes into its profile. */
 async function browserIn(tmp: string) {
-  const { readFileSync } = await import('node:fs');
   const portFile = () => profilesIn(tmp).map((name) => join(tmp, name, 'DevToolsActivePort'))[0];
   await expect.poll(() => existsSync(portFile() ?? '')).toBe(true);
   const port = readFileSync(String(portFile()), 'utf8').split('\n')[0];
@@ -275,8 +304,7 @@ async function browserIn(tmp: string) {
         .poll(async () => (await pages()).map(({ url }) => url))
         .toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/(#\/.*)?$/)]),
     async close() {
-      const { chromium } = await import('@playwright/test');
-      const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      const connection = await playwright.connectOverCDP(`http://127.0.0.1:${port}`);
       const session = await connection.newBrowserCDPSession();
       await session.send('Browser.close').catch(() => {});
     },
