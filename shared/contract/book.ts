@@ -38,7 +38,14 @@ const bookSettings = z.object({
 export const book = {
   /** The open book, or null at the start screen. */
   current: query.output(bookSummary.nullable()),
-  recent: query.output(z.object({ books: z.array(recentBook), booksDir: z.string() })),
+  recent: query.output(
+    z.object({
+      books: z.array(recentBook),
+      booksDir: z.string(),
+      /** Why the book that was asked for at the start is not open. */
+      startProblem: problem.nullable(),
+    }),
+  ),
   create: command.input(bookSettings.extend({ folder: z.string().nullable() })).output(z.union([bookSummary, problem])),
   open: command.input(z.object({ path: z.string() })).output(z.union([bookSummary, problem])),
   openDemo: command.output(z.union([bookSummary, problem])),

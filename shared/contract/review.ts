@@ -205,17 +205,15 @@ export const review = {
   /** Takes records out of an order and keeps them apart from the rest. */
   split: command.input(z.object({ commandId, orderId: z.string(), takeOut: z.array(rowId).min(1), ...reason })).output(outcome),
   /** What a split would leave, before it is done. */
-  previewSplit: query
-    .input(z.object({ orderId: z.string(), takeOut: z.array(rowId).min(1) }))
-    .output(
-      z
-        .object({
-          canonicalBefore: z.array(shownValue),
-          canonicalAfter: z.array(shownValue),
-          orders: z.array(z.object({ orderId: z.string(), members: z.array(recordBadge) })),
-        })
-        .nullable(),
-    ),
+  previewSplit: query.input(z.object({ orderId: z.string(), takeOut: z.array(rowId).min(1) })).output(
+    z
+      .object({
+        canonicalBefore: z.array(shownValue),
+        canonicalAfter: z.array(shownValue),
+        orders: z.array(z.object({ orderId: z.string(), members: z.array(recordBadge) })),
+      })
+      .nullable(),
+  ),
   /** Joins records named by key that no rule proposed. */
   together: command.input(z.object({ commandId, members: z.array(recordKey).min(2), ...reason })).output(outcome),
   /** Takes a decision back (undo), or a withdrawal back (redo). */

@@ -18,6 +18,10 @@ export const SYSTEMS = [
 ] as const;
 export type System = (typeof SYSTEMS)[number];
 
+export function isSystem(text: string): text is System {
+  return (SYSTEMS as readonly string[]).includes(text);
+}
+
 /** Stored as the index in this list (`type_code`): append only. */
 export const RECORD_TYPES = [
   'order',

@@ -1,0 +1,51 @@
+/** The screens of a book, in the order of the rail. A screen exists when it stands here. */
+import { Copy, Rows3, ScrollText, Waypoints } from 'lucide-react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { BookSummary } from '#shared/contract/book.ts';
+import type { CommandId } from '../keys/map.ts';
+
+export interface Screen {
+  /** First part of its address: `#/duplicates`. */
+  readonly path: string;
+  readonly label: string;
+  readonly icon: ComponentType<{ 'aria-hidden': 'true' }>;
+  readonly command: CommandId;
+  /** The figure beside its name in the rail. */
+  readonly count: (counts: BookSummary['counts']) => number;
+  readonly component: LazyExoticComponent<ComponentType<{ book: BookSummary }>>;
+}
+
+export const SCREENS: readonly Screen[] = [
+  {
+    path: '/duplicates',
+    label: 'Duplicates',
+    icon: Copy,
+    command: 'goDuplicates',
+    count: (counts) => counts.toReview,
+    component: lazy(() => import('../features/review/review-screen.tsx')),
+  },
+  {
+    path: '/orders',
+    label: 'Orders',
+    icon: Rows3,
+    command: 'goOrders',
+    count: (counts) => counts.orders,
+    component: lazy(() => import('../features/orders/orders-area.tsx')),
+  },
+  {
+    path: '/sources',
+    label: 'Sources',
+    icon: Waypoints,
+    command: 'goSources',
+    count: (counts) => counts.sources,
+    component: lazy(() => import('../features/sources/sources-screen.tsx')),
+  },
+  {
+    path: '/log',
+    label: 'Change log',
+    icon: ScrollText,
+    command: 'goLog',
+    count: (counts) => counts.log,
+    component: lazy(() => import('../features/log/log-area.tsx')),
+  },
+];

@@ -1,0 +1,71 @@
+import type { OrderRow } from '#shared/contract/orders.ts';
+import type { Column } from '../../design/data-table.tsx';
+import { formatDay, formatMoney } from '../../design/format.ts';
+import { SystemBadges } from '../../design/system-badge.tsx';
+
+const STATUS_TONE: Readonly<Record<string, string>> = { paid: 'ok', open: 'info', refunded: 'warn', cancelled: '' };
+
+/** @param zone the book's time zone, IANA */
+export function orderColumns(zone: string): readonly Column<OrderRow>[] {
+  return [
+    {
+      id: 'number',
+      header: 'Order',
+      width: 'minmax(110px, 0.8fr)',
+      cell: (row) => <span className="mono">{row.number}</span>,
+      text: (row) => row.number,
+    },
+    {
+      id: 'client',
+      header: 'Client',
+      width: 'minmax(150px, 1.6fr)',
+      sortable: true,
+      cell: (row) => row.client,
+      text: (row) => row.client,
+    },
+    {
+      id: 'placed',
+      header: 'Placed',
+      width: '112px',
+      sortable: true,
+      cell: (row) => (row.placedAt === null ? <span className="faint">–</span> : formatDay(row.placedAt, zone)),
+      text: (row) => (row.placedAt === null ? '' : new Date(row.placedAt).toISOString()),
+    },
+    {
+      id: 'total',
+      header: 'Total',
+      width: '128px',
+      align: 'end',
+      sortable: true,
+      cell: (row) =>
+        row.totalMinor === null || row.currency === null ? (
+          <span className="faint">–</span>
+        ) : (
+          formatMoney(row.totalMinor, row.currency)
+        ),
+      text: (row) => (row.totalMinor === null || row.currency === null ? '' : formatMoney(row.totalMinor, row.currency)),
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: '100px',
+      cell: (row) => <span className={`tag ${STATUS_TONE[row.status] ?? ''}`}>{row.status}</span>,
+      text: (row) => row.status,
+    },
+    { id: 'systems', header: 'In', width: '112px', cell: (row) => <SystemBadges systems={row.systems} /> },
+    {
+      id: 'joined',
+      header: 'Joined',
+      width: 'minmax(120px, 1fr)',
+      cell: (row) =>
+        row.conflict !== null ? (
+          <span className="tag warn" title={row.conflict}>
+            needs a look
+          </span>
+        ) : (
+          <span className="muted">{row.memberCount > 1 ? row.joinLabel : ''}</span>
+        ),
+      text: (row) => row.conflict ?? row.joinLabel,
+    },
+  ];
+}
