@@ -1,5 +1,6 @@
 /** What the reader thread answers: the query halves of the areas. */
 import type { AnyRouter } from '@orpc/server';
+import { readBookSummary } from '#main/services/book/index.ts';
 import type { ReaderContext } from '#main/services/context.ts';
 import { importsQueries } from '#main/services/imports/queries.ts';
 import { logQueries } from '#main/services/log.ts';
@@ -9,7 +10,13 @@ import { buildRouter } from './router.ts';
 import { lookUp, type ServiceTable } from './service-table.ts';
 
 export function readerTable(): ServiceTable<ReaderContext> {
-  return { imports: importsQueries(), review: reviewQueries(), orders: ordersQueries(), log: logQueries() };
+  return {
+    book: { current: ({ db }) => readBookSummary(db, db.name) },
+    imports: importsQueries(),
+    review: reviewQueries(),
+    orders: ordersQueries(),
+    log: logQueries(),
+  };
 }
 
 export function createReaderRouter(context: ReaderContext): AnyRouter {

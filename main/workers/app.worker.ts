@@ -27,7 +27,7 @@ host.on('message', (message: ToAppThread) => {
     case 'hostReply':
       return app.hostReplied(message.id, message.value, message.error);
     case 'openBook':
-      return void app.openBook(message.path);
+      return void app.openPath(message.path);
     case 'menu':
       return app.menu(message.command);
     case 'shutdown':

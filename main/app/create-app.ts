@@ -1,0 +1,147 @@
+/**
+ * Composition root of the app thread: which book is open, and who answers which procedure. A procedure about the app itself is answered
+ * here; one of the open book by its services, or by a reader thread.
+ */
+import { join } from 'node:path';
+import type { AnyRouter } from '@orpc/server';
+import { type OpenedBook, openBook as openBookFile } from '#main/services/book/open.ts';
+import { rememberBook } from '#main/services/book/recent.ts';
+import { ProblemError } from '#main/services/context.ts';
+import type { AppThreadOptions, FromAppThread, HostCapability } from '#shared/contract/app-thread.ts';
+import type { Problem } from '#shared/contract/procedure.ts';
+import { readSetting } from '#store/queries/settings.ts';
+import { appTable } from './app-table.ts';
+import { demoBook } from './demo.ts';
+import { createEventHub, type EventHub } from './events.ts';
+import { createHostCalls } from './host-calls.ts';
+import { holdBook, type OpenBook } from './open-book.ts';
+import type { Ports } from './ports.ts';
+import { buildRouter, type Handler, type ProcedureName } from './router.ts';
+import { lookUp } from './service-table.ts';
+import { createTickets, type Tickets } from './tickets.ts';
+
+export interface App {
+  readonly options: AppThreadOptions;
+  readonly ports: Ports;
+  readonly hub: EventHub;
+  readonly tickets: Tickets;
+  readonly router: AnyRouter;
+  /** The open book, or null at the start screen. */
+  readonly book: () => OpenBook | null;
+  /** Closes the open book and shows the one that `open` resolves to; a failure leaves the start screen. Calls wait for each other. */
+  switchBook(open: () => Promise<OpenedBook | null>): Promise<Problem | null>;
+  openPath(path: string): Promise<Problem | null>;
+  openDemo(): Promise<Problem | null>;
+  callHost(name: HostCapability, argument: string | null): Promise<unknown>;
+  hostReplied(id: number, value: unknown, error: string | null): void;
+  menu(command: string): void;
+  /** Why the book that was asked for at the start is not open, until another one is. */
+  readonly startProblem: () => Problem | null;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createApp(options: AppThreadOptions, ports: Ports, post: (message: FromAppThread) => void): App {
+  const hub = createEventHub();
+  const tickets = createTickets(join(options.dataDir, 'moving'), ports.newId);
+  const hostCalls = createHostCalls(post);
+  let current: OpenBook | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  let startProblem: Problem | null = null;
+
+  /** One change of book at a time, in the order they were asked for. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work, work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function closeCurrent(): Promise<void> {
+    const book = current;
+    current = null;
+    await book?.close();
+  }
+
+  async function show(opened: OpenedBook): Promise<void> {
+    const book = holdBook(opened, { ports, dataDir: options.dataDir, tickets, emit: hub.emit });
+    current = book;
+    startProblem = null;
+    const name = readSetting(opened.db, 'name') ?? 'Book';
+    rememberBook(options.dataDir, {
+      path: opened.path,
+      name,
+      isDemo: readSetting(opened.db, 'isDemo') === '1',
+      openedAt: ports.clock.nowMs(),
+    });
+    post({ kind: 'title', title: `${name} – Onefold` });
+    book.resume();
+  }
+
+  const app: App = {
+    options,
+    ports,
+    hub,
+    tickets,
+    router: buildRouter((name) => findHandler(app, name)),
+    book: () => current,
+    switchBook: (open) =>
+      inTurn(async () => {
+        await closeCurrent();
+        try {
+          const opened = await open();
+          if (opened !== null) await show(opened);
+          else post({ kind: 'title', title: 'Onefold' });
+          return null;
+        } catch (error) {
+          if (error instanceof ProblemError) return error.problem;
+          throw error;
+        } finally {
+          hub.emit({ kind: 'bookChanged' });
+        }
+      }),
+    openPath: (path) => app.switchBook(() => openBookFile(path, { ports })),
+    openDemo: () => app.switchBook(() => demoBook(app)),
+    callHost: hostCalls.call,
+    hostReplied: hostCalls.replied,
+    menu: (command) => hub.emit({ kind: 'menu', command }),
+    startProblem: () => startProblem,
+    async start() {
+      const problem = await (options.bookPath !== null
+        ? app.openPath(options.bookPath)
+        : options.openDemo
+          ? app.openDemo()
+          : Promise.resolve(null));
+      startProblem = problem;
+      post({ kind: 'ready', bookPath: current?.path ?? null });
+    },
+    async stop() {
+      await inTurn(closeCurrent);
+      tickets.dispose();
+    },
+  };
+  return app;
+}
+
+/** The app's own procedures first, then the open book's services, then its readers. */
+function findHandler(app: App, name: ProcedureName): Handler | null {
+  const own = lookUp(APP_TABLE, name);
+  if (own !== null) return (input, signal) => own(app, input, signal);
+  return (input, signal) => {
+    const book = app.book();
+    if (book === null) {
+      if (name.area === 'book' && name.name === 'current') return null;
+      throw new ProblemError(NO_BOOK);
+    }
+    const service = lookUp(book.commands, name);
+    return service === null ? book.query(name, input, signal) : service(book.context, input, signal);
+  };
+}
+
+const APP_TABLE = appTable();
+
+const NO_BOOK: Problem = {
+  code: 'noBook',
+  what: 'No book is open.',
+  safe: 'Nothing was changed.',
+  todo: 'Open a book, or make a new one, on the start screen.',
+};

@@ -1,0 +1,71 @@
+/** An open book: its writer, its reader threads, its jobs, and the services that hold state for as long as it is open. */
+
+import type { OpenedBook } from '#main/services/book/open.ts';
+import { readProfileName } from '#main/services/book/recent.ts';
+import type { WriterContext } from '#main/services/context.ts';
+import type { AppEvent } from '#shared/contract/jobs.ts';
+import { personActor } from '#shared/domain/decision.ts';
+import { createJobs, type Jobs } from './job-runner.ts';
+import type { Ports } from './ports.ts';
+import { type ReaderThread, startReader } from './reader-thread.ts';
+import type { ProcedureName } from './router.ts';
+import type { ServiceTable } from './service-table.ts';
+import type { Tickets } from './tickets.ts';
+import { writerTable } from './writer-table.ts';
+
+export interface OpenBook {
+  readonly path: string;
+  readonly context: WriterContext;
+  readonly jobs: Jobs;
+  readonly commands: ServiceTable<WriterContext>;
+  query(procedure: ProcedureName, input: unknown, signal: AbortSignal | undefined): Promise<unknown>;
+  /** Takes up work that a crash or a closed window left behind. */
+  resume(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Questions that walk through a whole table (counts, lists, facets) have a thread of their own, so that the next pair or an order's
+ * page never waits behind one.
+ */
+const WALKS = new Set([
+  'book.current',
+  'orders.list',
+  'orders.facets',
+  'log.list',
+  'log.facets',
+  'imports.rejectedRows',
+  'imports.sources',
+]);
+
+export function holdBook(
+  opened: OpenedBook,
+  lent: { readonly ports: Ports; readonly dataDir: string; readonly tickets: Tickets; readonly emit: (event: AppEvent) => void },
+): OpenBook {
+  const jobs = createJobs(lent.ports, (job) => lent.emit({ kind: 'job', job }));
+  const context: WriterContext = {
+    db: opened.db,
+    ports: lent.ports,
+    bookPath: opened.path,
+    dataDir: lent.dataDir,
+    actor: () => personActor(readProfileName(lent.dataDir)),
+    emit: lent.emit,
+    jobs,
+    tickets: lent.tickets,
+  };
+  const quick: ReaderThread = startReader(opened.path);
+  const walking: ReaderThread = startReader(opened.path);
+  return {
+    path: opened.path,
+    context,
+    jobs,
+    commands: writerTable(),
+    query: (procedure, input, signal) =>
+      (WALKS.has(`${procedure.area}.${procedure.name}`) ? walking : quick).call(procedure, input, signal),
+    async close() {
+      await jobs.stop();
+      await Promise.all([quick.stop(), walking.stop()]);
+      opened.close();
+    },
+  };
+}

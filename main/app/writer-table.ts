@@ -1,0 +1,19 @@
+/** What the app thread answers for an open book: the command halves of the areas, and queries about work under way. */
+import { bookCommands } from '#main/services/book/index.ts';
+import type { WriterContext } from '#main/services/context.ts';
+import { exportsCommands } from '#main/services/exports.ts';
+import { importsCommands } from '#main/services/imports/index.ts';
+import { logCommands } from '#main/services/log.ts';
+import { reviewCommands } from '#main/services/review/index.ts';
+import type { ServiceTable } from './service-table.ts';
+
+/** Made anew for each open book: a service may hold state for as long as the book is open. */
+export function writerTable(): ServiceTable<WriterContext> {
+  return {
+    book: bookCommands(),
+    imports: importsCommands(),
+    review: reviewCommands(),
+    log: logCommands(),
+    exports: exportsCommands(),
+  };
+}
