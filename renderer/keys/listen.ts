@@ -45,7 +45,7 @@ function placeOf(page: Document): FocusPlace {
     inText: element !== null && takesText(element),
     onControl: element?.matches(CONTROLS) === true,
     inOverlay: element?.closest(OVERLAYS) != null,
-    scopes: areas.flatMap((area) => (area instanceof HTMLElement ? [area.dataset['keys'] as KeyScope] : [])),
+    scopes: areas.flatMap((area) => (area instanceof HTMLElement ? [area.dataset.keys as KeyScope] : [])),
   };
 }
 

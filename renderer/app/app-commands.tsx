@@ -1,0 +1,58 @@
+import type { BookSummary } from '#shared/contract/book.ts';
+import { useClient } from '../client/context.tsx';
+import { problemOf } from '../client/problems.ts';
+import { useImportFiles } from '../features/import/begin-import.ts';
+import { useCommand } from '../keys/live.ts';
+import { attempt, takeBack } from './act.ts';
+import { announce } from './announce.tsx';
+import { openDialog } from './dialogs.ts';
+import { pickFiles } from './files.ts';
+import { changeSettings } from './settings.ts';
+import { toast, toastProblem } from './toasts.tsx';
+
+/** Answers the commands that belong to no screen. Draws nothing. */
+export function AppCommands({ book }: { book: BookSummary | null }) {
+  const client = useClient();
+  const importFiles = useImportFiles(book !== null);
+  const open = book !== null;
+
+  useCommand('palette', () => openDialog('palette'));
+  useCommand('help', () => openDialog('help'));
+  useCommand('newBook', () => openDialog('newBook'));
+  useCommand('openBook', () => openDialog('openBook'));
+  useCommand('profile', () => openDialog('profile'));
+  useCommand('bookSettings', () => openDialog('bookSettings'), open);
+  useCommand('themeSystem', () => changeSettings({ theme: 'system' }));
+  useCommand('themeLight', () => changeSettings({ theme: 'light' }));
+  useCommand('themeDark', () => changeSettings({ theme: 'dark' }));
+  useCommand('importFiles', () => void pickFiles().then(importFiles));
+  useCommand('closeBook', () => void attempt(() => client.book.close()), open);
+  useCommand('runMatching', () => void attempt(() => client.review.runMatching()), open);
+  useCommand(
+    'exportAuditPack',
+    () => void attempt(() => client.exports.start({ what: 'audit-pack', format: 'zip', orderId: null })),
+    open,
+  );
+  useCommand(
+    'backUp',
+    () =>
+      void attempt(() => client.book.backUp()).then((copy) => {
+        if (copy !== null) toast(`A checked copy lies beside the book: ${copy.path}`);
+      }),
+    open,
+  );
+  useCommand('undo', () => void step('undo'), open);
+  useCommand('redo', () => void step('redo'), open);
+
+  async function step(direction: 'undo' | 'redo'): Promise<void> {
+    try {
+      const state = await client.review.undoState();
+      const target = state[direction];
+      if (target === null) announce(direction === 'undo' ? 'Nothing to undo' : 'Nothing to redo');
+      else await takeBack(client, target.decisionId, direction === 'undo' ? 'Redo' : 'Undo');
+    } catch (error) {
+      toastProblem(problemOf(error));
+    }
+  }
+  return null;
+}

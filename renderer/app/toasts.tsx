@@ -1,0 +1,87 @@
+import { Toast } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Problem } from '#shared/contract/procedure.ts';
+import { Keys } from '../design/keys.tsx';
+import { type CommandId, shownKey } from '../keys/map.ts';
+import './toasts.css';
+
+const manager = Toast.createToastManager<{ command?: CommandId }>();
+/** Long enough to read and to undo. */
+const SHOWN_MS = 10_000;
+
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
+  /** Its key is shown on the button. */
+  readonly command?: CommandId;
+}
+
+/** Says what was done, and offers to take it back or to go on. */
+export function toast(title: ReactNode, action?: ToastAction): void {
+  const id = manager.add({
+    title,
+    timeout: SHOWN_MS,
+    data: action?.command === undefined ? {} : { command: action.command },
+    ...(action === undefined
+      ? {}
+      : {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              manager.close(id);
+              action.run();
+            },
+          },
+        }),
+  });
+}
+
+/** Says what did not work: it stays until it is closed. */
+export function toastProblem(problem: Problem): void {
+  manager.add({
+    title: problem.what,
+    description: `${problem.safe} ${problem.todo}`,
+    type: 'problem',
+    timeout: 0,
+    priority: 'high',
+  });
+}
+
+export function Toaster({ children }: { children: ReactNode }) {
+  return (
+    <Toast.Provider toastManager={manager} limit={3}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="toasts">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager<{ command?: CommandId }>();
+  return toasts.map((shown) => {
+    const command = shown.data?.command;
+    const keys = command === undefined ? null : shownKey(command);
+    return (
+      <Toast.Root key={shown.id} toast={shown} className={`toast ${shown.type ?? ''}`}>
+        <div className="toast-text">
+          <Toast.Title render={<p />} className="toast-title" />
+          <Toast.Description className="toast-more" />
+        </div>
+        {shown.actionProps !== undefined && (
+          <Toast.Action className="btn">
+            {shown.actionProps.children}
+            {keys !== null && <Keys keys={keys} />}
+          </Toast.Action>
+        )}
+        <Toast.Close className="btn quiet icon" aria-label="Close">
+          <X aria-hidden="true" />
+        </Toast.Close>
+      </Toast.Root>
+    );
+  });
+}
