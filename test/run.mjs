@@ -1,17 +1,11 @@
 // `npm test`: everything that can be proven on this machine, in the order in which it fails fastest. The last line is the summary.
+import '../main/hosts/require-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findChromium, NO_CHROMIUM } from './chromium.mjs';
-
-if (Number(process.versions.node.split('.')[0]) < 22) {
-  process.stderr.write(
-    `The tests need Node 22 or newer; this is Node ${process.versions.node}. Run them with "npm test" after "npm ci".\n`,
-  );
-  process.exit(78);
-}
 
 const root = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
