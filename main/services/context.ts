@@ -4,6 +4,7 @@ import type { Ports } from '#main/app/ports.ts';
 import type { AppEvent, Job } from '#shared/contract/jobs.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
 import type { ReadableDb, WritableDb } from '#store/database.ts';
+import type { JobThread } from './job-thread.ts';
 
 export interface ReaderContext {
   readonly db: ReadableDb;
@@ -20,6 +21,8 @@ export interface WriterContext {
   readonly actor: () => string;
   readonly emit: (event: AppEvent) => void;
   readonly jobs: JobRunner;
+  /** Does work that is too long for this thread. */
+  readonly jobThread: JobThread;
   readonly tickets: TicketOffice;
 }
 

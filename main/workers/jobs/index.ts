@@ -1,0 +1,9 @@
+/** Which module does which kind of work. */
+import type { JobTasks, TaskKind, TaskModule } from '#main/services/job-thread.ts';
+import { inspectFile } from './inspect-file.ts';
+import { readFile } from './read-file.ts';
+
+export const TASKS: { readonly [K in TaskKind]: TaskModule<JobTasks[K]> } = {
+  inspectFile,
+  readFile,
+};
