@@ -19,12 +19,13 @@ import { Columns, sameHeader } from './csv/header.ts';
 import type { CsvLayout } from './csv/layout.ts';
 import { decodeUnits, detectEncoding, type EncodingGuess, UnitReader } from './encoding.ts';
 import { DateEvidence, evidenceColumns, MarkEvidence, settle } from './evidence.ts';
+import { detectJson } from './json/detect.ts';
 import { CSV_LAYOUTS } from './layouts.ts';
 import { mappedLayout } from './mapped/parse.ts';
 import { SHIPPED_MAPPINGS } from './mapped/shipped.ts';
 import { suggestMapping } from './mapped/suggest.ts';
 import { instantiate } from './mapped/templates.ts';
-import { foreignFormat, notATable, unsupportedFormat } from './unsupported.ts';
+import { foreignFormat, notATable, unreadableJson, unsupportedFormat } from './unsupported.ts';
 
 /** What the user or the book states; null leaves it to the file. */
 export interface ReadDefaults {
@@ -57,7 +58,33 @@ export function detectFile(input: DetectInput): Detection | Unreadable {
   if (unsupported !== null) return unsupported;
   const encoding = detectEncoding(input.head, input.complete);
   const units = headUnits(input.head, encoding);
-  return detectDelimited(input, encoding, units);
+  const first = /\S/.exec(units)?.[0];
+  return first === '[' || first === '{' ? detectJsonFile(input, encoding, units) : detectDelimited(input, encoding, units);
+}
+
+function detectJsonFile(input: DetectInput, encoding: EncodingGuess, units: string): Detection | Unreadable {
+  const kind = detectJson(units, encoding.encoding, input.complete);
+  if (!('layout' in kind)) return unreadableJson(kind.what);
+  return {
+    layoutId: kind.layout.id,
+    system: kind.system,
+    types: kind.types,
+    label: kind.label,
+    options: {
+      layoutId: kind.layout.id,
+      encoding: encoding.encoding,
+      delimiter: null,
+      decimalMark: '.',
+      dateOrder: null,
+      zone: input.defaults.zone,
+      defaultCurrency: input.defaults.currency,
+      mapping: null,
+    },
+    questions: [],
+    header: [],
+    headerLine: 0,
+    unsettled: encoding.settled ? [] : ['encoding'],
+  };
 }
 
 function headUnits(head: string, { encoding }: EncodingGuess): string {

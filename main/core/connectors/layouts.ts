@@ -1,11 +1,22 @@
 /** The delimited layouts this version reads natively, and which layout a file's options name. */
+import { AMAZON_ORDERS } from './amazon/parse.ts';
 import type { ReadOptions } from './connector.ts';
 import type { CsvLayout } from './csv/layout.ts';
 import { mappedLayout } from './mapped/parse.ts';
+import { QUICKBOOKS_JOURNAL, QUICKBOOKS_POSTINGS } from './quickbooks/parse.ts';
 import { SHOPIFY_ORDERS } from './shopify/parse.ts';
 import { STRIPE_BALANCE, STRIPE_PAYMENTS } from './stripe/parse.ts';
+import { XERO_INVOICES } from './xero/parse.ts';
 
-export const CSV_LAYOUTS: readonly CsvLayout[] = [SHOPIFY_ORDERS, STRIPE_BALANCE, STRIPE_PAYMENTS];
+export const CSV_LAYOUTS: readonly CsvLayout[] = [
+  SHOPIFY_ORDERS,
+  STRIPE_BALANCE,
+  STRIPE_PAYMENTS,
+  QUICKBOOKS_JOURNAL,
+  QUICKBOOKS_POSTINGS,
+  XERO_INVOICES,
+  AMAZON_ORDERS,
+];
 
 /** The delimited layout of a file; null when it is no delimited layout. */
 export function csvLayout(options: ReadOptions): CsvLayout | null {

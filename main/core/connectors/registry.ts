@@ -2,6 +2,8 @@
 import { assert } from '#shared/domain/assert.ts';
 import type { DraftSink, FileParser, HeaderInfo, ReadOptions } from './connector.ts';
 import { openCsvFile } from './csv/file.ts';
+import { JSON_LAYOUTS } from './json/detect.ts';
+import { openJsonFile } from './json/file.ts';
 import { csvLayout } from './layouts.ts';
 
 export { type DetectInput, detectFile, isUnreadable, type ReadDefaults } from './detect.ts';
@@ -9,9 +11,11 @@ export { type Inspection, openInspection } from './inspect.ts';
 
 /**
  * A parser for one file, to be fed front to back. For a record's own text instead of a file (replaying a corrected row), give
- * `headerLine` 0: then every row is data.
+ * `headerLine` 0: then every row is data. JSON needs no header.
  */
 export function openParser(options: ReadOptions, header: HeaderInfo, sink: DraftSink): FileParser {
+  const json = JSON_LAYOUTS.find(({ id }) => id === options.layoutId);
+  if (json !== undefined) return openJsonFile(json, options, sink);
   const layout = csvLayout(options);
   assert(layout !== null, `no connector reads layout "${options.layoutId}"`);
   return openCsvFile(layout, options, header, sink);

@@ -17,6 +17,14 @@ export function notATable(name: string): Unreadable {
   );
 }
 
+/** @param what "an answer of the Stripe API". */
+export function unreadableJson(what: string): Unreadable {
+  return unreadable(
+    `This is JSON: ${what}. This version reads JSON only where it holds WooCommerce orders.`,
+    'Export the data as CSV from the system it comes from.',
+  );
+}
+
 interface Format {
   readonly what: string;
   readonly todo: string;
@@ -97,7 +105,7 @@ const FORMATS: readonly Format[] = [
   {
     what: 'This is a bank statement in BAI2, which this version does not read.',
     todo: BANK_TODO,
-    test: (_, t) => /^01,[^,\n]*,[^,\n]*,\d{6},/.test(t.trimStart()) && /^02,/m.test(t),
+    test: (_, t) => /^01,[^,\n]*,[^,\n]*,\d{6},/.test(t) && /(?:^|\/)\s*02,/m.test(t),
   },
   {
     what: 'This is a QuickBooks Desktop file (IIF), which this version does not read.',

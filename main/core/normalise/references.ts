@@ -77,15 +77,22 @@ export function paymentRef(text: string, role: TypedRef['role']): TypedRef {
   return space === null ? ref('payment_ref', text, role) : { namespace: space, value: text.toUpperCase(), role };
 }
 
+/** One id and nothing else: at most a short word before the number (`SO 1042`, `#1042`, `ORD-2026-0042`). */
+const SINGLE_ID = /^#?\s*[A-Za-z]{0,8}[\s#:_.-]{0,2}[A-Za-z0-9][A-Za-z0-9_./-]*$/;
+
 /**
  * What a reference column (PO number, external id, order number) of one system may mean: the order spaces of all other systems, or
- * the one space its form names.
+ * the one space its form names. Words around an id (`Shopify order #1042`) are read as text.
  */
 export function orderMentions(text: string, own: System, role: TypedRef['role'] = 'mentions'): readonly TypedRef[] {
   if (spaceOfId(text) !== null) return [paymentRef(text, role)];
+  if (!DIGIT.test(text)) return [];
+  if (!SINGLE_ID.test(text)) return refsInText(text, own, role);
+  return orderTokens(text, own, ORDER_SPACES, role);
+}
+
+function orderTokens(text: string, own: System, spaces: typeof ORDER_SPACES, role: TypedRef['role']): readonly TypedRef[] {
   const value = normaliseReference(text);
-  if (value === '' || !/\d/.test(value)) return [];
-  const spaces = role === 'free' && !value.startsWith('SO') ? SHOP_SPACES : ORDER_SPACES;
   return spaces.filter((order) => order.system !== own).map((order) => ({ namespace: order.space, value, role }));
 }
 
@@ -106,17 +113,20 @@ const DIGIT = /\d/;
 /** More than this in one memo is a list of something else. */
 const MAX_FREE = 8;
 
-/** Ids found in free text (memo, description, notes): evidence with role `free`, no proof. */
-export function refsInText(text: string, own: System): readonly TypedRef[] {
+/** Ids found in free text (memo, description, notes): by default evidence with role `free`, no proof. */
+export function refsInText(text: string, own: System, role: TypedRef['role'] = 'free'): readonly TypedRef[] {
   if (!DIGIT.test(text)) return [];
   const found: TypedRef[] = [];
   for (const match of text.matchAll(IN_TEXT)) {
     const { typed, amazon, invoice, po, order, sales, hash } = match.groups ?? {};
     const id = typed ?? amazon;
-    if (id !== undefined) found.push(paymentRef(id, 'free'));
-    else if (invoice !== undefined) found.push(ref('invoice', invoice, 'free'));
-    else if (po !== undefined) found.push(ref('po', po, 'free'));
-    else found.push(...orderMentions(order ?? sales ?? hash ?? '', own, 'free'));
+    const number = order ?? hash;
+    if (id !== undefined) found.push(paymentRef(id, role));
+    else if (invoice !== undefined) found.push(ref('invoice', invoice, role));
+    else if (po !== undefined) found.push(ref('po', po, role));
+    else if (sales !== undefined) found.push(ref('netsuite:order', sales, role));
+    else if (number !== undefined)
+      found.push(...orderTokens(number, own, /^so-?\d/i.test(number) ? ORDER_SPACES : SHOP_SPACES, role));
     if (found.length >= MAX_FREE) break;
   }
   return found;

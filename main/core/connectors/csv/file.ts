@@ -59,13 +59,13 @@ class CsvFile implements FileParser, ScanTarget {
       return;
     }
     if (isBlank(row)) return;
-    this.#rowCount++;
     try {
       this.#checkCount(row);
       this.#cells.at(row);
-      this.#reader.row(row);
+      if (this.#reader.row(row)) this.#rowCount++;
     } catch (problem) {
       if (!(problem instanceof BadValue)) throw problem;
+      this.#rowCount++;
       this.#reject(problem, this.#span(row.line, row.start, row.end));
     }
   }

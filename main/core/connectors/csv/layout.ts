@@ -42,8 +42,10 @@ export interface Table {
 }
 
 export interface RowReader {
-  /** A data row, never blank. May throw `BadValue`: then this row alone is rejected. */
-  row(row: ScannedRow): void;
+  /**
+   * A row, never blank. False when it is no data (a section title, a total). May throw `BadValue`: then this row alone is rejected.
+   */
+  row(row: ScannedRow): boolean;
   /** The file is over: flush what is open. */
   end(): void;
 }

@@ -59,7 +59,7 @@ class MappedReader implements RowReader {
         : columns.findAll(mapping.identity);
   }
 
-  row(row: ScannedRow): void {
+  row(row: ScannedRow): boolean {
     const { cells } = this.#table;
     const { system, type } = this.#mapping;
     const nativeId = this.#nativeId >= 0 ? cells.id(this.#nativeId) : this.#contentId();
@@ -83,6 +83,7 @@ class MappedReader implements RowReader {
       span: this.#table.spanOf(row),
       versionMs: versionOf(facts),
     });
+    return true;
   }
 
   end(): void {}

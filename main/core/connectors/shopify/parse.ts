@@ -64,15 +64,15 @@ class OrderReader implements RowReader {
     this.#paymentReferences = columns.findAll(PAYMENT_REFERENCE_COLUMNS);
   }
 
-  row(row: ScannedRow): void {
+  row(row: ScannedRow): boolean {
     if (!this.#continues()) {
       this.#flush();
       this.#start(row);
     }
     const order = this.#open;
-    if (order === null) return;
+    if (order === null) return true;
     order.last = this.#table.spanOf(row);
-    if (order.problem !== null) return;
+    if (order.problem !== null) return true;
     try {
       this.#checkRepeats(order);
       this.#addLine(order);
@@ -80,6 +80,7 @@ class OrderReader implements RowReader {
       if (!(problem instanceof BadValue)) throw problem;
       order.problem = onLine(problem, row.line, order.first.line);
     }
+    return true;
   }
 
   end(): void {

@@ -79,7 +79,7 @@ class BalanceReader implements RowReader {
     this.#category = columns.find(BALANCE_COLUMNS.category);
   }
 
-  row(row: ScannedRow): void {
+  row(row: ScannedRow): boolean {
     const { cells } = this.#table;
     const nativeId = cells.id(this.#id);
     const facts = this.#facts.read();
@@ -110,6 +110,7 @@ class BalanceReader implements RowReader {
       span: this.#table.spanOf(row),
       versionMs: versionOf(facts),
     });
+    return true;
   }
 
   end(): void {}
@@ -137,7 +138,7 @@ class PaymentReader implements RowReader {
     };
   }
 
-  row(row: ScannedRow): void {
+  row(row: ScannedRow): boolean {
     const { cells } = this.#table;
     const at = this.#at;
     const nativeId = cells.id(at.id);
@@ -168,6 +169,7 @@ class PaymentReader implements RowReader {
       versionMs: versionOf(facts),
     };
     this.#table.emit(draft);
+    return true;
   }
 
   end(): void {}

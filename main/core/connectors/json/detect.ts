@@ -1,0 +1,62 @@
+/** What a JSON file is, by the keys of its first elements. */
+import type { RecordType, System } from '#shared/domain/systems.ts';
+import type { Encoding } from '../connector.ts';
+import { decodeUnits } from '../encoding.ts';
+import { isOrder, isRefund, WOOCOMMERCE_JSON } from '../woocommerce/parse.ts';
+import { ElementSplitter } from './elements.ts';
+import type { JsonLayout } from './file.ts';
+import { isFault, type JsonNode, nodeAt, parseJson, textAt } from './value.ts';
+
+export interface JsonKind {
+  readonly layout: JsonLayout;
+  readonly system: System;
+  readonly types: readonly RecordType[];
+  readonly label: string;
+}
+
+const WOOCOMMERCE: JsonKind = {
+  layout: WOOCOMMERCE_JSON,
+  system: 'woocommerce',
+  types: ['order', 'refund'],
+  label: 'WooCommerce orders JSON',
+};
+
+export const JSON_LAYOUTS: readonly JsonLayout[] = [WOOCOMMERCE_JSON];
+
+const KNOWN_OBJECTS: readonly { readonly what: string; readonly test: (element: JsonNode) => boolean }[] = [
+  {
+    what: 'an answer of the Stripe API',
+    test: (e) => ['charge', 'balance_transaction', 'payout', 'refund', 'payment_intent'].includes(textAt(e, ['object']) ?? ''),
+  },
+  { what: 'a list of Stripe transactions', test: (e) => /^txn_/.test(textAt(e, ['transaction_id']) ?? textAt(e, ['id']) ?? '') },
+  {
+    what: 'an answer of the Amazon Selling Partner API',
+    test: (e) => nodeAt(e, ['payload']) !== null || nodeAt(e, ['AmazonOrderId']) !== null,
+  },
+  { what: 'WooCommerce order notes', test: (e) => nodeAt(e, ['note']) !== null && nodeAt(e, ['customer_note']) !== null },
+  { what: 'WooCommerce order statuses', test: (e) => nodeAt(e, ['slug']) !== null && nodeAt(e, ['name']) !== null },
+  { what: 'WooCommerce customers', test: (e) => nodeAt(e, ['username']) !== null && nodeAt(e, ['billing']) !== null },
+  { what: 'WooCommerce payment methods', test: (e) => nodeAt(e, ['method_title']) !== null },
+  { what: 'WooCommerce deposits', test: (e) => nodeAt(e, ['deposit']) !== null },
+];
+
+/**
+ * The connector for a JSON file, or what the file is in words when none reads it. Elements are looked at until one tells; a list
+ * may well begin with a damaged one.
+ */
+export function detectJson(units: string, encoding: Encoding, complete: boolean): JsonKind | { readonly what: string } {
+  const elements: JsonNode[] = [];
+  const splitter = new ElementSplitter({
+    element(element) {
+      if (elements.length >= 20) return;
+      const node = parseJson(element.units, (text) => decodeUnits(text, encoding));
+      if (!isFault(node)) elements.push(node);
+    },
+    broken: () => undefined,
+  });
+  splitter.push(units);
+  if (complete) splitter.end();
+  if (elements.some((element) => isOrder(element) || isRefund(element))) return WOOCOMMERCE;
+  const known = KNOWN_OBJECTS.find(({ test }) => elements.some(test));
+  return { what: known?.what ?? 'of a kind that no connector knows' };
+}

@@ -1,0 +1,257 @@
+/**
+ * QuickBooks report exports. They have no ids: `Num` is the user's own and need not be unique, so records are told apart by content
+ * (see `content-id.ts`) and `Num` is an alias.
+ *
+ * *Journal*: a transaction is a dated row and the undated rows after it; one booking. Every *other* report (General Ledger, Transaction
+ * Detail) lists single postings, under their account; one booking a row.
+ */
+import type { LineItem } from '#shared/domain/fields.ts';
+import type { Span, TypedRef } from '#shared/domain/source-record.ts';
+import { orderMentions, ref, refsInText, uniqueRefs } from '../../normalise/references.ts';
+import { BadValue, onLine } from '../cells.ts';
+import { ContentIds } from '../content-id.ts';
+import { type CsvLayout, type RowReader, spanOver, type Table } from '../csv/layout.ts';
+import type { ScannedRow } from '../csv/scan.ts';
+import { type FactDraft, FactReader, versionOf } from '../facts.ts';
+import { FOOTER, INVOICE_TYPES, REPORT_COLUMNS, REPORT_FACTS, SUM_ROW } from './fields.ts';
+
+const SHARED = {
+  system: 'quickbooks',
+  types: ['booking'],
+  facts: REPORT_FACTS,
+  moreAmounts: [...REPORT_COLUMNS.debit, ...REPORT_COLUMNS.credit, ...REPORT_COLUMNS.balance],
+  decimalMark: null,
+  shortRows: true,
+} as const;
+
+export const QUICKBOOKS_JOURNAL: CsvLayout = {
+  ...SHARED,
+  id: 'quickbooks.journal',
+  label: 'QuickBooks journal report CSV',
+  signature: [
+    REPORT_COLUMNS.date,
+    REPORT_COLUMNS.type,
+    REPORT_COLUMNS.number,
+    REPORT_COLUMNS.account,
+    REPORT_COLUMNS.debit,
+    REPORT_COLUMNS.credit,
+  ],
+  without: [REPORT_COLUMNS.split, REPORT_COLUMNS.balance],
+  open: (table) => new JournalReader(table),
+};
+
+export const QUICKBOOKS_POSTINGS: CsvLayout = {
+  ...SHARED,
+  id: 'quickbooks.postings',
+  label: 'QuickBooks ledger or transaction report CSV',
+  signature: [
+    REPORT_COLUMNS.date,
+    REPORT_COLUMNS.type,
+    REPORT_COLUMNS.number,
+    [...REPORT_COLUMNS.split, ...REPORT_COLUMNS.account],
+    [...REPORT_COLUMNS.amount, ...REPORT_COLUMNS.debit],
+  ],
+  open: (table) => new PostingReader(table),
+};
+
+type At = { readonly [K in keyof typeof REPORT_COLUMNS]: number };
+
+function columnsOf({ columns }: Table): At {
+  return {
+    date: columns.find(REPORT_COLUMNS.date),
+    type: columns.find(REPORT_COLUMNS.type),
+    number: columns.find(REPORT_COLUMNS.number),
+    memo: columns.find(REPORT_COLUMNS.memo),
+    account: columns.find(REPORT_COLUMNS.account),
+    split: columns.find(REPORT_COLUMNS.split),
+    amount: columns.find(REPORT_COLUMNS.amount),
+    debit: columns.find(REPORT_COLUMNS.debit),
+    credit: columns.find(REPORT_COLUMNS.credit),
+    balance: columns.find(REPORT_COLUMNS.balance),
+  };
+}
+
+/** The first cell of a row that is not blank: section titles, totals and footers are known by it. */
+function firstText(table: Table, row: ScannedRow): string {
+  for (let i = 0; i < row.count; i++) {
+    const text = table.cells.text(i);
+    if (text !== null) return text;
+  }
+  return '';
+}
+
+function filled(table: Table, row: ScannedRow): number {
+  let count = 0;
+  for (let i = 0; i < row.count; i++) if (table.cells.text(i) !== null) count++;
+  return count;
+}
+
+/** Titles, totals and footers: nothing that happened. */
+function isFurniture(table: Table, row: ScannedRow): boolean {
+  const first = firstText(table, row);
+  return SUM_ROW.test(first) || FOOTER.test(first);
+}
+
+/** Debit less credit, or the signed amount; null when the row states none. */
+function postedAmount(table: Table, at: At, currency: string): number | null {
+  const { cells } = table;
+  const debit = cells.money(at.debit, currency);
+  const credit = cells.money(at.credit, currency);
+  if (debit === null && credit === null) return cells.money(at.amount, currency);
+  return (debit ?? 0) - (credit ?? 0);
+}
+
+function emitBooking(table: Table, ids: ContentIds, facts: FactDraft, content: string, span: Span): void {
+  const number = facts.reference ?? null;
+  const refs: TypedRef[] = [];
+  if (number !== null) {
+    refs.push(ref('quickbooks:num', number, 'own'), ...orderMentions(number, 'quickbooks'));
+    if (INVOICE_TYPES.has(facts.category?.toLowerCase() ?? '')) refs.push(ref('invoice', number, 'own'));
+  }
+  if (facts.description) refs.push(...refsInText(facts.description, 'quickbooks'));
+  table.emit({
+    type: 'booking',
+    nativeId: ids.next(content),
+    aliases: number === null ? [] : [number],
+    facts,
+    refs: uniqueRefs(refs),
+    span,
+    versionMs: versionOf(facts),
+  });
+}
+
+class PostingReader implements RowReader {
+  readonly #table: Table;
+  readonly #at: At;
+  readonly #facts: FactReader;
+  readonly #ids = new ContentIds();
+  #section: string | null = null;
+
+  constructor(table: Table) {
+    this.#table = table;
+    this.#at = columnsOf(table);
+    this.#facts = new FactReader(table.columns, REPORT_FACTS, table.cells, { needsCurrency: false, utc: false });
+  }
+
+  row(row: ScannedRow): boolean {
+    const { cells, options } = this.#table;
+    const at = this.#at;
+    if (isFurniture(this.#table, row) || SUM_ROW.test(cells.text(at.date) ?? '')) return false;
+    if (cells.text(at.date) === null) {
+      if (filled(this.#table, row) === 1 || cells.text(at.type) === null) {
+        this.#section = firstText(this.#table, row);
+        return false;
+      }
+      throw new BadValue('missing_value', cells.name(at.date), '', 'This posting has no date.');
+    }
+    const facts = this.#facts.read();
+    const amount = postedAmount(this.#table, at, facts.currency ?? options.defaultCurrency);
+    if (amount === null)
+      throw new BadValue('missing_value', cells.name(at.amount < 0 ? at.debit : at.amount), '', 'This posting has no amount.');
+    facts.amount = amount;
+    facts.account ??= this.#section;
+    const parts = [
+      facts.placedAt?.text,
+      facts.category,
+      facts.reference,
+      facts.clientName,
+      facts.description,
+      facts.account,
+      cells.text(at.split),
+      amount,
+    ];
+    emitBooking(this.#table, this.#ids, facts, parts.map((part) => part ?? '').join('\n'), this.#table.spanOf(row));
+    return true;
+  }
+
+  end(): void {}
+}
+
+interface OpenTransaction {
+  readonly first: Span;
+  last: Span;
+  facts: FactDraft;
+  readonly lines: LineItem[];
+  debit: number;
+  credit: number;
+  readonly content: string[];
+  problem: BadValue | null;
+}
+
+class JournalReader implements RowReader {
+  readonly #table: Table;
+  readonly #at: At;
+  readonly #facts: FactReader;
+  readonly #ids = new ContentIds();
+  #open: OpenTransaction | null = null;
+
+  constructor(table: Table) {
+    this.#table = table;
+    this.#at = columnsOf(table);
+    this.#facts = new FactReader(table.columns, REPORT_FACTS, table.cells, { needsCurrency: false, utc: false });
+  }
+
+  row(row: ScannedRow): boolean {
+    const { cells } = this.#table;
+    if (isFurniture(this.#table, row)) return false;
+    const span = this.#table.spanOf(row);
+    if (cells.text(this.#at.date) !== null || cells.text(this.#at.type) !== null) {
+      this.end();
+      this.#open = { first: span, last: span, facts: {}, lines: [], debit: 0, credit: 0, content: [], problem: null };
+    } else if (cells.text(this.#at.account) === null) return false;
+    const open = this.#open;
+    if (open === null)
+      throw new BadValue(
+        'missing_value',
+        cells.name(this.#at.date),
+        '',
+        'This line belongs to a transaction whose first row is not above it.',
+      );
+    open.last = span;
+    if (open.problem !== null) return true;
+    try {
+      this.#add(open);
+    } catch (problem) {
+      if (!(problem instanceof BadValue)) throw problem;
+      open.problem = onLine(problem, row.line, open.first.line);
+    }
+    return true;
+  }
+
+  end(): void {
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    const span = spanOver(open.first, open.last);
+    if (open.problem !== null) {
+      this.#table.reject(open.problem, span);
+      return;
+    }
+    const facts: FactDraft = { ...open.facts, amount: Math.max(open.debit, open.credit), lineItems: open.lines };
+    emitBooking(this.#table, this.#ids, facts, open.content.join('\n'), span);
+  }
+
+  #add(open: OpenTransaction): void {
+    const { cells, options } = this.#table;
+    const at = this.#at;
+    if (open.lines.length === 0) {
+      open.facts = this.#facts.read();
+      if (!open.facts.placedAt) throw new BadValue('missing_value', cells.name(at.date), '', 'This transaction has no date.');
+      open.content.push(
+        open.facts.placedAt.text,
+        open.facts.category ?? '',
+        open.facts.reference ?? '',
+        open.facts.clientName ?? '',
+      );
+    }
+    const currency = open.facts.currency ?? options.defaultCurrency;
+    const amount = postedAmount(this.#table, at, currency);
+    const account = cells.required(at.account);
+    if (amount === null)
+      throw new BadValue('missing_value', cells.name(at.debit), '', 'This line has neither a debit nor a credit.');
+    if (amount >= 0) open.debit += amount;
+    else open.credit -= amount;
+    open.content.push(account, String(amount), cells.text(at.memo) ?? '');
+    open.lines.push({ name: account, sku: null, quantity: '1', unitPriceMinor: null, totalMinor: amount });
+  }
+}
