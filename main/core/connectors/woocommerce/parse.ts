@@ -137,11 +137,11 @@ function readFacts(element: JsonNode, paths: FactPaths, currency: string, { valu
     if (present.length === 0) continue;
     const path = present.find((candidate) => textAt(element, candidate.split('.')) !== null);
     const text = path === undefined ? null : textAt(element, path.split('.'));
-    put(facts, field, text === null || path === undefined ? null : valueOf(field, text, path));
+    put(facts, field, text === null || path === undefined ? null : readValue(field, text, path));
   }
   return facts;
 
-  function valueOf(field: FieldName, text: string, path: string): FactValue {
+  function readValue(field: FieldName, text: string, path: string): FactValue {
     const kind = fieldSpec(field).kind;
     if (kind === 'money') return values.money(text, path, currency);
     return kind === 'instant' ? values.instant(text, path, path.endsWith('_gmt')) : text;
