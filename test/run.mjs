@@ -20,21 +20,24 @@ const failures = [];
  * @param {string} packageName
  * @param {string} bin file inside the package
  * @param {string[]} args
+ * @param {Record<string, string>} environment
  */
-function tool(title, packageName, bin, args) {
-  return node(title, [join(dirname(require.resolve(`${packageName}/package.json`)), bin), ...args]);
+function tool(title, packageName, bin, args, environment = { NO_COLOR: '1' }) {
+  return node(title, [join(dirname(require.resolve(`${packageName}/package.json`)), bin), ...args], environment);
 }
 
 /**
  * @param {string} title
  * @param {string[]} args
+ * @param {Record<string, string>} environment
  */
-function node(title, args) {
+function node(title, args, environment = {}) {
   process.stdout.write(`\n── ${title}\n`);
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const { status, signal } = spawnSync(process.execPath, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json') },
+    env: { ...inherited, ...environment },
   });
   if (status !== 0) failures.push(`${title} (${signal ?? `exit ${status}`})`);
   return status === 0;
@@ -100,7 +103,11 @@ if (count(tool('build', 'vite', 'bin/vite.js', ['build', '--app', '--logLevel', 
     failures.push('window tests (no Chromium)');
     count(false);
   } else {
-    tool('window tests on loopback', '@playwright/test', 'cli.js', ['test', '--reporter=list,json']);
+    tool('window tests on loopback', '@playwright/test', 'cli.js', ['test', '--reporter=list,json'], {
+      // Its workers set FORCE_COLOR themselves, and Node complains where NO_COLOR is there as well.
+      FORCE_COLOR: '0',
+      PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
+    });
     countPlaywright();
     const { electronRuntime } = await import('../main/hosts/launch/electron.ts');
     if (electronRuntime() === null) {

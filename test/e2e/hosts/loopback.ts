@@ -15,8 +15,10 @@ export async function launchLoopback(options: LaunchOptions, context: BrowserCon
     ...(options.demo ? [] : ['--no-demo']),
     ...(options.bookPath ? [options.bookPath] : []),
   ];
+  // The test runner's wish for colours would make Node complain on the host's standard error.
+  const { FORCE_COLOR: _, ...environment } = process.env;
   const child = spawn(process.execPath, [ENTRY, ...args], {
-    env: { ...process.env, ONEFOLD_DATA_DIR: options.dataDir },
+    env: { ...environment, ONEFOLD_DATA_DIR: options.dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const complaints: string[] = [];

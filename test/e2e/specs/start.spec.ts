@@ -61,7 +61,7 @@ function start(args: string[], changed: Record<string, string> = {}, nodeArgs: s
     out: () => out,
     err: () => err,
     /** Resolves with the port of the ready line; rejects when the process ends before it. */
-    async ready(): Promise<number> {
+    ready: async (): Promise<number> => {
       const line = await new Promise<string>((resolve, reject) => {
         child.stdout.on('data', () => out.includes('\n') && resolve(out.slice(0, out.indexOf('\n'))));
         void ended.then((code) => reject(new Error(`ended with ${code}:\n${err}`)));
@@ -69,7 +69,7 @@ function start(args: string[], changed: Record<string, string> = {}, nodeArgs: s
       expect(line).toMatch(/^\{"ready":true,"port":\d+\}$/);
       return JSON.parse(line).port;
     },
-    async stop(): Promise<number | null> {
+    stop: async (): Promise<number | null> => {
       child.kill('SIGTERM');
       return ended;
     },
