@@ -91,3 +91,22 @@ export interface Decision {
   readonly reasonText: string | null;
   readonly withdrawnBy: number | null;
 }
+
+/** Every key a decision names. */
+export function keysOf(body: DecisionBody): readonly RecordKey[] {
+  switch (body.kind) {
+    case 'together':
+    case 'skip':
+      return body.members;
+    case 'apart':
+    case 'relate':
+      return [...body.sides[0], ...body.sides[1]];
+    case 'pick':
+    case 'pin':
+      return [body.member];
+    case 'correct':
+    case 'adopt_model':
+    case 'withdraw':
+      return [];
+  }
+}

@@ -2,6 +2,7 @@
 import type { CanonicalFields } from '#core/survivorship/canonical.ts';
 import { identicalValue } from '#core/survivorship/comparable.ts';
 import type { LogDraft } from '#shared/domain/change-log.ts';
+import { type Decision, keysOf } from '#shared/domain/decision.ts';
 import { FIELD_NAMES, type FieldName } from '#shared/domain/fields.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { logValue } from './log-values.ts';
@@ -65,4 +66,16 @@ export function fieldEntries(subject: RecordKey, before: FieldsOf, after: Fields
     });
   }
   return drafts;
+}
+
+/** A decision that was taken back, or stands again because that was taken back. */
+export function standingEntry(decision: Decision, stands: boolean, why: Why): LogDraft {
+  return {
+    action: stands ? 'decision.restored' : 'decision.withdrawn',
+    subjects: [`decision:${decision.id}`, ...keysOf(decision.body).map(keyText)],
+    field: decision.body.kind === 'pick' ? decision.body.field : null,
+    before: stands ? 'withdrawn' : 'stands',
+    after: stands ? 'stands' : 'withdrawn',
+    why,
+  };
 }

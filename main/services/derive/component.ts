@@ -43,8 +43,24 @@ export function readComponent(db: ReadableDb, recordIds: readonly number[]): Com
   };
 }
 
-/** The orders of these records as they would be with further decisions: what a preview shows. */
-export function ordersWith(db: ReadableDb, state: ComponentState, further: readonly Decision[]): BuiltOrder[] {
-  const decisions = [...state.component.decisions, ...further];
+/** A change of decisions that is not made yet. */
+export interface Supposed {
+  /** Decisions added, as if they were the latest. */
+  readonly add: readonly DecisionContent[];
+  /** Ids of standing decisions taken back. */
+  readonly withdraw: readonly number[];
+}
+
+export type DecisionContent = Pick<Decision, 'actor' | 'atMs' | 'body' | 'reasonCode' | 'reasonText'>;
+
+/** The orders of these records as they are, or as they would be: what a preview shows. */
+export function ordersOf(db: ReadableDb, state: ComponentState, supposed: Supposed = { add: [], withdraw: [] }): BuiltOrder[] {
+  const next = state.component.decisions.reduce((highest, { id }) => Math.max(highest, id), 0) + 1;
+  const decisions = [
+    ...state.component.decisions.map((decision) =>
+      supposed.withdraw.includes(decision.id) ? { ...decision, withdrawnBy: next } : decision,
+    ),
+    ...supposed.add.map((content, index) => ({ ...content, id: next + index, commandId: '', withdrawnBy: null })),
+  ];
   return buildOrders({ ...state.component, decisions }, bookZone(db));
 }

@@ -68,7 +68,7 @@ CREATE TABLE import_batches (
   actor TEXT,
   -- Work that follows a change of state, resumed after a crash:
   touches_due INTEGER NOT NULL DEFAULT 0, -- 1: the derived rows of this batch's touches are still to be recomputed
-  text_cursor INTEGER -- line up to which its orders stand in the full-text index; null: all, or nothing to do
+  text_cursor INTEGER -- record up to which its orders stand in the full-text index; null: all, or nothing to do
 ) STRICT;
 CREATE INDEX import_batches_by_file ON import_batches (file_id);
 CREATE INDEX import_batches_by_session ON import_batches (session_id);
@@ -168,8 +168,8 @@ CREATE TABLE change_log (
   actor TEXT GENERATED ALWAYS AS (body ->> '$.actor') VIRTUAL,
   action TEXT GENERATED ALWAYS AS (body ->> '$.action') VIRTUAL
 ) STRICT;
-CREATE INDEX change_log_by_actor ON change_log (actor, seq);
-CREATE INDEX change_log_by_action ON change_log (action, seq);
+-- Holds all that lists and their counts are filtered by, so that they never read the bodies.
+CREATE INDEX change_log_by_actor ON change_log (actor, action, at);
 
 -- Which entries speak of what: the subjects of each body (record keys as text, "batch:12", "decision:4"). An index over change_log.body.
 CREATE TABLE change_log_subjects (
@@ -221,7 +221,7 @@ CREATE TABLE orders (
   fields TEXT -- JSON, FieldChoice by field name; null for a single record without overrides (its facts are the fields)
 ) STRICT;
 CREATE INDEX orders_by_head ON orders (head_id);
-CREATE INDEX orders_by_batch ON orders (home_batch_id) WHERE head_id = record_id AND is_sale = 1;
+CREATE INDEX orders_by_batch ON orders (home_batch_id, record_id, is_sale) WHERE head_id = record_id;
 -- The table is listed from these alone: they hold all that tells a live order from a sleeping one.
 CREATE INDEX orders_by_placed ON orders (placed_ms, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
 CREATE INDEX orders_by_total ON orders (total_minor, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
@@ -267,7 +267,9 @@ CREATE TABLE proposals (
   skipped_until_ms INTEGER,
   changed_field TEXT -- set when a settled question is asked again: what changed
 ) STRICT;
-CREATE INDEX proposals_by_state ON proposals (state, score_millibits DESC, id);
+-- The queue in its order: the sure bands first (their names sort so), in each what was sent twice, then by score.
+CREATE INDEX proposals_by_queue ON proposals (state, band, substr(reason, 1, 9) <> 'API retry', score_millibits DESC, id);
+CREATE INDEX proposals_by_facet ON proposals (state, band, system_mask, blocking);
 
 -- Which questions speak of a record: an index over proposals.members, kept by the two triggers.
 CREATE TABLE proposal_members (

@@ -1,5 +1,5 @@
 /** Decisions: adding, taking back, and finding those that speak of given records. */
-import type { Actor, Decision, DecisionBody, DecisionKind } from '#shared/domain/decision.ts';
+import { type Actor, type Decision, type DecisionBody, type DecisionKind, keysOf } from '#shared/domain/decision.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { typeCode, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
@@ -26,25 +26,6 @@ export function insertDecision(db: WritableDb, draft: DecisionDraft): number {
     if (recordId !== null) index.run(recordId, id);
   }
   return id;
-}
-
-/** Every key a decision names. */
-export function keysOf(body: DecisionBody): readonly RecordKey[] {
-  switch (body.kind) {
-    case 'together':
-    case 'skip':
-      return body.members;
-    case 'apart':
-    case 'relate':
-      return [...body.sides[0], ...body.sides[1]];
-    case 'pick':
-    case 'pin':
-      return [body.member];
-    case 'correct':
-    case 'adopt_model':
-    case 'withdraw':
-      return [];
-  }
 }
 
 /** Row of a key, or null when the book never saw it. */
@@ -155,9 +136,26 @@ export function readClusterDecisions(db: ReadableDb): {
   return { decisions, idOf: (key) => ids.get(key) };
 }
 
-/** Marks a decision as taken back by a later one, or (null) as standing again. */
-export function setWithdrawnBy(db: WritableDb, id: number, by: number | null): void {
-  db.prepare('UPDATE decisions SET withdrawn_by = ? WHERE id = ?').run(by, id);
+/**
+ * Takes a standing decision back in the name of a later one, which is then its withdrawal. A withdrawal that is taken back makes
+ * its own decision stand again, and so on. Returns the decisions other than withdrawals whose standing changed.
+ */
+export function markWithdrawn(db: WritableDb, decision: Decision, by: number): Decision[] {
+  db.prepare('UPDATE decisions SET withdrawn_by = ? WHERE id = ?').run(by, decision.id);
+  const target = withdrawnTarget(db, decision);
+  if (target === null) return decision.body.kind === 'withdraw' ? [] : [decision];
+  return target.withdrawnBy === decision.id ? markStanding(db, target) : [];
+}
+
+function markStanding(db: WritableDb, decision: Decision): Decision[] {
+  db.prepare('UPDATE decisions SET withdrawn_by = NULL WHERE id = ?').run(decision.id);
+  const target = withdrawnTarget(db, decision);
+  if (target === null) return decision.body.kind === 'withdraw' ? [] : [decision];
+  return target.withdrawnBy === null ? markWithdrawn(db, target, decision.id) : [];
+}
+
+function withdrawnTarget(db: ReadableDb, { body }: Decision): Decision | null {
+  return body.kind === 'withdraw' ? readDecision(db, body.decisionId) : null;
 }
 
 /** Kinds that a person takes back from the screens; the others go with the command they came in. */
