@@ -1,5 +1,3 @@
-import './jitless.ts';
-
 import { createORPCClient } from '@orpc/client';
 import { isContractProcedure } from '@orpc/contract';
 import { type Client, contract } from '#shared/contract/index.ts';

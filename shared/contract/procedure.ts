@@ -3,6 +3,10 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RECORD_TYPES, SYSTEMS } from '../domain/systems.ts';
 
+// Schemas interpret instead of compiling themselves with `new Function`, which the window's content security policy forbids. Every area
+// imports this file, so it comes before any of their schemas is made, whatever chunk they end up in.
+z.config({ jitless: true });
+
 export type ProcedureKind = 'query' | 'command' | 'event';
 
 /** Read only; may be repeated and cancelled. Served by the reader thread. */
