@@ -126,10 +126,11 @@ export interface ParseTotals {
 
 /** Where a field's value stands in a record's own text, for "where this value comes from". */
 export interface FieldLocation {
+  /** Column, or path of keys in JSON, as the file names it. */
   readonly column: string;
-  /** Range in the record's text (decoded), or null when it cannot be pointed at. */
+  /** Range in the record's text (decoded), without quotes and blanks. */
   readonly start: number;
   readonly end: number;
-  /** Line inside the record's text, 0-based. */
+  /** Line inside the record's text on which it starts, 0-based. */
   readonly lineIndex: number;
 }

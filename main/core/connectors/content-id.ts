@@ -93,7 +93,7 @@ function mix(value: number): number {
 }
 
 /** 53 bits as 11 base-32 characters. */
-function base32(value: number): string {
+export function base32(value: number): string {
   let text = '';
   let rest = value;
   for (let i = 0; i < 11; i++) {

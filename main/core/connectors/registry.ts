@@ -8,6 +8,7 @@ import { csvLayout } from './layouts.ts';
 
 export { type DetectInput, detectFile, isUnreadable, type ReadDefaults } from './detect.ts';
 export { type Inspection, openInspection } from './inspect.ts';
+export { locateField } from './locate.ts';
 
 /**
  * A parser for one file, to be fed front to back. For a record's own text instead of a file (replaying a corrected row), give

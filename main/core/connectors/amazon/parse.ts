@@ -19,6 +19,14 @@ export const AMAZON_ORDERS: CsvLayout = {
   label: 'Amazon orders report',
   signature: [ORDER_COLUMNS.id, ORDER_FACTS.placedAt, ORDER_COLUMNS.status, ORDER_COLUMNS.sku, ORDER_COLUMNS.itemPrice],
   facts: ORDER_FACTS,
+  sources: {
+    total: ORDER_COLUMNS.itemPrice,
+    subtotal: ORDER_COLUMNS.itemPrice,
+    tax: TAX_COLUMNS,
+    shipping: SHIPPING_COLUMNS,
+    discount: DISCOUNT_COLUMNS,
+    lineItems: ORDER_COLUMNS.name,
+  },
   moreAmounts: [...ORDER_COLUMNS.itemPrice, ...TAX_COLUMNS, ...SHIPPING_COLUMNS, ...DISCOUNT_COLUMNS],
   decimalMark: null,
   quotes: false,
@@ -81,7 +89,7 @@ function orders(table: Table): GroupLayout<Order> {
         totalMinor: price,
       });
     },
-    finish(order, id, span) {
+    finish(order, id, _nativeId, span) {
       const { subtotal, tax, shipping, discount } = order;
       const known = subtotal !== null;
       const all: FactDraft = {

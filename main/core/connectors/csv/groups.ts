@@ -1,7 +1,7 @@
 /** Records of several adjacent rows that all carry the record's id (an invoice's lines, an order's items). */
 import type { Span } from '#shared/domain/source-record.ts';
 import { BadValue, onLine } from '../cells.ts';
-import { CountTable, hash53 } from '../content-id.ts';
+import { base32, CountTable, hash53 } from '../content-id.ts';
 import { type RowReader, spanOver, type Table } from './layout.ts';
 import type { ScannedRow } from './scan.ts';
 
@@ -9,11 +9,15 @@ export interface GroupLayout<G> {
   /** Column of the record's id. */
   readonly idColumn: number;
   /** What the first row of a record begins. */
-  begin(id: string): G;
+  begin(): G;
+  /** Whether the current row, which has the same id, goes on with this record. Absent: always. */
+  continues?(group: G): boolean;
   /** Reads one of its rows, the first included. May throw `BadValue`: then the record as a whole is rejected. */
   add(group: G): void;
-  /** All rows are read. May throw `BadValue`. */
-  finish(group: G, id: string, span: Span): void;
+  /** What besides the id tells this record from others, for ids that people give and may give twice. Absent: nothing. */
+  distinction?(group: G): string;
+  /** All rows are read. `nativeId` is the id, or where it was met before on another record, the id with a mark of its own. */
+  finish(group: G, id: string, nativeId: string, span: Span): void;
 }
 
 interface OpenGroup<G> {
@@ -27,7 +31,7 @@ interface OpenGroup<G> {
 export class GroupReader<G> implements RowReader {
   readonly #table: Table;
   readonly #layout: GroupLayout<G>;
-  /** Hashes of the ids met: 12 bytes an id. */
+  /** Hashes of the ids met, alone and with what distinguishes their records: 24 bytes a record. */
   readonly #seen = new CountTable();
   #open: OpenGroup<G> | null = null;
 
@@ -37,13 +41,13 @@ export class GroupReader<G> implements RowReader {
   }
 
   row(row: ScannedRow): boolean {
-    const { cells } = this.#table;
-    const id = cells.id(this.#layout.idColumn);
+    const id = this.#table.cells.id(this.#layout.idColumn);
     const span = this.#table.spanOf(row);
     let open = this.#open;
-    if (open === null || open.id !== id) {
+    if (open === null || open.id !== id || this.#layout.continues?.(open.group) === false) {
       this.end();
-      open = { id, group: this.#layout.begin(id), first: span, last: span, problem: this.#apart(id) };
+      this.#table.cells.at(row);
+      open = { id, group: this.#layout.begin(), first: span, last: span, problem: null };
       this.#open = open;
     }
     open.last = span;
@@ -62,28 +66,27 @@ export class GroupReader<G> implements RowReader {
     if (open === null) return;
     this.#open = null;
     const span = spanOver(open.first, open.last);
-    let { problem } = open;
-    if (problem === null) {
-      try {
-        this.#layout.finish(open.group, open.id, span);
-        return;
-      } catch (found) {
-        if (!(found instanceof BadValue)) throw found;
-        problem = found;
-      }
-    }
-    this.#table.reject(problem, span);
+    const problem = open.problem ?? this.#finish(open, span);
+    if (problem !== null) this.#table.reject(problem, span);
   }
 
-  /** Rows of one record that stand apart cannot be told from a second, other statement about it; neither is dropped in silence. */
-  #apart(id: string): BadValue | null {
-    if (this.#seen.add(hash53(id, 1)) === 0) return null;
-    const column = this.#table.cells.name(this.#layout.idColumn);
-    return new BadValue(
-      'conflicting_rows',
-      column,
-      id,
-      `Rows of ${id} stood further up already. Sort the file by ${column} and import it again.`,
-    );
+  #finish({ id, group }: OpenGroup<G>, span: Span): BadValue | null {
+    const distinction = this.#layout.distinction?.(group) ?? '';
+    const idMet = this.#seen.add(hash53(id, ID_SEED)) > 0;
+    // Rows of one record that stand apart cannot be told from a second statement about it; neither is dropped in silence.
+    if (this.#seen.add(hash53(`${id}\n${distinction}`, RECORD_SEED)) > 0) {
+      const column = this.#table.cells.name(this.#layout.idColumn);
+      return new BadValue(
+        'conflicting_rows',
+        column,
+        id,
+        `Rows of ${id} stood further up already. Sort the file by ${column} and import it again.`,
+      );
+    }
+    this.#layout.finish(group, id, idMet ? `${id}~${base32(hash53(distinction, ID_SEED))}` : id, span);
+    return null;
   }
 }
+
+const ID_SEED = 1;
+const RECORD_SEED = 2;

@@ -19,6 +19,8 @@ export interface CsvLayout {
   /** Columns that mark another layout. */
   readonly without?: readonly ColumnNames[];
   readonly facts: FactColumns;
+  /** Columns from which further facts are collected or computed, for pointing at them. */
+  readonly sources?: FactColumns;
   /** Further columns with dates or amounts, for settling their style. */
   readonly moreDates?: ColumnNames;
   readonly moreAmounts?: ColumnNames;

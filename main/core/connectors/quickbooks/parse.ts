@@ -19,6 +19,7 @@ const SHARED = {
   system: 'quickbooks',
   types: ['booking'],
   facts: REPORT_FACTS,
+  sources: { amount: [...REPORT_COLUMNS.debit, ...REPORT_COLUMNS.credit], lineItems: REPORT_COLUMNS.account },
   moreAmounts: [...REPORT_COLUMNS.debit, ...REPORT_COLUMNS.credit, ...REPORT_COLUMNS.balance],
   decimalMark: null,
   shortRows: true,

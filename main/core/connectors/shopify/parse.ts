@@ -19,6 +19,7 @@ export const SHOPIFY_ORDERS: CsvLayout = {
   label: 'Shopify orders CSV',
   signature: [ORDER_COLUMNS.name, ORDER_COLUMNS.status, ORDER_COLUMNS.total, ORDER_FACTS.placedAt, ORDER_COLUMNS.lineName],
   facts: ORDER_FACTS,
+  sources: { paymentReferences: PAYMENT_REFERENCE_COLUMNS, lineItems: ORDER_COLUMNS.lineName },
   moreAmounts: ORDER_COLUMNS.linePrice,
   decimalMark: '.',
   open: (table) => new OrderReader(table),

@@ -52,6 +52,7 @@ export const STRIPE_PAYMENTS: CsvLayout = {
     PAYMENT_FACTS.currency,
   ],
   facts: PAYMENT_FACTS,
+  sources: { fee: PAYMENT_COLUMNS.fee, category: PAYMENT_COLUMNS.captured, tags: PAYMENT_COLUMNS.mode },
   moreAmounts: PAYMENT_COLUMNS.fee,
   decimalMark: '.',
   open: (table) => new PaymentReader(table),
@@ -81,7 +82,7 @@ class BalanceReader implements RowReader {
 
   row(row: ScannedRow): boolean {
     const { cells } = this.#table;
-    const nativeId = cells.id(this.#id);
+    const transactionId = cells.id(this.#id);
     const facts = this.#facts.read();
     const category = facts.category ?? null;
     if (category === null || !KNOWN_CATEGORIES.has(category)) {
@@ -95,16 +96,19 @@ class BalanceReader implements RowReader {
     const isSale = category === 'charge' || category === 'payment';
     const aliases = isSale ? [source, paymentIntent, charge] : [source];
     this.#metadata.read(facts);
-    const refs: TypedRef[] = [{ namespace: 'balance_transaction', value: nativeId.toUpperCase(), role: 'own' }];
+    const refs: TypedRef[] = [{ namespace: 'balance_transaction', value: transactionId.toUpperCase(), role: 'own' }];
     if (source !== null && spaceOfId(source) !== null) refs.push(paymentRef(source, 'own'));
     if (paymentIntent !== null) refs.push(paymentRef(paymentIntent, isSale ? 'own' : 'mentions'));
     if (charge !== null) refs.push(paymentRef(charge, isSale ? 'own' : 'mentions'));
     if (facts.payoutId) refs.push(paymentRef(facts.payoutId, 'mentions'));
     pushMentions(refs, facts);
+    // The row of a payout stands for the payout itself, whose own id is the source; other exports of payouts know it by that.
+    const isPayout = category === 'payout';
+    const nativeId = isPayout && source !== null ? source : transactionId;
     this.#table.emit({
-      type: category === 'payout' ? 'payout' : 'balance_transaction',
+      type: isPayout ? 'payout' : 'balance_transaction',
       nativeId,
-      aliases: aliasesOf(nativeId, aliases),
+      aliases: aliasesOf(nativeId, [transactionId, ...aliases]),
       facts,
       refs: uniqueRefs(refs),
       span: this.#table.spanOf(row),

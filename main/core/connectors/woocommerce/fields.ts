@@ -30,6 +30,17 @@ export const ORDER_PATHS = {
   updatedAt: ['date_modified_gmt', 'date_modified'],
 } satisfies FactPaths;
 
+/** Paths of facts that are collected from several members, for pointing at them. */
+export const ORDER_SOURCES = {
+  clientName: ['billing.first_name', 'billing.last_name'],
+  shipName: ['shipping.first_name', 'shipping.last_name'],
+  currency: ['currency'],
+  lineItems: ['line_items'],
+  paymentReferences: ['transaction_id', 'meta_data'],
+} satisfies FactPaths;
+
+export const REFUND_SOURCES = { amount: ['amount', 'total'] } satisfies FactPaths;
+
 /** First and last name stand apart. */
 export const CLIENT_NAME = { first: 'billing.first_name', last: 'billing.last_name' } as const;
 export const SHIP_NAME = { first: 'shipping.first_name', last: 'shipping.last_name' } as const;

@@ -1,6 +1,7 @@
 /**
- * Xero's sales invoices, one row a line item; every row repeats the invoice. Amounts of the invoice are read from its first row and
- * must be the same on all. A blank currency is the organisation's own.
+ * Xero's sales invoices, one row a line item; every row repeats the invoice, whose facts are read from the first. Numbers are given by
+ * people, and sometimes twice: rows of one number but of another client, date or total are another invoice, which is kept under its
+ * number and a mark of its own. A blank currency is the organisation's own.
  */
 import type { LineItem } from '#shared/domain/fields.ts';
 import type { TypedRef } from '#shared/domain/source-record.ts';
@@ -24,6 +25,7 @@ export const XERO_INVOICES: CsvLayout = {
     INVOICE_COLUMNS.linePrice,
   ],
   facts: INVOICE_FACTS,
+  sources: { lineItems: INVOICE_COLUMNS.lineName, tax: INVOICE_COLUMNS.lineTax },
   moreAmounts: [...INVOICE_COLUMNS.linePrice, ...INVOICE_COLUMNS.lineTotal, ...INVOICE_COLUMNS.lineTax],
   decimalMark: null,
   open: (table) => new GroupReader(table, invoices(table)),
@@ -31,7 +33,8 @@ export const XERO_INVOICES: CsvLayout = {
 
 interface Invoice {
   facts: FactDraft | null;
-  totalText: string | null;
+  /** Client, date and total as written. */
+  head: readonly (string | null)[];
   tax: number | null;
   readonly lines: LineItem[];
 }
@@ -41,6 +44,8 @@ function invoices(table: Table): GroupLayout<Invoice> {
   const facts = new FactReader(columns, INVOICE_FACTS, cells, { needsCurrency: false, utc: false });
   const at = {
     number: columns.find(INVOICE_COLUMNS.number),
+    client: columns.find(INVOICE_FACTS.clientName),
+    date: columns.find(INVOICE_FACTS.placedAt),
     total: columns.find(INVOICE_COLUMNS.total),
     taxTotal: columns.find(INVOICE_COLUMNS.taxTotal),
     lineTax: columns.find(INVOICE_COLUMNS.lineTax),
@@ -56,18 +61,20 @@ function invoices(table: Table): GroupLayout<Invoice> {
     return text === null ? null : cells.values.unitPrice(text, cells.name(index), currency);
   }
 
+  function head(): readonly (string | null)[] {
+    return [at.client, at.date, at.total].map((index) => cells.text(index));
+  }
+
   return {
     idColumn: at.number,
-    begin: () => ({ facts: null, totalText: null, tax: null, lines: [] }),
+    begin: () => ({ facts: null, head: [], tax: null, lines: [] }),
+    continues: (invoice) => head().every((text, i) => text === null || text === invoice.head[i]),
+    distinction: (invoice) => invoice.head.join('\n'),
     add(invoice) {
-      const total = cells.text(at.total);
       if (invoice.facts === null) {
         invoice.facts = facts.read();
-        invoice.totalText = total;
+        invoice.head = head();
         checkStatus(invoice.facts);
-      } else if (total !== null && total !== invoice.totalText) {
-        const cause = `The rows of this invoice state two totals: “${invoice.totalText ?? ''}” and “${total}”.`;
-        throw new BadValue('conflicting_rows', cells.name(at.total), total, cause);
       }
       const currency = invoice.facts.currency ?? options.defaultCurrency;
       const tax = cells.money(at.lineTax, currency);
@@ -83,7 +90,7 @@ function invoices(table: Table): GroupLayout<Invoice> {
         totalMinor: price(at.lineTotal, currency),
       });
     },
-    finish({ facts: read, tax, lines }, id, span) {
+    finish({ facts: read, tax, lines }, id, nativeId, span) {
       const all: FactDraft = { ...read, lineItems: lines };
       if (at.taxTotal < 0 && at.lineTax >= 0) all.tax = tax;
       const refs: TypedRef[] = [ref('invoice', id, 'own')];
@@ -91,8 +98,8 @@ function invoices(table: Table): GroupLayout<Invoice> {
       for (const line of lines) refs.push(...refsInText(line.name, 'xero'));
       table.emit({
         type: 'invoice',
-        nativeId: id,
-        aliases: [],
+        nativeId,
+        aliases: nativeId === id ? [] : [id],
         facts: all,
         refs: uniqueRefs(refs),
         span,
