@@ -1,5 +1,4 @@
 /** The window. Connects first: the launch token has to leave the address bar before a router reads it. */
-import './client/jitless.ts';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource/ibm-plex-mono/400.css';
 import '@fontsource/ibm-plex-mono/500.css';
