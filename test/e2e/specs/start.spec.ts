@@ -23,7 +23,8 @@ test.beforeEach(() => {
 
 test.afterEach(async () => {
   for (const child of children.filter((each) => each.exitCode === null && each.signalCode === null)) {
-    child.kill('SIGKILL');
+    // Not SIGKILL: a host that is killed cannot take its window with it.
+    child.kill('SIGTERM');
     await once(child, 'exit');
   }
   for (const server of servers) {
