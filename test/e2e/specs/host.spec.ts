@@ -19,10 +19,16 @@ test.describe('the loopback window', () => {
     test.skip(project.name !== 'loopback', 'Electron has no address and no socket');
   });
 
-  test('takes the launch token out of its address at once', async ({ page }) => {
+  test('takes the launch token out of its address and its history', async ({ page, app }) => {
     await expect.poll(() => page.url()).not.toContain('launch');
-    expect(await page.evaluate(() => window.history.length)).toBe(2);
-    expect(await page.evaluate(() => Object.keys(window.localStorage))).toEqual([]);
+    const browser = await page.context().newCDPSession(page);
+    const { entries } = await browser.send('Page.getNavigationHistory');
+    expect(entries.filter(({ url }) => url.includes('launch'))).toEqual([]);
+    expect(entries.length).toBeGreaterThan(0);
+    const kept = await page.evaluate(() =>
+      JSON.stringify([Object.values(window.localStorage), Object.values(window.sessionStorage)]),
+    );
+    expect(kept).not.toContain(new URL(app.address ?? '').hash.split('=')[1]);
   });
 
   test('connects again after a reload, with the key that stays in its tab', async ({ page }) => {
