@@ -26,3 +26,10 @@ test('a window that leaves ends its stream', async () => {
   leave.abort();
   expect((await waiting).done).toBe(true);
 });
+
+test('nothing that happens between subscribing and the first read is missed', async () => {
+  const hub = createEventHub();
+  const events = hub.subscribe(undefined);
+  hub.emit({ kind: 'bookChanged' });
+  expect((await events.next()).value).toEqual({ kind: 'bookChanged' });
+});

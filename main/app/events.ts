@@ -12,31 +12,36 @@ export function createEventHub(): EventHub {
     emit(event) {
       for (const listener of listeners) listener(event);
     },
-    async *subscribe(signal) {
+    subscribe(signal) {
       const waiting: AppEvent[] = [];
       let wake: () => void = () => {};
       const listener = (event: AppEvent) => {
         push(waiting, event);
         wake();
       };
-      const stop = () => wake();
-      listeners.add(listener);
-      signal?.addEventListener('abort', stop);
-      try {
-        while (signal?.aborted !== true) {
-          const next = waiting.shift();
-          if (next !== undefined) {
-            yield next;
-            continue;
-          }
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      } finally {
+      const leave = () => {
         listeners.delete(listener);
-        signal?.removeEventListener('abort', stop);
-      }
+        wake();
+      };
+      // Listening starts now, not at the first read: what happens in between must not be missed.
+      listeners.add(listener);
+      signal?.addEventListener('abort', leave, { once: true });
+      return (async function* () {
+        try {
+          while (signal?.aborted !== true) {
+            const next = waiting.shift();
+            if (next !== undefined) {
+              yield next;
+              continue;
+            }
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          }
+        } finally {
+          leave();
+        }
+      })();
     },
   };
 }
