@@ -22,16 +22,23 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   store: { at: 'main/store', layers: ['shared'], packages: ['better-sqlite3'], node: true },
   services: {
     at: 'main/services',
-    layers: ['shared', 'core', 'store', 'app', 'verify'],
+    layers: ['shared', 'core', 'store', 'app', 'verify', 'demo'],
     packages: ['zod', 'fflate', '@orpc/contract'],
     node: true,
   },
+  // The demo generator also judges the product, so it may know nothing of the product's own judgement.
+  demo: { at: 'test/demo', layers: ['shared'], packages: ['fflate'], node: true },
   // The verifier is a file of its own that a stranger can read and run: it takes nothing from the app.
   verify: { at: 'verify', layers: [], packages: [], node: true },
-  workers: { at: 'main/workers', layers: ['shared', 'core', 'store', 'services', 'app'], packages: ['@orpc/server'], node: true },
+  workers: {
+    at: 'main/workers',
+    layers: ['shared', 'core', 'store', 'services', 'app', 'verify', 'demo'],
+    packages: ['@orpc/server'],
+    node: true,
+  },
   app: {
     at: 'main/app',
-    layers: ['shared', 'core', 'store', 'services', 'workers'],
+    layers: ['shared', 'core', 'store', 'services', 'workers', 'demo'],
     packages: ['@orpc/server', '@orpc/client', 'zod'],
     node: true,
   },
@@ -68,7 +75,9 @@ const ALIASES: readonly (readonly [string, string])[] = [
   ['#test/', 'test/'],
 ];
 
-const sources = filesIn(['shared', 'main', 'preload', 'renderer', 'verify'], /\.(ts|tsx|mjs)$/).filter(({ path }) => !isTest(path));
+const sources = filesIn(['shared', 'main', 'preload', 'renderer', 'verify', 'test/demo'], /\.(ts|tsx|mjs)$/).filter(
+  ({ path }) => !isTest(path) || (path.startsWith('test/demo/') && !path.endsWith('.test.ts')),
+);
 
 function layerOf(path: string): string | null {
   const fitting = Object.entries(LAYERS).filter(([, { at }]) => path.startsWith(`${at}/`));
