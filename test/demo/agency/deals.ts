@@ -79,6 +79,7 @@ function openCampaign(world: World, sale: Sale, plan: CopyPlan, random: Random):
     name: parts.join(google ? ' | ' : ' - '),
     startsAt: sale.at + 7 * DAY,
     endsAt: sale.at + (plan.tied ? 60 : random.between(40, 80)) * DAY,
+    budgetMinor: toUsd(ownerTotal(sale), sale.currency),
     spendMinor: share(toUsd(sale.basket.totalMinor, sale.currency), spendShare, 1000),
     currency: 'USD',
     clicks: random.between(200, 90_000),

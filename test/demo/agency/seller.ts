@@ -142,6 +142,7 @@ export class AgencySeller implements Seller {
             ['total', 96],
             ['one_off', 4],
           ]),
+          email: random.chance(550) ? 'same' : 'none',
         }),
       );
     }

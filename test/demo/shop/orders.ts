@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts';
 import { STORES, storeOf } from './accounts.ts';
 
 /** Opens every order document of the stores and the marketplace, mirrors and retried twins included, and numbers them. */
-export function openOrders(world: World): void {
+export function openOrders(world: World, firstNumber = 1001): void {
   const random = world.random.fork('orders');
   for (const sale of world.sales) {
     openOwn(world, sale);
@@ -16,7 +16,7 @@ export function openOrders(world: World): void {
   const accounts = Map.groupBy(world.orders, (order) => `${order.record.system} ${order.record.account}`);
   for (const orders of accounts.values()) {
     const system = orders[0]?.record.system;
-    if (system === 'shopify') numberShopify(orders, random);
+    if (system === 'shopify') numberShopify(orders, random, firstNumber);
     else if (system === 'woocommerce') numberWooCommerce(world, orders, random);
     else for (const order of orders) numberAmazon(order, random);
   }
@@ -62,11 +62,11 @@ function openMirror(world: World, sale: Sale, plan: CopyPlan, random: Random): v
   if (plan.email === 'relay') world.meetTrap(9);
 }
 
-function numberShopify(orders: readonly OrderDoc[], random: Random): void {
+function numberShopify(orders: readonly OrderDoc[], random: Random, firstNumber: number): void {
   let id = 5_200_000_000_000 + random.below(1_000_000);
   for (const [i, order] of orders.entries()) {
     id += random.between(1000, 90_000);
-    order.number = `#${1001 + i}`;
+    order.number = `#${firstNumber + i}`;
     order.id = String(id);
     order.record.nativeId = order.number;
     order.record.aliases.push(order.id);

@@ -78,7 +78,14 @@ export function runForNobody(world: World, account: string, seller: Seller): voi
     const client = seller.firm().company;
     const campaign = newRecord('google_ads', account, 'campaign', `7${random.text(DIGITS, 9)}`);
     const spendMinor = random.between(50_000, 700_000);
-    const flight = { startsAt: at, endsAt: at + 40 * DAY, spendMinor, currency: 'USD', clicks: random.between(100, 9000) };
+    const flight = {
+      startsAt: at,
+      endsAt: at + 40 * DAY,
+      budgetMinor: spendMinor,
+      spendMinor,
+      currency: 'USD',
+      clicks: random.between(100, 9000),
+    };
     world.googleCampaigns.push({ record: campaign, name: `${client} | Spec pitch | Search`, ...flight });
     world.exceptions.push({ reason: 'missing_canonical_id', subjects: [campaign], amountMinor: spendMinor, currency: 'USD' });
     const project = newRecord('asana', account, 'project', `13${random.text(DIGITS, 14)}`);

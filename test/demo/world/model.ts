@@ -136,8 +136,11 @@ export interface ErpOrder {
   readonly at: number;
   readonly name: string;
   readonly memo: string;
+  readonly email: string;
   readonly poNumber: string;
+  /** With tax, of which `taxMinor` is the part. */
   readonly amountMinor: number;
+  readonly taxMinor: number;
   readonly currency: string;
   readonly externalId: string;
   /** The number the ERP gives, or a temporary one such as `TMP-0093`. */
@@ -149,6 +152,7 @@ export interface Campaign {
   readonly name: string;
   readonly startsAt: number;
   readonly endsAt: number;
+  readonly budgetMinor: number;
   readonly spendMinor: number;
   readonly currency: string;
   readonly clicks: number;

@@ -23,6 +23,8 @@ export interface PaymentSetup {
   readonly describe: (sale: Sale, part: number) => string;
   /** When part `part` of the sale is paid. */
   readonly paidAt: (sale: Sale, part: number, random: Random) => number;
+  /** What a partial refund gives back; drawn where it is not said. */
+  readonly refundMinor?: number;
 }
 
 /** Charges, refunds and disputes of every sale that a card gateway or PayPal collects. */
@@ -119,7 +121,7 @@ class Teller {
     const { refunds } = sale.plan;
     if (refunds === 'none') return;
     const whole = charge.buyerMinor;
-    const part = Math.max(1, share(whole, this.#random.between(15, 60), 100));
+    const part = this.#setup.refundMinor ?? Math.max(1, share(whole, this.#random.between(15, 60), 100));
     const amounts = {
       part: [part],
       parts: [part, share(whole - part, 1, 2), 1],
