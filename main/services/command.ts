@@ -4,8 +4,9 @@
  */
 import type { LogDraft } from '#shared/domain/change-log.ts';
 import type { WritableDb } from '#store/database.ts';
-import { appendLog } from '#store/queries/change-log.ts';
+import { findCommandResult, insertCommand } from '#store/queries/commands.ts';
 import { bumpDataVersion, readDataVersion } from '#store/queries/settings.ts';
+import { appendLog } from './append-log.ts';
 import type { WriterContext } from './context.ts';
 
 export interface CommandScope {
@@ -34,10 +35,8 @@ export function runCommand<T>(
   const { db, ports } = context;
   const outcome = db
     .transaction((): CommandOutcome<T> => {
-      const before = db
-        .prepare<[string], { result: string }>('SELECT result FROM commands WHERE command_id = ?')
-        .get(spec.commandId);
-      if (before !== undefined) return { ...(JSON.parse(before.result) as CommandOutcome<T>), repeated: true };
+      const before = findCommandResult(db, spec.commandId);
+      if (before !== null) return { ...(JSON.parse(before) as CommandOutcome<T>), repeated: true };
       const atMs = ports.clock.nowMs();
       const actor = spec.actor ?? context.actor();
       const drafts: LogDraft[] = [];
@@ -50,12 +49,7 @@ export function runCommand<T>(
         sha256: ports.sha256,
       });
       const done: CommandOutcome<T> = { value, seqFirst: span?.seqFirst ?? null, seqLast: span?.seqLast ?? null, repeated: false };
-      db.prepare('INSERT INTO commands (command_id, name, result, at_ms) VALUES (?, ?, ?, ?)').run(
-        spec.commandId,
-        spec.name,
-        JSON.stringify(done),
-        atMs,
-      );
+      insertCommand(db, { commandId: spec.commandId, name: spec.name, result: JSON.stringify(done), atMs });
       bumpDataVersion(db);
       return done;
     })

@@ -66,3 +66,8 @@ function requireSafeSqlite(db: Database): void {
   db.close();
   throw new Error(`SQLite ${version} can damage a book that several threads share; ${SQLITE_MIN.join('.')} or newer is needed.`);
 }
+
+/** `SQLITE_BUSY`, `SQLITE_CORRUPT` …: the code of an SQLite error, or '' for any other. */
+export function sqliteCode(error: unknown): string {
+  return error instanceof BetterSqlite3.SqliteError ? error.code : '';
+}

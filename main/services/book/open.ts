@@ -1,16 +1,15 @@
 /** Opening, making and closing a book: the checks that come before the first write, and the marks of a clean end. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import type { Ports } from '#main/app/ports.ts';
 import { writeVerifiedBackup } from '#store/backup.ts';
 import { inspectBookFile } from '#store/book-file.ts';
 import { acquireBookLock, type BookLock } from '#store/book-lock.ts';
 import { type PlaceFacts, placeRisk, realPlace } from '#store/book-place.ts';
-import { openWriter, type WritableDb } from '#store/database.ts';
+import { openWriter, sqliteCode, type WritableDb } from '#store/database.ts';
 import { BookFromFutureError, MIGRATIONS, type Migration, migrate, schemaVersion } from '#store/migrate.ts';
-import { appendLog } from '#store/queries/change-log.ts';
 import { readSetting, writeSetting } from '#store/queries/settings.ts';
+import { appendLog } from '../append-log.ts';
 import { ProblemError } from '../context.ts';
 import {
   alreadyThere,
@@ -229,7 +228,7 @@ function removeBookFiles(path: string): void {
 function inWords(error: unknown, path: string): unknown {
   if (error instanceof ProblemError) return error;
   if (error instanceof BookFromFutureError) return fromTheFuture(path, error.found);
-  const code = error instanceof BetterSqlite3.SqliteError ? error.code : '';
+  const code = sqliteCode(error);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, reasonOf(error), backupsBeside(path));
   if (code.startsWith('SQLITE_BUSY')) return inUse(path);
   return cannotWrite(path, reasonOf(error));

@@ -1,9 +1,6 @@
-/** The chained log: appending. Reading for screens is in `log-reading.ts`. */
+/** The chained log: its head, and adding to it. Reading for screens is in `log-reading.ts`. */
 
-import { entryText } from '#core/changes/entry.ts';
-import type { LogDraft } from '#shared/domain/change-log.ts';
 import { GENESIS_TEXT } from '#shared/domain/change-log.ts';
-import type { Actor } from '#shared/domain/decision.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
 
@@ -23,32 +20,20 @@ export function readHeadHash(db: ReadableDb): string {
   return db.prepare<[], string>('SELECT lower(hex(hash)) FROM change_log ORDER BY seq DESC LIMIT 1').pluck().get() ?? '';
 }
 
-export interface AppendContext {
-  readonly actor: Actor;
-  readonly cause: string;
-  readonly atMs: number;
-  readonly offsetMinutes: number;
-  readonly sha256: Sha256;
+export interface LogRow {
+  readonly seq: number;
+  /** The canonical text that `hash` is over. */
+  readonly body: string;
+  readonly hash: Uint8Array;
+  readonly subjects: readonly string[];
 }
 
-/** Appends entries inside the caller's transaction; returns the first and last sequence number. */
-export function appendLog(
-  db: WritableDb,
-  drafts: readonly LogDraft[],
-  context: AppendContext,
-): { seqFirst: number; seqLast: number } | null {
-  if (drafts.length === 0) return null;
-  let head = readLogHead(db, context.sha256);
+/** Adds entries whose numbers and hashes follow on from the head. Only ever added to. */
+export function insertLogEntries(db: WritableDb, rows: readonly LogRow[]): void {
   const insert = db.prepare('INSERT INTO change_log (seq, body, hash) VALUES (?, ?, ?)');
   const subject = db.prepare('INSERT OR IGNORE INTO change_log_subjects (subject, seq) VALUES (?, ?)');
-  const seqFirst = head.seq + 1;
-  for (const draft of drafts) {
-    const seq = head.seq + 1;
-    const body = entryText(draft, { ...context, seq, prevHex: head.hashHex });
-    const hash = Buffer.from(context.sha256(body));
+  for (const { seq, body, hash, subjects } of rows) {
     insert.run(seq, body, hash);
-    for (const name of draft.subjects) subject.run(name, seq);
-    head = { seq, hashHex: hash.toString('hex') };
+    for (const name of subjects) subject.run(name, seq);
   }
-  return { seqFirst, seqLast: head.seq };
 }
