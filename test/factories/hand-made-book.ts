@@ -80,9 +80,11 @@ export function handMadeBook(): HandMadeBook {
     ports,
     bookPath: path,
     dataDir: folder,
+    appVersion: '0.0.0-test',
     actor: () => 'person:Ana',
     emit: () => {},
     jobs,
+    jobThread: { run: () => Promise.reject(new Error('decisions need no job thread')) },
     tickets: createTickets(join(folder, 'tickets'), ports.newId),
   };
   const readDb: ReadableDb = openReader(path);

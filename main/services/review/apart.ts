@@ -73,7 +73,7 @@ function keepApart(
   );
   const [decisionId] = carryOut(scope, context.ports, [content(scope, body, input)], [...asked]);
   scope.log({
-    action: body.kind === 'apart' ? 'order.kept_apart' : 'order.related',
+    action: body.kind === 'apart' ? 'pair.apart' : 'order.related',
     subjects: [...body.sides[0], ...body.sides[1]].map(keyText),
     before: null,
     after: {
@@ -124,7 +124,7 @@ export function skip(
     const body: DecisionBody = { kind: 'skip', members: members.map(({ key }) => key), untilMs, answer };
     const [decisionId] = carryOut(scope, context.ports, [content(scope, body, { reasonCode: null, reasonText: null })], [...asked]);
     scope.log({
-      action: 'order.skipped',
+      action: 'proposal.skipped',
       subjects: members.map(({ key }) => keyText(key)),
       after: { until: isoUtc(untilMs) },
     });

@@ -80,3 +80,8 @@ export function whyOf(reason: { readonly reasonCode: string | null; readonly rea
   if (reason.reasonCode === null && reason.reasonText === null) return null;
   return { code: reason.reasonCode ?? 'other', text: reason.reasonText ?? '' };
 }
+
+/** Lets the thread answer others between two changes of a job. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

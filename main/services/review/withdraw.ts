@@ -2,11 +2,12 @@
 
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import { actorLabel, type Decision, type DecisionKind, keysOf } from '#shared/domain/decision.ts';
-import { readDecision, readDecisionKeys, readDecisionsOfCommand, UNDOABLE_KINDS } from '#store/queries/decisions.ts';
-import type { CommandScope } from '../command.ts';
-import type { WriterContext } from '../context.ts';
+import type { ReadableDb } from '#store/database.ts';
+import { readDecision, readDecisionKeys, readStandingOfCommand, UNDOABLE_KINDS } from '#store/queries/decisions.ts';
+import { type CommandScope, runCommand } from '../command.ts';
+import { JobCancelled, type WriterContext } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
-import { type Done, decide, takeBack, whyOf } from './decide.ts';
+import { type Done, decide, takeBack, turn, whyOf } from './decide.ts';
 import { problems } from './problems.ts';
 
 export interface WithdrawInput {
@@ -16,36 +17,63 @@ export interface WithdrawInput {
   readonly reasonText: string | null;
 }
 
+/** Decisions taken back in one transaction: some 20 ms. The rest of a bulk accept follows in a job. */
+const CHUNK = 20;
+
+/** Undo of a decision, with all others of its command; undo of an undo is redo: withdraw the decision of the receipt. */
 export function withdraw(context: WriterContext, input: WithdrawInput): Receipt | Problem {
-  return decide(context, { commandId: input.commandId, name: 'review.withdraw' }, (scope) => {
-    const decision = readDecision(scope.db, input.decisionId);
-    if (decision === null) throw problems.unknownDecision(input.decisionId);
-    if (decision.withdrawnBy !== null) throw problems.alreadyBack();
-    const group = readDecisionsOfCommand(scope.db, decision.commandId).filter(({ withdrawnBy }) => withdrawnBy === null);
-    return withdrawGroup(context, scope, decision, group, input);
+  let rest: string | null = null;
+  const receipt = decide(context, { commandId: input.commandId, name: 'review.withdraw' }, (scope) => {
+    const asked = readDecision(scope.db, input.decisionId);
+    if (asked === null) throw problems.unknownDecision(input.decisionId);
+    if (asked.withdrawnBy !== null) throw problems.alreadyBack();
+    const done = takeBackSome(context, scope, asked.commandId, input, input.commandId);
+    if (done === null) throw problems.unknownDecision(input.decisionId);
+    if (readStandingOfCommand(scope.db, asked.commandId, 1).length > 0) rest = asked.commandId;
+    return done;
   });
+  if (rest !== null) takeBackRest(context, rest, input);
+  return receipt;
 }
 
-/** Takes standing decisions of one command back. The receipt's decision is the withdrawal of the one asked for: withdrawing it is redo. */
-export function withdrawGroup(
+/** Takes up to a chunk of a command's decisions back, the newest first. Null when none of them is a person's answer. */
+function takeBackSome(
   context: WriterContext,
   scope: CommandScope,
-  asked: Decision,
-  group: readonly Decision[],
-  reason: { readonly reasonCode: string | null; readonly reasonText: string | null },
-  groupId: string = scope.commandId,
-): Done {
-  const { withdrawals, changed } = takeBack(scope, group, whyOf(reason), groupId);
-  const main = changed.find(({ body }) => UNDOABLE_KINDS.includes(body.kind));
-  if (main === undefined) throw problems.unknownDecision(asked.id);
+  ofCommand: string,
+  input: WithdrawInput,
+  groupId: string,
+): Done | null {
+  const group = readStandingOfCommand(scope.db, ofCommand, CHUNK);
+  const { withdrawals, changed } = takeBack(scope, group, whyOf(input), groupId);
+  const main = changed.findLast(({ body }) => UNDOABLE_KINDS.includes(body.kind));
+  if (main === undefined) return null;
   const ids = readDecisionKeys(
     scope.db,
     changed.map(({ id }) => id),
   );
   deriveRecords(scope.db, context.ports, [...ids.values()]);
   const verb = group.some(({ id }) => id === main.id) ? 'Took back' : 'Redid';
-  const at = group.findIndex(({ id }) => id === asked.id);
-  return { message: `${verb}: ${decisionLabel(main)}`, decisionId: withdrawals[at] ?? null };
+  return { message: `${verb}: ${decisionLabel(main)}`, decisionId: withdrawals.at(-1) ?? null };
+}
+
+function takeBackRest(context: WriterContext, ofCommand: string, input: WithdrawInput): void {
+  context.jobs.start({
+    kind: 'bulkAccept',
+    label: 'Taking back merges',
+    canCancel: true,
+    run: async ({ signal, report }) => {
+      for (let round = 1; readStandingOfCommand(context.db, ofCommand, 1).length > 0; round++) {
+        if (signal.aborted) throw new JobCancelled();
+        runCommand(context, { commandId: `${input.commandId}#${round}`, name: 'review.withdraw' }, (scope) =>
+          takeBackSome(context, scope, ofCommand, input, input.commandId),
+        );
+        report(null, `${(round + 1) * CHUNK} taken back`);
+        await turn();
+      }
+      return null;
+    },
+  });
 }
 
 const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
@@ -65,4 +93,10 @@ export function decisionLabel({ body, actor }: Decision): string {
   const split = body.kind === 'apart' && body.answer.proposalId === null;
   const count = keysOf(body).length;
   return `${split ? 'split' : KIND_WORDS[body.kind]} of ${count} records by ${actorLabel(actor)}`;
+}
+
+/** What redo would bring back: the label of the decision that a withdrawal took back. */
+export function withdrawnLabel(db: ReadableDb, withdrawal: Decision): string {
+  const target = withdrawal.body.kind === 'withdraw' ? readDecision(db, withdrawal.body.decisionId) : null;
+  return decisionLabel(target ?? withdrawal);
 }

@@ -124,7 +124,7 @@ CREATE INDEX rejected_rows_by_batch ON rejected_rows (batch_id, line);
 CREATE INDEX rejected_rows_open ON rejected_rows (batch_id) WHERE state = 'open';
 
 CREATE TABLE mappings (
-  header_key TEXT PRIMARY KEY, -- SHA-256 over the ordered header names, hex
+  header_key TEXT PRIMARY KEY, -- SHA-256 over the compared header names in any order, hex
   name TEXT NOT NULL,
   body TEXT NOT NULL -- JSON, ColumnMapping
 ) STRICT, WITHOUT ROWID;

@@ -81,11 +81,13 @@ export function readDecisionsOf(db: ReadableDb, recordIds: readonly number[]): D
     .map(decisionOf);
 }
 
-/** All decisions of one command, oldest first. */
-export function readDecisionsOfCommand(db: ReadableDb, commandId: string): Decision[] {
+/** Standing decisions of one command, the newest first: they are taken back as one. */
+export function readStandingOfCommand(db: ReadableDb, commandId: string, limit: number): Decision[] {
   return db
-    .prepare<[string], DecisionRow>(`SELECT ${COLUMNS} FROM decisions d WHERE d.command_id = ? ORDER BY d.id`)
-    .all(commandId)
+    .prepare<[string, number], DecisionRow>(
+      `SELECT ${COLUMNS} FROM decisions d WHERE d.command_id = ? AND d.withdrawn_by IS NULL ORDER BY d.id DESC LIMIT ?`,
+    )
+    .all(commandId, limit)
     .map(decisionOf);
 }
 
@@ -182,4 +184,16 @@ export function readLastRedoable(db: ReadableDb): Decision | null {
     )
     .get(readLastUndoable(db)?.id ?? 0);
   return row === undefined ? null : decisionOf(row);
+}
+
+/** For each question among the decisions about these records: the latest standing answer to it (question → decision). */
+export function readLatestAnswers(db: ReadableDb, recordIds: readonly number[]): Map<string, number> {
+  const rows = db
+    .prepare<[string], { question: string; id: number }>(
+      `SELECT d.body ->> '$.answer.proposalId' AS question, max(d.id) AS id FROM decisions d WHERE d.withdrawn_by IS NULL AND d.id IN
+         (SELECT decision_id FROM decision_records WHERE record_id IN (SELECT value FROM json_each(?)))
+       GROUP BY 1 HAVING question IS NOT NULL`,
+    )
+    .all(JSON.stringify(recordIds));
+  return new Map(rows.map((row) => [row.question, row.id]));
 }

@@ -1,0 +1,87 @@
+/** Log entries in plain words, for the list and for one entry. The hashed text itself is never changed. */
+import type { LogEntryFields, LogValue } from '#shared/domain/change-log.ts';
+import { FIELDS, type FieldSpec } from '#shared/domain/fields.ts';
+import { formatGrouped } from '#shared/domain/money.ts';
+import { parseKeyText, type RecordKey } from '#shared/domain/source-record.ts';
+import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
+
+/** Every action that the app logs. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  'book.created': 'Book created',
+  'settings.changed': 'Setting changed',
+  'import.published': 'Import published',
+  'import.undone': 'Import undone',
+  'import.redone': 'Import redone',
+  'row.corrected': 'Row corrected',
+  'match.run': 'Matching run',
+  'order.merged': 'Orders merged',
+  'order.split': 'Order split',
+  'order.related': 'Orders related',
+  'pair.apart': 'Marked not a duplicate',
+  'proposal.skipped': 'Question put off',
+  'field.picked': 'Value picked',
+  'field.overridden': 'Value overridden',
+  'decision.withdrawn': 'Decision taken back',
+  'decision.restored': 'Decision restored',
+  'ids.pinned': 'Ids pinned',
+};
+
+/** "Orders merged"; an action that this version does not know is shown as it is written. */
+export function actionLabel(action: string): string {
+  return ACTIONS[action] ?? action;
+}
+
+const SETTINGS: Readonly<Record<string, string>> = { name: 'Name', baseCurrency: 'Base currency', timeZone: 'Time zone' };
+
+export function fieldLabel(field: string): string {
+  const spec: FieldSpec | undefined = (FIELDS as Readonly<Record<string, FieldSpec>>)[field];
+  return spec?.label ?? SETTINGS[field] ?? field;
+}
+
+/** The record that a subject names, or null for batches, decisions, settings. */
+export function subjectKey(subject: string): RecordKey | null {
+  return subject.startsWith('[') ? parseKeyText(subject) : null;
+}
+
+/** "Shopify order #1042", "orders.csv", "decision 4". `fileNameOf` gives the file of a batch. */
+export function subjectLabel(subject: string, fileNameOf: (batchId: number) => string | null): string {
+  const key = subjectKey(subject);
+  if (key !== null) return `${SYSTEM_LABELS[key.system].name} ${key.type.replaceAll('_', ' ')} ${key.nativeId}`;
+  const [kind = '', id] = subject.split(':');
+  if (id === undefined) return kind === 'settings' ? 'Book settings' : kind;
+  if (kind === 'batch') return fileNameOf(Number(id)) ?? `batch ${id}`;
+  return `${kind} ${id}`;
+}
+
+/** A value of `before` or `after` in one line; null where there is none. */
+export function showLogValue(value: LogValue): string | null {
+  if (value === null) return null;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (isList(value)) return value.map((item) => showLogValue(item) ?? '–').join(', ');
+  return showMembers(value);
+}
+
+function showMembers(value: { readonly [key: string]: LogValue }): string {
+  const { minor, currency, text, quantity, name } = value;
+  if (typeof minor === 'string') {
+    const code = typeof currency === 'string' ? currency : '';
+    return `${formatGrouped(Number(minor), code)} ${code}`.trimEnd();
+  }
+  if (typeof text === 'string' && 'precision' in value) return text;
+  if (typeof quantity === 'string' && typeof name === 'string') return `${quantity} × ${name}`;
+  return Object.entries(value)
+    .filter(([, member]) => member !== null)
+    .map(([key, member]) => `${key} ${showLogValue(member)}`)
+    .join(' · ');
+}
+
+function isList(value: LogValue): value is readonly LogValue[] {
+  return Array.isArray(value);
+}
+
+/** "CRM owns the terms (owner)"; the words alone where the code says no more. */
+export function showWhy(why: LogEntryFields['why']): string | null {
+  if (why === null) return null;
+  return why.text === '' ? why.code : why.text;
+}
