@@ -63,7 +63,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
   }
 
   async function show(opened: OpenedBook): Promise<void> {
-    const book = holdBook(opened, { ports, dataDir: options.dataDir, tickets, emit: hub.emit });
+    const book = holdBook(opened, { ports, dataDir: options.dataDir, appVersion: options.appVersion, tickets, emit: hub.emit });
     current = book;
     startProblem = null;
     const name = readSetting(opened.db, 'name') ?? 'Book';

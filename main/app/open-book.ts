@@ -6,6 +6,7 @@ import type { WriterContext } from '#main/services/context.ts';
 import type { AppEvent } from '#shared/contract/jobs.ts';
 import { personActor } from '#shared/domain/decision.ts';
 import { createJobs, type Jobs } from './job-runner.ts';
+import { createJobThread } from './job-thread.ts';
 import type { Ports } from './ports.ts';
 import { type ReaderThread, startReader } from './reader-thread.ts';
 import type { ProcedureName } from './router.ts';
@@ -40,17 +41,26 @@ const WALKS = new Set([
 
 export function holdBook(
   opened: OpenedBook,
-  lent: { readonly ports: Ports; readonly dataDir: string; readonly tickets: Tickets; readonly emit: (event: AppEvent) => void },
+  lent: {
+    readonly ports: Ports;
+    readonly dataDir: string;
+    readonly appVersion: string;
+    readonly tickets: Tickets;
+    readonly emit: (event: AppEvent) => void;
+  },
 ): OpenBook {
+  const jobThread = createJobThread();
   const jobs = createJobs(lent.ports, (job) => lent.emit({ kind: 'job', job }));
   const context: WriterContext = {
     db: opened.db,
     ports: lent.ports,
     bookPath: opened.path,
     dataDir: lent.dataDir,
+    appVersion: lent.appVersion,
     actor: () => personActor(readProfileName(lent.dataDir)),
     emit: lent.emit,
     jobs,
+    jobThread,
     tickets: lent.tickets,
   };
   const quick: ReaderThread = startReader(opened.path);
@@ -64,7 +74,7 @@ export function holdBook(
       (WALKS.has(`${procedure.area}.${procedure.name}`) ? walking : quick).call(procedure, input, signal),
     async close() {
       await jobs.stop();
-      await Promise.all([quick.stop(), walking.stop()]);
+      await Promise.all([jobThread.stop(), quick.stop(), walking.stop()]);
       opened.close();
     },
   };

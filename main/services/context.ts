@@ -17,6 +17,7 @@ export interface WriterContext {
   /** Absolute path of the open book. */
   readonly bookPath: string;
   readonly dataDir: string;
+  readonly appVersion: string;
   /** Actor text of the person at the keyboard: `person:Ana`. */
   readonly actor: () => string;
   readonly emit: (event: AppEvent) => void;

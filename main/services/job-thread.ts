@@ -2,8 +2,10 @@
  * Work that is too long for the app thread: reading files, verifying, building exports. It runs in the job thread, sends what it
  * finds in batches, and waits for them to be taken in, so that neither side's memory grows with the work.
  */
+import type { BuildExport } from './exports/export-task.ts';
 import type { InspectFile } from './imports/inspect-task.ts';
 import type { ReadFile } from './imports/read-task.ts';
+import type { Verify } from './verify-task.ts';
 
 /** What a piece of work is given, sends on its way, and ends with. All of it is cloned between threads. */
 export interface TaskShape {
@@ -16,6 +18,8 @@ export interface TaskShape {
 export interface JobTasks {
   readonly inspectFile: InspectFile;
   readonly readFile: ReadFile;
+  readonly verify: Verify;
+  readonly buildExport: BuildExport;
 }
 
 export type TaskKind = keyof JobTasks;

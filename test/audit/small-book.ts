@@ -7,6 +7,7 @@ import { deflateRawSync } from 'node:zlib';
 import { importPublished, linkLeafText, matchRun } from '#core/changes/commitments.ts';
 import { MerkleTree } from '#core/changes/merkle.ts';
 import { createJobs } from '#main/app/job-runner.ts';
+import { createJobThread } from '#main/app/job-thread.ts';
 import { nodePorts } from '#main/app/node-ports.ts';
 import { createTickets } from '#main/app/tickets.ts';
 import { runCommand } from '#main/services/command.ts';
@@ -63,6 +64,7 @@ export function createSmallBook(): SmallBook {
   migrate(db);
   const ports = tickingPorts();
   const jobs = createJobs(ports, () => {});
+  const jobThread = createJobThread();
   const context: WriterContext = {
     db,
     ports,
@@ -70,7 +72,9 @@ export function createSmallBook(): SmallBook {
     dataDir: folder,
     actor: () => 'person:Ana',
     emit: () => {},
+    appVersion: '0.1.0',
     jobs,
+    jobThread,
     tickets: createTickets(join(folder, 'tickets'), ports.newId),
   };
   for (const [key, value] of [
@@ -92,6 +96,7 @@ export function createSmallBook(): SmallBook {
     context,
     async dispose() {
       await jobs.stop();
+      await jobThread.stop();
       db.close();
       rmSync(folder, { recursive: true, force: true });
     },

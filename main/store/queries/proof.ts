@@ -25,6 +25,17 @@ export function* hashedEntries(db: ReadableDb): Generator<[seq: number, body: st
   }
 }
 
+/** Entries that name one of the subjects, as `hashedEntries` gives them. */
+export function entriesOfSubjects(db: ReadableDb, subjects: readonly string[]): [seq: number, body: string, hash: string][] {
+  return db
+    .prepare<[string], [number, string, string]>(
+      `SELECT seq, body, lower(hex(hash)) FROM change_log WHERE seq IN
+         (SELECT seq FROM change_log_subjects WHERE subject IN (SELECT value FROM json_each(?))) ORDER BY seq`,
+    )
+    .raw()
+    .all(JSON.stringify(subjects));
+}
+
 export function countEntries(db: ReadableDb): number {
   return db.prepare<[], number>('SELECT count(*) FROM change_log').pluck().get() ?? 0;
 }

@@ -1,9 +1,13 @@
 /** Which module does which kind of work. */
 import type { JobTasks, TaskKind, TaskModule } from '#main/services/job-thread.ts';
+import { buildExport } from './build-export.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readFile } from './read-file.ts';
+import { verify } from './verify.ts';
 
 export const TASKS: { readonly [K in TaskKind]: TaskModule<JobTasks[K]> } = {
   inspectFile,
   readFile,
+  verify,
+  buildExport,
 };

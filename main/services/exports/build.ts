@@ -1,0 +1,100 @@
+/** One export from one snapshot of the book. Lines are sorted, so that two exports of one state are the same bytes. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import type { Ports } from '#main/app/ports.ts';
+import { GENESIS_TEXT } from '#shared/domain/change-log.ts';
+import type { ReadableDb } from '#store/database.ts';
+import { readLogHead } from '#store/queries/change-log.ts';
+import { subjectsOfOrder } from '#store/queries/log-reading.ts';
+import type { TaskControl } from '../job-thread.ts';
+import type { BuildExport, ExportResult } from './export-task.ts';
+import { chunksOf } from './lines.ts';
+import { buildPack } from './pack.ts';
+import { asTable, resultLines } from './result-files.ts';
+import { logLines, logRows, orderLines, orderRows } from './tables.ts';
+
+type Input = BuildExport['input'];
+type Control = Pick<TaskControl<never>, 'signal' | 'report'>;
+
+/** Writes the file at `input.path`. A failure or a stop leaves no file. */
+export async function buildExport(db: ReadableDb, ports: Ports, input: Input, control: Control): Promise<ExportResult> {
+  db.exec('BEGIN');
+  try {
+    const head = readLogHead(db, ports.sha256).hashHex;
+    if (input.what === 'audit-pack') {
+      const pack = await buildPack(db, {
+        path: input.path,
+        appVersion: input.appVersion,
+        genesis: Buffer.from(ports.sha256(GENESIS_TEXT)).toString('hex'),
+        step(detail) {
+          control.signal.throwIfAborted();
+          control.report(null, detail);
+        },
+      });
+      return { ...(await measured(input.path)), rows: pack.orders, head, pack };
+    }
+    const rows = await writeLines(input.path, linesOf(db, ports, input), input.format === 'csv' ? '' : '\n', control);
+    return { ...(await measured(input.path)), rows: input.format === 'csv' ? Math.max(0, rows - 1) : rows, head, pack: null };
+  } catch (error) {
+    await rm(input.path, { force: true });
+    throw error;
+  } finally {
+    db.exec('COMMIT');
+  }
+}
+
+/** Lines of a table hold their own ends. */
+function linesOf(db: ReadableDb, ports: Ports, { what, format, orderId }: Input): Iterable<string> {
+  const table = format === 'csv';
+  switch (what) {
+    case 'orders':
+      return table ? orderRows(db, orderId) : orderLines(db, orderId);
+    case 'log': {
+      const subjects = orderId === null ? null : (subjectsOfOrder(db, orderId) ?? []);
+      return table ? logRows(db, subjects) : logLines(db, subjects);
+    }
+    case 'proposals':
+    case 'links':
+    case 'exceptions': {
+      const lines = resultLines(db, what, ports.sha256);
+      return table ? asTable(lines) : lines;
+    }
+    case 'audit-pack':
+      throw new Error('an audit pack is not made of lines');
+  }
+}
+
+/** Returns the number of lines. */
+async function writeLines(path: string, lines: Iterable<string>, end: string, { signal, report }: Control): Promise<number> {
+  let rows = 0;
+  const counted = function* () {
+    for (const line of lines) {
+      rows += 1;
+      yield line;
+    }
+  };
+  const file = await open(path, 'w');
+  try {
+    for (const chunk of chunksOf(counted(), end)) {
+      await file.writeFile(chunk);
+      report(null, `${rows.toLocaleString('en')} lines`);
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+  } finally {
+    await file.close();
+  }
+  return rows;
+}
+
+async function measured(path: string): Promise<{ byteCount: number; sha256: string }> {
+  const sum = createHash('sha256');
+  let byteCount = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    sum.update(chunk);
+    byteCount += chunk.length;
+  }
+  return { byteCount, sha256: sum.digest('hex') };
+}

@@ -1,0 +1,118 @@
+/**
+ * What does not hold, as far as it can be told without the ledger: duplicates and ties, members that disagree, work that no order
+ * holds, rows that could not be read. A function of the book, so that two exports of one state are the same.
+ */
+import { dueAt, REASONS, type ReasonCode, S1_ABOVE_MINOR, type Severity } from '#core/exceptions/reasons.ts';
+import { type ExceptionResult, exceptionLine, type ResultRecord, resultRecord, sortRecords } from '#core/exports/result-lines.ts';
+import { base32, type Sha256 } from '#shared/domain/ids.ts';
+import { isoUtc } from '#shared/domain/instant.ts';
+import { RECORD_TYPES, roleOf, typeCode, typeFromCode } from '#shared/domain/systems.ts';
+import type { ReadableDb } from '#store/database.ts';
+import {
+  type ExportOrder,
+  exportOrders,
+  exportProposals,
+  exportRejectedRows,
+  exportUnlinked,
+  latestPlaced,
+  readExportRecords,
+} from '#store/queries/exports.ts';
+import { readSetting } from '#store/queries/settings.ts';
+import { namedRecord } from './tables.ts';
+
+/** The words of an order's conflict, and the reason they stand for. */
+export const CONFLICT_REASONS: Readonly<Record<string, ReasonCode>> = {
+  'Totals differ': 'amount_mismatch',
+  'Joined by a person, but currencies differ': 'currency_mismatch',
+  'One decision joins it, another keeps it apart': 'ambiguous_match',
+  'Two versions of one moment differ': 'silent_overwrite',
+};
+
+const BOOKING_CODES = RECORD_TYPES.filter((type) => roleOf(type) === 'booking').map(typeCode);
+
+export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<string> {
+  const baseCurrency = readSetting(db, 'baseCurrency');
+  const line = (found: Found): string => exceptionLine(complete(found, baseCurrency, sha256));
+  for (const order of exportOrders(db)) for (const found of ofOrder(order)) yield line(found);
+  for (const proposal of exportProposals(db)) {
+    const records = [...readExportRecords(db, proposal.memberIds).values()].map(namedRecord);
+    if (records.length < 2) continue;
+    yield line({
+      reason: proposal.blocking.includes('tie') ? 'ambiguous_match' : 'duplicate_order',
+      state: 'open',
+      subjects: records,
+      eventMs: latestPlaced(db, proposal.memberIds),
+      amountMinor: proposal.amountMinor,
+      currency: proposal.currency,
+      bestGuess: proposal.reason,
+    });
+  }
+  for (const recordId of exportUnlinked(db, BOOKING_CODES)) {
+    const record = readExportRecords(db, [recordId]).get(recordId);
+    if (record === undefined) continue;
+    yield line({ ...NOTHING, reason: 'missing_canonical_id', state: 'open', subjects: [namedRecord(record)] });
+  }
+  for (const row of exportRejectedRows(db)) {
+    const type = row.typeCode === null ? 'order' : typeFromCode(row.typeCode);
+    yield line({
+      ...NOTHING,
+      reason: row.code === 'unknown_value' ? 'unknown_value' : 'unreadable_row',
+      state: row.state === 'open' ? 'open' : 'resolved',
+      subjects: [resultRecord({ system: row.system, account: row.account, type, nativeId: row.place }, row.place, [])],
+      bestGuess: row.cause,
+    });
+  }
+}
+
+interface Found {
+  readonly reason: ReasonCode;
+  readonly state: 'open' | 'resolved';
+  readonly subjects: readonly ResultRecord[];
+  readonly eventMs: number | null;
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+  readonly bestGuess: string | null;
+}
+
+const NOTHING = { eventMs: null, amountMinor: null, currency: null, bestGuess: null };
+
+function* ofOrder(order: ExportOrder): Generator<Found> {
+  const about = {
+    subjects: order.members.map(({ record }) => namedRecord(record)),
+    eventMs: order.placedMs,
+    amountMinor: order.totalMinor,
+    currency: order.currency,
+    bestGuess: null,
+  };
+  if (!order.isSale) {
+    yield { ...about, reason: 'missing_canonical_id', state: 'open' };
+    return;
+  }
+  const reason = order.conflict === null ? undefined : CONFLICT_REASONS[order.conflict];
+  if (reason !== undefined) yield { ...about, reason, state: 'open', bestGuess: order.conflict };
+  const sales = order.members.filter(({ record }) => roleOf(record.key.type) === 'order');
+  if (sales.length > 1) yield { ...about, reason: 'duplicate_order', state: 'resolved', bestGuess: 'merged' };
+}
+
+function complete(found: Found, baseCurrency: string | null, sha256: Sha256): ExceptionResult {
+  const { reason, subjects, eventMs, amountMinor, currency } = found;
+  const severity = severityOf(found, baseCurrency);
+  const keys = sortRecords(subjects).map(({ system, account, type, nativeId }) => [system, account, type, nativeId]);
+  return {
+    id: `exc_${base32(sha256(JSON.stringify([reason, ...keys])), 16)}`,
+    reason,
+    severity,
+    owner: REASONS[reason].owner,
+    dueAt: eventMs === null ? null : isoUtc(dueAt(eventMs, severity)),
+    state: found.state,
+    subjects,
+    amountMinor: amountMinor === null ? null : Math.abs(amountMinor),
+    currency,
+    bestGuess: found.bestGuess,
+  };
+}
+
+function severityOf({ reason, amountMinor, currency }: Found, baseCurrency: string | null): Severity {
+  const large = currency === baseCurrency && amountMinor !== null && Math.abs(amountMinor) > S1_ABOVE_MINOR;
+  return reason === 'duplicate_order' && large ? 'S1' : REASONS[reason].severity;
+}
