@@ -9,10 +9,12 @@ import type { Contract } from '#shared/contract/index.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
 import { personActor } from '#shared/domain/decision.ts';
 import type { App } from './create-app.ts';
+import { verifyFile } from './verify-file.ts';
 
 export interface AppTable {
   readonly host: AreaHandlers<Contract['host'], App>;
   readonly book: AreaHandlers<Contract['book'], App>;
+  readonly log: AreaHandlers<Contract['log'], App>;
   readonly jobs: AreaHandlers<Contract['jobs'], App>;
 }
 
@@ -40,9 +42,10 @@ export function appTable(): AppTable {
         booksDir: options.booksDir,
         startProblem: startProblem(),
       }),
-      async create(app, { name, folder, baseCurrency, timeZone }) {
+      async create(app, { name, folder, path: wanted, baseCurrency, timeZone }) {
         if (!isTimeZone(timeZone)) return unknownZone(timeZone).problem;
-        const path = freeBookPath(folder === null ? app.options.booksDir : resolve(folder), name);
+        const path =
+          wanted === null ? freeBookPath(folder === null ? app.options.booksDir : resolve(folder), name) : resolve(wanted);
         const actor = personActor(readProfileName(app.options.dataDir));
         return opened(app, () =>
           app.switchBook(() => createBook({ path, name, baseCurrency, timeZone, isDemo: false, actor }, app)),
@@ -60,6 +63,7 @@ export function appTable(): AppTable {
         return { name };
       },
     },
+    log: { verifyFile: (_app, input, signal) => verifyFile(input, signal) },
     jobs: {
       list: (app) => app.book()?.jobs.list() ?? [],
       cancel(app, { jobId }) {

@@ -11,7 +11,7 @@ import type { AppThreadOptions, FromAppThread, HostCapability } from '#shared/co
 import type { Problem } from '#shared/contract/procedure.ts';
 import { readSetting } from '#store/queries/settings.ts';
 import { appTable } from './app-table.ts';
-import { demoBook } from './demo.ts';
+import { demoBook, fillDemoOnce } from './demo.ts';
 import { createEventHub, type EventHub } from './events.ts';
 import { createHostCalls } from './host-calls.ts';
 import { holdBook, type OpenBook } from './open-book.ts';
@@ -43,7 +43,7 @@ export interface App {
 
 export function createApp(options: AppThreadOptions, ports: Ports, post: (message: FromAppThread) => void): App {
   const hub = createEventHub();
-  const tickets = createTickets(join(options.dataDir, 'moving'), ports.newId);
+  const tickets = createTickets(join(options.dataDir, 'moving', String(process.pid)), ports.newId);
   const hostCalls = createHostCalls(post);
   let current: OpenBook | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -74,7 +74,8 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
       openedAt: ports.clock.nowMs(),
     });
     post({ kind: 'title', title: `${name} – Onefold` });
-    book.resume();
+    post({ kind: 'ready', bookPath: opened.path });
+    fillDemoOnce(app, book);
   }
 
   const app: App = {

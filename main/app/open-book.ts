@@ -20,8 +20,6 @@ export interface OpenBook {
   readonly jobs: Jobs;
   readonly commands: ServiceTable<WriterContext>;
   query(procedure: ProcedureName, input: unknown, signal: AbortSignal | undefined): Promise<unknown>;
-  /** Takes up work that a crash or a closed window left behind. */
-  resume(): void;
   close(): Promise<void>;
 }
 

@@ -14,3 +14,13 @@ export function lookUp<C>(table: ServiceTable<C>, { area, name }: ProcedureName)
   const handler = handlers?.[name];
   return typeof handler === 'function' ? (handler as Run<C>) : null;
 }
+
+/** Calls a handler of a table from within the app thread. */
+export async function callCommand<C, I, O>(
+  handler: ((context: C, input: I, signal?: AbortSignal) => O | Promise<O>) | undefined,
+  context: C,
+  input: I,
+): Promise<O> {
+  if (handler === undefined) throw new Error('no service answers this procedure');
+  return handler(context, input);
+}

@@ -44,3 +44,21 @@ test('what was uploaded and never taken is removed at the end', () => {
   tickets.dispose();
   expect(existsSync(path)).toBe(false);
 });
+
+test('a file made for a download is gone once it was fetched', () => {
+  const path = tickets.newPath();
+  writeFileSync(path, 'x');
+  const ticket = tickets.issueDownload(path, 'orders.csv', 'text/csv');
+  expect(tickets.redeem(ticket, 'download')?.path).toBe(path);
+  tickets.done(ticket, null);
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a download of a file that is not ours leaves it where it is', () => {
+  const path = join(folder, 'theirs.csv');
+  writeFileSync(path, 'x');
+  const ticket = tickets.issueDownload(path, 'theirs.csv', 'text/csv');
+  tickets.redeem(ticket, 'download');
+  tickets.done(ticket, null);
+  expect(existsSync(path)).toBe(true);
+});

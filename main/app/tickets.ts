@@ -22,11 +22,17 @@ interface Entry {
 export function createTickets(folder: string, newId: () => string): Tickets {
   mkdirSync(folder, { recursive: true });
   const entries = new Map<string, Entry>();
+  const made = new Set<string>();
   const issue = (direction: Entry['direction'], grant: TicketGrant, ticket: string): string => {
     entries.set(ticket, { direction, grant, state: 'issued' });
     return ticket;
   };
   return {
+    newPath() {
+      const path = join(folder, newId());
+      made.add(path);
+      return path;
+    },
     issueUpload(fileName, maxBytes) {
       const ticket = newId();
       return issue('upload', { path: join(folder, ticket), fileName, contentType: 'application/octet-stream', maxBytes }, ticket);
@@ -47,8 +53,12 @@ export function createTickets(folder: string, newId: () => string): Tickets {
     done(ticket, error) {
       const entry = entries.get(ticket);
       if (entry === undefined) return;
-      if (entry.direction === 'upload' && error === null) entry.state = 'moved';
-      else entries.delete(ticket);
+      if (entry.direction === 'upload' && error === null) {
+        entry.state = 'moved';
+        return;
+      }
+      entries.delete(ticket);
+      if (made.delete(entry.grant.path)) rmSync(entry.grant.path, { force: true });
     },
     dispose() {
       entries.clear();

@@ -221,6 +221,11 @@ function closeBook(db: WritableDb, lock: BookLock): void {
   }
 }
 
+/** Removes a closed book and what lies beside it. For the demo book and unfinished ones only: a user's book is never removed. */
+export function removeBook(path: string): void {
+  removeBookFiles(path);
+}
+
 function removeBookFiles(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
 }

@@ -7,10 +7,13 @@ export type SettingKey =
   | 'baseCurrency'
   | 'timeZone'
   | 'isDemo'
+  | 'demoReady'
   | 'createdMs'
   | 'dataVersion'
   | 'cleanEnd'
   | 'textIndexVersion'
+  /** 1 while a matching run is being stored, or was cut off there. */
+  | 'matchUnfinished'
   | 'verified';
 
 export function readSetting(db: ReadableDb, key: SettingKey): string | null {
