@@ -90,8 +90,9 @@ export function retypeNumbers(world: World): void {
     .toSorted((a, b) => a.at - b.at);
   const times = Math.max(1, Math.ceil((25 * world.options.orders) / 10_000));
   const step = Math.floor(invoices.length / (times + 1));
-  for (let i = 1; i <= times && step > 1; i++) {
-    const [first, second] = [invoices[i * step - 1], invoices[i * step]];
+  for (let i = 1; i <= times && step > 4; i++) {
+    // Not neighbours: two rows of one number that follow each other read as two lines of one invoice.
+    const [first, second] = [invoices[i * step - 4], invoices[i * step]];
     if (!first || !second || first.sale === second.sale) continue;
     second.number = first.number;
     second.record.nativeId = first.number;

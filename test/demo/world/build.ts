@@ -13,7 +13,7 @@ import { playTraps } from '../traps/play.ts';
 import { bankTheMoney } from './bank.ts';
 import { copyIntoOffice, numberOffice, quotedNumber } from './copies.ts';
 import { keepDecidable } from './decidable.ts';
-import { chargeForNobody, runForNobody, typeBadly } from './faults.ts';
+import { chargeForNobody, keepBackFromPayouts, runForNobody, typeBadly } from './faults.ts';
 import type { Sale } from './model.ts';
 import { collectPayments } from './payments.ts';
 import { payOut } from './payouts.ts';
@@ -50,6 +50,7 @@ function runShop(world: World, seller: Seller): void {
   chargeForNobody(world, storeOf('eu').stripe, 'EUR', (number) => `Kestrel Goods, order #${number}`);
   settleAmazon(world);
   payOut(world);
+  keepBackFromPayouts(world);
   bankTheMoney(world, { USD: 'kestrel-usd', EUR: 'kestrel-eur' });
   keepShopBooks(world, seller);
 }

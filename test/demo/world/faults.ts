@@ -94,3 +94,20 @@ export function runForNobody(world: World, account: string, seller: Seller): voi
     world.exceptions.push({ reason: 'missing_canonical_id', subjects: [project], amountMinor: 0, currency: 'USD' });
   }
 }
+
+/** Payouts of the store's own gateway from which something was kept back that no transaction shows. */
+export function keepBackFromPayouts(world: World): void {
+  const random = world.random.fork('kept back');
+  const payouts = world.payouts.filter((payout) => payout.rail === 'shopify' && payout.totalMinor > 20_000);
+  for (const payout of payouts.filter((_, i) => i % 40 === 19)) {
+    const minor = random.between(500, 9000);
+    payout.unexplainedMinor = -minor;
+    payout.totalMinor -= minor;
+    world.exceptions.push({
+      reason: 'payout_sum_mismatch',
+      subjects: [payout.record],
+      amountMinor: minor,
+      currency: payout.currency,
+    });
+  }
+}

@@ -229,8 +229,9 @@ export interface Payout {
   readonly at: number;
   readonly currency: string;
   readonly rows: readonly MoneyRow[];
+  /** What was sent. */
   totalMinor: number;
-  /** What the statement claims on top of its lines: not zero only where a fault was put in. */
+  /** The part of it that no line explains: zero unless a fault was put in. */
   unexplainedMinor: number;
   readonly bankReference: string;
   readonly bankLines: BankLine[];
