@@ -5,6 +5,7 @@ import type { RecordKey } from '#shared/domain/source-record.ts';
 import { type System, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '../database.ts';
 import { MIGRATIONS } from '../migrate.ts';
+import { readSetting } from './settings.ts';
 
 /**
  * Number, text as it was hashed, hash in hex; ascending. In stretches and as text, since a log may hold millions: twice as fast as
@@ -149,8 +150,9 @@ export interface ProofRun {
   readonly linksRoot: Buffer;
 }
 
-/** The run whose links the book holds now. */
+/** The run whose links the book holds now; null without one, and while the links of a newer one are being written. */
 export function latestRun(db: ReadableDb): ProofRun | null {
+  if (readSetting(db, 'matchUnfinished') === '1') return null;
   return (
     db.prepare<[], ProofRun>('SELECT id AS runId, links_root AS linksRoot FROM match_runs ORDER BY id DESC LIMIT 1').get() ?? null
   );

@@ -1,0 +1,141 @@
+/**
+ * Three outcomes for each pair: joined, proposed, kept apart. The machine joins on a typed reference or above the threshold, and only
+ * with a lead over the next best answer on both sides; a tie is a question, never a pick.
+ */
+import type { Columns, Pace } from './columns.ts';
+import type { Engine } from './model.ts';
+import { Neighbours } from './neighbours.ts';
+import type { Cause, PairState } from './outcome.ts';
+import type { PairList } from './pair-list.ts';
+import { levelAt } from './spec.ts';
+
+/** What people decided, in rows. Rows of records that are not live are left out. */
+export interface RowConstraints {
+  readonly together: readonly (readonly number[])[];
+  readonly apart: readonly (readonly [readonly number[], readonly number[]])[];
+  readonly parted: readonly (readonly [number, number])[];
+}
+
+export const NO_MARGIN = 0x7fffffff;
+
+export interface Outcomes {
+  readonly state: PairState[];
+  readonly cause: (Cause | null)[];
+  /** Lead over the best rival on the worse side, millibits; NO_MARGIN without a rival. */
+  readonly margin: Int32Array;
+  readonly neighbours: Neighbours;
+}
+
+export function decidePairs(columns: Columns, list: PairList, engine: Engine, people: RowConstraints, pace: Pace): Outcomes {
+  const { model } = engine;
+  const neighbours = new Neighbours(columns.size, list);
+  const holds = holdsOf(columns, list, people);
+  const named = namedPairs(list, engine);
+  const sale = saleOf(people);
+  const margin = new Int32Array(list.length);
+  const state: PairState[] = [];
+  const cause: (Cause | null)[] = [];
+
+  /** The best score that `row` has with another answer than `pair`. */
+  const bestRival = (row: number, pair: number): number => {
+    const partner = neighbours.partner(pair, row);
+    let best = Number.NEGATIVE_INFINITY;
+    for (const other of neighbours.of(row)) {
+      const score = list.score[other] as number;
+      if (other === pair || score <= best || isImpossible(holds[other])) continue;
+      const rival = neighbours.partner(other, row);
+      if (sale(rival) === sale(partner) || !isRival(pair, other, partner, rival)) continue;
+      best = score;
+    }
+    return best;
+  };
+
+  /** Two answers of one kind exclude each other; so do two that a reference names and nothing else holds together. */
+  const isRival = (pair: number, other: number, partner: number, rival: number): boolean => {
+    if (columns.kind[partner] === columns.kind[rival]) return true;
+    if (named[pair] === 0 || named[other] === 0) return false;
+    const bridge = neighbours.between(partner, rival);
+    return bridge === -1 || (list.score[bridge] as number) < model.proposeAt;
+  };
+
+  for (let pair = 0; pair < list.length; pair++) {
+    if ((pair & 0x3fff) === 0) pace.checkpoint('decide', pair, list.length);
+    const left = list.left[pair] as number;
+    const right = list.right[pair] as number;
+    const score = list.score[pair] as number;
+    const rival = Math.max(bestRival(left, pair), bestRival(right, pair));
+    margin[pair] = rival === Number.NEGATIVE_INFINITY ? NO_MARGIN : score - rival;
+    const isNamed = named[pair] === 1;
+    const isContext = columns.context[left] === 1 || columns.context[right] === 1;
+    [state[pair], cause[pair]] = outcomeOf(score, margin[pair] as number, isNamed, isContext, holds[pair] ?? null, engine);
+    if (sale(left) === sale(right)) [state[pair], cause[pair]] = ['proposed', 'one_sale'];
+  }
+  return { state, cause, margin, neighbours };
+}
+
+function outcomeOf(
+  score: number,
+  margin: number,
+  named: boolean,
+  context: boolean,
+  hold: Cause | null,
+  { model }: Engine,
+): [PairState, Cause | null] {
+  if (hold === 'person') return ['apart', 'person'];
+  if (hold !== null) return ['proposed', hold];
+  if (margin <= -model.margin) return ['apart', 'better_answer'];
+  if (margin < model.margin) return ['proposed', 'tie'];
+  if (named) return score >= model.joinNamedAt ? ['joined', null] : ['proposed', 'contradicted'];
+  if (context) return ['proposed', 'context'];
+  return score >= model.joinAt ? ['joined', null] : ['proposed', null];
+}
+
+/** Rules that hold a pair back whatever its score; undefined for none. */
+function holdsOf(columns: Columns, list: PairList, people: RowConstraints): (Cause | undefined)[] {
+  const { currency, slot, size } = columns;
+  const keyOf = (a: number, b: number): number => Math.min(a, b) * size + Math.max(a, b);
+  const decided = new Map<number, Cause>();
+  for (const [a, b] of people.parted) decided.set(keyOf(a, b), 'parted');
+  for (const [one, other] of people.apart) for (const a of one) for (const b of other) decided.set(keyOf(a, b), 'person');
+  return Array.from({ length: list.length }, (_, pair) => {
+    const left = list.left[pair] as number;
+    const right = list.right[pair] as number;
+    const byPerson = decided.size === 0 ? undefined : decided.get(keyOf(left, right));
+    if (byPerson === 'person') return byPerson;
+    if (currency[left] !== 0 && currency[right] !== 0 && currency[left] !== currency[right]) return 'currency';
+    if (byPerson !== undefined) return byPerson;
+    return slot[left] === slot[right] ? 'same_source' : undefined;
+  });
+}
+
+/** Pairs that are no answer at all, and so no rival of one. */
+function isImpossible(hold: Cause | undefined): boolean {
+  return hold === 'person' || hold === 'currency' || hold === 'same_source';
+}
+
+/** 1 for pairs of which one names the id of the other. */
+function namedPairs(list: PairList, { spec, radix }: Engine): Uint8Array {
+  const at = spec.comparisons.findIndex(({ kind }) => kind === 'reference');
+  const level = spec.comparisons[at]?.levels.findIndex(({ test }) => test.is === 'named');
+  return Uint8Array.from({ length: list.length }, (_, pair) =>
+    levelAt(list.pattern[pair] as number, radix, at) === level ? 1 : 0,
+  );
+}
+
+/** Row → the sale that people's *together* decisions put it in, named by one of its rows. */
+function saleOf({ together }: RowConstraints): (row: number) => number {
+  const above = new Map<number, number>();
+  const headOf = (row: number): number => {
+    let head = row;
+    for (let next = above.get(head); next !== undefined; next = above.get(head)) head = next;
+    return head;
+  };
+  for (const [first, ...others] of together) {
+    if (first === undefined) continue;
+    for (const other of others) {
+      const [head, joining] = [headOf(first), headOf(other)];
+      if (head !== joining) above.set(joining, head);
+    }
+  }
+  return headOf;
+}

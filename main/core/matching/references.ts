@@ -1,0 +1,163 @@
+/** Typed references: who owns which token, who mentions it, and how the references of two records stand to each other. */
+import type { Columns, Pace, TokenColumns } from './columns.ts';
+import { FREE, finalise, MENTIONS, OWN } from './refs.ts';
+import type { ReferenceTest } from './spec.ts';
+
+/** All tokens of the rows by their hash: chains in one open-addressing table. */
+export class TokenIndex {
+  readonly #tokens: TokenColumns;
+  readonly #heads: Int32Array;
+  readonly #next: Int32Array;
+  readonly #rows: Uint32Array;
+  readonly #mask: number;
+
+  constructor(columns: Columns) {
+    const tokens = columns.refs;
+    const count = tokens.role.length;
+    const capacity = 2 ** Math.max(4, Math.ceil(Math.log2(count * 2 + 1)));
+    this.#tokens = tokens;
+    this.#mask = capacity - 1;
+    this.#heads = new Int32Array(capacity).fill(-1);
+    this.#next = new Int32Array(count).fill(-1);
+    this.#rows = new Uint32Array(count);
+    for (let row = 0; row < columns.size; row++) {
+      for (let token = tokens.start[row] as number; token < (tokens.start[row + 1] as number); token++) {
+        this.#rows[token] = row;
+      }
+    }
+    // Backwards, so that every chain lists its rows in ascending order.
+    for (let token = count - 1; token >= 0; token--) {
+      const at = this.#slotOf(tokens.space[token] as number, tokens.high[token] as number, tokens.low[token] as number);
+      this.#next[token] = this.#heads[at] as number;
+      this.#heads[at] = token;
+    }
+  }
+
+  /** Row that a token belongs to. */
+  rowOf(token: number): number {
+    return this.#rows[token] as number;
+  }
+
+  /** First token equal to the given one, or −1; `following` gives the next. Rows ascend. */
+  first(space: number, high: number, low: number): number {
+    return this.#heads[this.#slotOf(space, high, low)] as number;
+  }
+
+  following(token: number): number {
+    return this.#next[token] as number;
+  }
+
+  /** True when a row other than `except` owns the token. */
+  ownedByAnother(token: number, except: number): boolean {
+    const { space, high, low, role } = this.#tokens;
+    for (
+      let at = this.first(space[token] as number, high[token] as number, low[token] as number);
+      at !== -1;
+      at = this.following(at)
+    ) {
+      if (role[at] === OWN && this.#rows[at] !== except) return true;
+    }
+    return false;
+  }
+
+  /** Place in the table: of the token's chain, or the free one where it would go. */
+  #slotOf(space: number, high: number, low: number): number {
+    const tokens = this.#tokens;
+    let at = finalise(low ^ Math.imul(high, 0x9e3779b1) ^ space) & this.#mask;
+    for (let head = this.#heads[at] as number; head !== -1; head = this.#heads[at] as number) {
+      if (tokens.low[head] === low && tokens.high[head] === high && tokens.space[head] === space) return at;
+      at = (at + 1) & this.#mask;
+    }
+    return at;
+  }
+}
+
+/** More records than this at one token prove nothing about any two of them. */
+const MAX_SHARED = 50;
+
+export interface ReferenceJoin {
+  readonly pairs: number;
+  /** Tokens that too many records bear, left out and reported. */
+  readonly crowdedTokens: number;
+}
+
+/** Calls `found` for the pairs of rows of different slots that meet in a token; a pair may come more than once. */
+export function joinReferences(
+  columns: Columns,
+  index: TokenIndex,
+  pace: Pace,
+  found: (left: number, right: number) => void,
+): ReferenceJoin {
+  const { refs: tokens, slot } = columns;
+  const count = tokens.role.length;
+  let pairs = 0;
+  let crowdedTokens = 0;
+  const group: number[] = [];
+  for (let token = 0; token < count; token++) {
+    if ((token & 0xffff) === 0) pace.checkpoint('references', token, count);
+    const first = index.first(tokens.space[token] as number, tokens.high[token] as number, tokens.low[token] as number);
+    if (first !== token || index.following(token) === -1) continue;
+    group.length = 0;
+    for (let at: number = token; at !== -1 && group.length <= MAX_SHARED; at = index.following(at)) group.push(at);
+    if (group.length > MAX_SHARED) {
+      crowdedTokens++;
+      continue;
+    }
+    for (const [i, a] of group.entries()) {
+      for (const b of group.slice(0, i)) {
+        const [left, right] = [index.rowOf(b), index.rowOf(a)];
+        if (left === right || slot[left] === slot[right] || !meets(tokens.role[a], tokens.role[b])) continue;
+        found(Math.min(left, right), Math.max(left, right));
+        pairs++;
+      }
+    }
+  }
+  return { pairs, crowdedTokens };
+}
+
+/** Two owners of one number say nothing (two shops count from 1); a free text counts only against an owner. */
+function meets(a: number | undefined, b: number | undefined): boolean {
+  if (a === OWN || b === OWN) return a !== b;
+  return a === MENTIONS && b === MENTIONS;
+}
+
+/** How the references of two rows stand to each other; null when neither says anything about the other. */
+export function compareReferences(columns: Columns, index: TokenIndex, left: number, right: number): ReferenceTest | null {
+  const { start, role, space, high, low } = columns.refs;
+  const sameSlot = columns.slot[left] === columns.slot[right];
+  let best: ReferenceTest | null = null;
+  for (let i = start[left] as number; i < (start[left + 1] as number); i++) {
+    for (let j = start[right] as number; j < (start[right + 1] as number); j++) {
+      if (space[i] !== space[j]) continue;
+      const equal = low[i] === low[j] && high[i] === high[j];
+      const test = equal ? whenEqual(role[i], role[j]) : whenDifferent(index, role, i, j, left, right);
+      if (test === null || (sameSlot && test !== 'shared')) continue;
+      if (test === 'named') return test;
+      if (best === null || STRENGTH[test] < STRENGTH[best]) best = test;
+    }
+  }
+  return best;
+}
+
+/** What outranks what when several tokens speak: a typed yes, then a typed no, then what stands in a text. */
+const STRENGTH: Readonly<Record<ReferenceTest, number>> = { named: 0, shared: 1, namesAnother: 2, inText: 3, differentIds: 4 };
+
+function whenEqual(a: number | undefined, b: number | undefined): ReferenceTest | null {
+  if (!meets(a, b)) return null;
+  if (a === FREE || b === FREE) return 'inText';
+  return a === OWN || b === OWN ? 'named' : 'shared';
+}
+
+/** One owns an id in a space in which the other mentions a different one. */
+function whenDifferent(
+  index: TokenIndex,
+  role: Uint8Array,
+  i: number,
+  j: number,
+  left: number,
+  right: number,
+): ReferenceTest | null {
+  if (role[i] === OWN && role[j] === MENTIONS) return index.ownedByAnother(j, left) ? 'namesAnother' : 'differentIds';
+  if (role[j] === OWN && role[i] === MENTIONS) return index.ownedByAnother(i, right) ? 'namesAnother' : 'differentIds';
+  return null;
+}

@@ -1,0 +1,111 @@
+/**
+ * A matching specification: what is compared, by which levels, and where candidates are looked for. Data without weights and
+ * thresholds: those are a model's (`model.ts`). The sentences are shown to people as they are.
+ */
+import type { FieldName } from '#shared/domain/fields.ts';
+import type { ValueColumn } from './columns.ts';
+
+/** What must hold for a level. Levels are tried from the top; the first that holds is met. */
+export type LevelTest =
+  /** One side or both are silent. Always the first level, and always weight 0: nothing said is no disagreement. */
+  | { readonly is: 'unknown' }
+  /** Whatever is left. Always the last level. */
+  | { readonly is: 'otherwise' }
+  | { readonly is: ReferenceTest }
+  | { readonly is: 'equal' }
+  | { readonly is: 'withinMinor'; readonly minor: number }
+  /** Two neighbouring digits changed places. */
+  | { readonly is: 'transposed' }
+  | { readonly is: 'withinPermille'; readonly permille: number }
+  | { readonly is: 'withinMinutes'; readonly minutes: number }
+  | { readonly is: 'withinDays'; readonly days: number }
+  | { readonly is: 'party'; readonly email?: Standing; readonly phone?: Standing; readonly name?: Standing }
+  /** Words in common, permille of all words of both (Jaccard), at least `words` of them. */
+  | { readonly is: 'sharedWords'; readonly permille: number; readonly words: number };
+
+export type ReferenceTest =
+  /** One owns the id that the other mentions. */
+  | 'named'
+  /** Both mention (or own) one id. */
+  | 'shared'
+  /** The id that one owns stands in a free text of the other. */
+  | 'inText'
+  /** One mentions the id of another record of this book, in a space in which its partner owns a different one. */
+  | 'namesAnother'
+  /** Ids of one space that differ. */
+  | 'differentIds';
+
+/** How two values stand to each other: `alike` includes `same`, `notDifferent` includes that one side is silent. */
+export type Standing = 'same' | 'alike' | 'unknown' | 'notDifferent' | 'different';
+
+export interface Level {
+  readonly test: LevelTest;
+  /** In a bookkeeper's words, shown beside the bar. */
+  readonly sentence: string;
+  /** Short, for the reason in the queue; absent where the level is no reason to ask. */
+  readonly short?: string;
+}
+
+export type ComparisonKind = 'reference' | 'amount' | 'time' | 'party' | 'value' | 'words' | 'sentTwice';
+
+export interface Comparison {
+  readonly name: string;
+  readonly kind: ComparisonKind;
+  /** Row of the merge screen that the bar belongs to. */
+  readonly field: FieldName;
+  readonly label: string;
+  /** For `value` and `words`. */
+  readonly column?: ValueColumn;
+  readonly levels: readonly Level[];
+  /** For `amount`: with a campaign or project only equality speaks, for what they cost is not what the sale was worth. */
+  readonly contextOnlyEqual?: boolean;
+}
+
+export type KeyPart = ValueColumn | 'amount' | 'slot' | 'nameStart' | 'titleWord';
+
+/** One way to look for candidates: records that agree on all key parts, within a time of each other. */
+export interface Pass {
+  readonly name: string;
+  readonly key: readonly KeyPart[];
+  /** Records without a date take part only where there is no window. */
+  readonly withinMinutes: number | null;
+  /** Window for blocks with more records than the budget; wider blocks are purged and reported. */
+  readonly crowdedMinutes: number;
+  /** `apart`: two systems or types. `same`: two ids of one system and type (a request sent twice). `context`: a campaign or project is one of them. */
+  readonly slots: 'apart' | 'same' | 'context';
+}
+
+export interface Specification {
+  readonly name: string;
+  readonly comparisons: readonly Comparison[];
+  readonly passes: readonly Pass[];
+  /** Records of a block, and neighbours of one record in a crowded block, that are compared. */
+  readonly budget: { readonly blockRecords: number; readonly neighbours: number };
+}
+
+/** Levels of each comparison, the least significant digit first: a pattern is a number in this mixed radix. */
+export function radices(spec: Specification): readonly number[] {
+  return spec.comparisons.map(({ levels }) => levels.length);
+}
+
+export function patternOf(levels: readonly number[], radix: readonly number[]): number {
+  let pattern = 0;
+  for (let i = radix.length - 1; i >= 0; i--) pattern = pattern * (radix[i] ?? 1) + (levels[i] ?? 0);
+  return pattern;
+}
+
+export function levelsOf(pattern: number, radix: readonly number[]): number[] {
+  let rest = pattern;
+  return radix.map((count) => {
+    const level = rest % count;
+    rest = (rest - level) / count;
+    return level;
+  });
+}
+
+/** Level of one comparison in a pattern. */
+export function levelAt(pattern: number, radix: readonly number[], comparison: number): number {
+  let rest = pattern;
+  for (let i = 0; i < comparison; i++) rest = Math.floor(rest / (radix[i] ?? 1));
+  return rest % (radix[comparison] ?? 1);
+}

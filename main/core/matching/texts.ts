@@ -1,0 +1,133 @@
+/**
+ * Names and titles for comparing: what can be known of each distinct text once, so that comparing two is a matter of integers. The
+ * texts come normalised (lower case, no accents, no legal form).
+ */
+import { hash64 } from './refs.ts';
+
+/** Fewer characters than this are too little for a start or a single slip to mean anything. */
+const MIN_PREFIX = 7;
+const MIN_TYPO = 6;
+/** Characters that name blocks share. */
+const START_LENGTH = 6;
+
+export const DIFFERENT = 0;
+export const ALIKE = 1;
+export const SAME = 2;
+
+interface Features {
+  /** Letters and digits only. */
+  readonly compact: string;
+  /** Hashes of the words, ascending, distinct. */
+  readonly words: readonly number[];
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Entry 0 is the absent text. */
+export class TextTable {
+  readonly #features: readonly Features[];
+  readonly #wordCounts = new Map<number, number>();
+
+  /** `texts[0]` stands for "none" and is never compared. */
+  constructor(texts: readonly string[]) {
+    this.#features = texts.map(featuresOf);
+    for (const { words } of this.#features) {
+      for (const word of words) this.#wordCounts.set(word, (this.#wordCounts.get(word) ?? 0) + 1);
+    }
+  }
+
+  /** Whether two names may be one: `a` and `b` are entries, not 0. */
+  compareNames(a: number, b: number): typeof SAME | typeof ALIKE | typeof DIFFERENT {
+    if (a === b) return SAME;
+    const one = this.#at(a);
+    const other = this.#at(b);
+    if (one.compact === other.compact) return SAME;
+    const [short, long] = one.compact.length <= other.compact.length ? [one, other] : [other, one];
+    const alike =
+      startsAlike(short, long) ||
+      wordsWithin(one, other) ||
+      initialAndLast(one, other) ||
+      initialAndLast(other, one) ||
+      oneSlip(short, long);
+    return alike ? ALIKE : DIFFERENT;
+  }
+
+  /** Permille of words in common among all words of both, and their number. */
+  sharedWords(a: number, b: number): { readonly permille: number; readonly count: number } {
+    const one = this.#at(a).words;
+    const other = this.#at(b).words;
+    const count = intersection(one, other);
+    const all = one.length + other.length - count;
+    return { permille: all === 0 ? 0 : Math.floor((1000 * count) / all), count };
+  }
+
+  /** Hash of the first letters of a name, for blocking; 0 when there are too few. */
+  start(entry: number): number {
+    const { compact } = this.#at(entry);
+    return compact.length < START_LENGTH ? 0 : hash64(compact.slice(0, START_LENGTH))[0] | 1;
+  }
+
+  /** The rarest words of a text, at most `most`, as hashes. */
+  rarestWords(entry: number, most: number): readonly number[] {
+    const rarity = (word: number): number => this.#wordCounts.get(word) ?? 0;
+    return [...this.#at(entry).words].sort((a, b) => rarity(a) - rarity(b) || a - b).slice(0, most);
+  }
+
+  #at(entry: number): Features {
+    return this.#features[entry] ?? NONE;
+  }
+}
+
+const NONE: Features = { compact: '', words: [], first: '', last: '' };
+
+function featuresOf(text: string): Features {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const hashes = new Set(words.map((word) => hash64(word)[0]));
+  return {
+    compact: words.join(''),
+    words: [...hashes].sort((a, b) => a - b),
+    first: words[0] ?? '',
+    last: words.length > 1 ? (words.at(-1) ?? '') : '',
+  };
+}
+
+/** One is cut short, or written in one word: `harbor pine` and `harborpineco`. */
+function startsAlike(short: Features, long: Features): boolean {
+  return short.compact.length >= MIN_PREFIX && long.compact.startsWith(short.compact);
+}
+
+/** All words of one are in the other, two at least: other order, a middle name, a trading name around it. */
+function wordsWithin(one: Features, other: Features): boolean {
+  const fewer = Math.min(one.words.length, other.words.length);
+  return fewer >= 2 && intersection(one.words, other.words) === fewer;
+}
+
+/** `a smith` and `anna smith`. */
+function initialAndLast(short: Features, long: Features): boolean {
+  return short.last.length >= 3 && short.last === long.last && short.first.length === 1 && long.first.startsWith(short.first);
+}
+
+/** One letter more, less, other, or two neighbours that changed places. */
+function oneSlip(short: Features, long: Features): boolean {
+  const [a, b] = [short.compact, long.compact];
+  if (a.length < MIN_TYPO || b.length - a.length > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  if (b.length > a.length) return a.slice(start) === b.slice(start + 1);
+  if (a.slice(start + 1) === b.slice(start + 1)) return true;
+  return a[start] === b[start + 1] && a[start + 1] === b[start] && a.slice(start + 2) === b.slice(start + 2);
+}
+
+/** Size of the intersection of two ascending lists. */
+function intersection(one: readonly number[], other: readonly number[]): number {
+  let count = 0;
+  let i = 0;
+  let j = 0;
+  while (i < one.length && j < other.length) {
+    const difference = (one[i] ?? 0) - (other[j] ?? 0);
+    if (difference === 0) count++;
+    if (difference <= 0) i++;
+    if (difference >= 0) j++;
+  }
+  return count;
+}

@@ -1,0 +1,89 @@
+/** The matching thread's work: load, compare, decide, and send what differs from what is stored. */
+import { constraintsOf } from '#core/changes/constraints.ts';
+import type { Sha256Bytes } from '#core/changes/merkle.ts';
+import type { Pace } from '#core/matching/columns.ts';
+import type { RowConstraints } from '#core/matching/decide.ts';
+import { type Engine, modelVersion } from '#core/matching/model.ts';
+import { type MatchResult, runMatching } from '#core/matching/run.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import type { ReadableDb } from '#store/database.ts';
+import { readClusterDecisions } from '#store/queries/decisions.ts';
+import { readMatchInput } from '#store/queries/match-rows-reading.ts';
+import { sendLinks } from './find-links.ts';
+import { linksRoot } from './links-root.ts';
+import { type LoadedBook, loadBook } from './load.ts';
+import type { MatchChanges, MatchSummary } from './messages.ts';
+import { sendPairs } from './send-pairs.ts';
+import { sendQuestions } from './send-questions.ts';
+
+export interface MatchTools {
+  readonly db: ReadableDb;
+  readonly engine: Engine;
+  readonly sha256: Sha256;
+  readonly sha256Bytes: Sha256Bytes;
+  readonly pace: Pace;
+  /** Told once, before the first changes, what the run rests on. */
+  readonly computed: (inputVersion: string) => void;
+  /** Resolves when there is room for more. */
+  readonly send: (changes: MatchChanges) => Promise<void>;
+  readonly touchAll: boolean;
+}
+
+/** Everything the steps after the run look at. */
+export interface FoundBook extends LoadedBook {
+  readonly result: MatchResult;
+}
+
+/** Runs on one snapshot of the book, however long it takes and whatever is written meanwhile. */
+export async function findDuplicates(tools: MatchTools): Promise<MatchSummary> {
+  const { db, engine, pace } = tools;
+  db.exec('BEGIN');
+  try {
+    const inputVersion = readMatchInput(db);
+    const book = loadBook(db, pace);
+    const people = rowConstraints(db, book);
+    const result = runMatching({ engine, columns: book.columns, texts: book, people, pace });
+    const found: FoundBook = { ...book, result };
+    const root = linksRoot(found, tools.sha256, tools.sha256Bytes);
+    tools.computed(inputVersion);
+    const touched = await sendPairs(tools, found);
+    const questions = await sendQuestions(tools, found);
+    const linked = await sendLinks(tools, found);
+    return {
+      modelVersion: modelVersion(engine, tools.sha256),
+      counts: { ...countsOf(result), questions, linked },
+      linksRoot: root,
+      linkCount: result.pairs.length,
+      touched,
+    };
+  } finally {
+    db.exec('ROLLBACK');
+  }
+}
+
+/** Standing decisions in rows; those about records that are not live sleep. */
+function rowConstraints(db: ReadableDb, book: LoadedBook): RowConstraints {
+  const { decisions, idOf } = readClusterDecisions(db);
+  const { together, apart, parted } = constraintsOf(decisions, idOf);
+  const rows = (ids: readonly number[]): number[] => ids.flatMap((id) => book.rowOf(id) ?? []).sort((a, b) => a - b);
+  return {
+    together: together.map(rows).filter((members) => members.length > 1),
+    apart: apart.map(([one, other]) => [rows(one), rows(other)] as const),
+    parted: parted.map(rows).flatMap(([one, other]) => (one === undefined || other === undefined ? [] : [[one, other] as const])),
+  };
+}
+
+function countsOf({ pairs, outcomes, report }: MatchResult): Record<string, number> {
+  const of = (state: string): number => outcomes.state.reduce((count, one) => count + (one === state ? 1 : 0), 0);
+  return {
+    records: report.records,
+    compared: report.compared,
+    kept: pairs.length,
+    joined: of('joined'),
+    proposed: of('proposed'),
+    apart: of('apart'),
+    crowdedBlocks: report.passes.reduce((sum, { crowdedBlocks }) => sum + crowdedBlocks, 0),
+    purgedRecords: report.passes.reduce((sum, { purgedRecords }) => sum + purgedRecords, 0),
+    crowdedReferences: report.crowdedReferences,
+  };
+}

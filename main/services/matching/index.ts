@@ -1,0 +1,110 @@
+/** Finding duplicates: one job at a time, in a thread of its own, stored only if the book has not moved on meanwhile. */
+import { Worker } from 'node:worker_threads';
+import { workerUrl } from '#main/app/worker-url.ts';
+import { readSetting } from '#store/queries/settings.ts';
+import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../context.ts';
+import type { FromMatching, MatchingStart, MatchSummary, ToMatching } from './messages.ts';
+import { RunStore, StaleRun, wasCutOff } from './store.ts';
+
+/** Matching holds a book's columns beside V8's heap; the heap holds names, and pairs on their way. */
+const HEAP_MB = { maxOldGenerationSizeMb: 1024 };
+
+/** Imports that land during a run make it stale; each asks for a run of its own, so there is no need to try for ever. */
+const MAX_TRIES = 3;
+
+/** Starts a run; returns the job's id. While one is under way, the next waits. */
+export function startMatching(context: WriterContext): string {
+  return context.jobs.start({
+    kind: 'match',
+    label: 'Looking for duplicates',
+    canCancel: true,
+    run: (control) => matchBook(context, control),
+  });
+}
+
+/** Takes up a run that was cut off while it was being stored; null when there was none. Called when a book is opened. */
+export function resumeMatching(context: WriterContext): string | null {
+  return wasCutOff(context.db) ? startMatching(context) : null;
+}
+
+export interface MatchOutcome {
+  readonly modelVersion: string;
+  readonly counts: MatchSummary['counts'];
+}
+
+async function matchBook(context: WriterContext, control: JobControl): Promise<MatchOutcome | null> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    try {
+      return await matchOnce(context, control);
+    } catch (error) {
+      if (!(error instanceof StaleRun)) throw error;
+    }
+  }
+  return null;
+}
+
+async function matchOnce(context: WriterContext, control: JobControl): Promise<MatchOutcome> {
+  const touchAll = readSetting(context.db, 'matchUnfinished') === '1';
+  const { store, summary } = await runThread(context, control, touchAll);
+  store.publish(summary);
+  await store.derive(summary.touched, (done, total) => {
+    control.report(done / total, `${done.toLocaleString('en')} of ${total.toLocaleString('en')} orders brought up to date`);
+    if (control.signal.aborted) throw new JobCancelled();
+  });
+  store.finish();
+  context.emit({ kind: 'dataChanged', dataVersion: Number(readSetting(context.db, 'dataVersion') ?? '0') });
+  return { modelVersion: summary.modelVersion, counts: summary.counts };
+}
+
+/** Runs the matching thread to its end, storing what it sends. */
+function runThread(
+  context: WriterContext,
+  control: JobControl,
+  touchAll: boolean,
+): Promise<{ store: RunStore; summary: MatchSummary }> {
+  const cancel = new SharedArrayBuffer(4);
+  const start: MatchingStart = { bookPath: context.bookPath, cancel, touchAll };
+  const worker = new Worker(workerUrl('matching'), { name: 'matching', workerData: start, resourceLimits: HEAP_MB });
+  const stop = (): void => void Atomics.store(new Int32Array(cancel), 0, 1);
+  control.signal.addEventListener('abort', stop);
+  if (control.signal.aborted) stop();
+
+  const ended = new Promise<{ store: RunStore; summary: MatchSummary }>((resolve, reject) => {
+    let store: RunStore | null = null;
+    let turn = Promise.resolve();
+    const fail = (error: unknown): void => {
+      stop();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const receive = async (message: FromMatching): Promise<void> => {
+      switch (message.kind) {
+        case 'progress':
+          return control.report(message.progress, message.detail);
+        case 'computed':
+          store = new RunStore(context, message.inputVersion);
+          return;
+        case 'changes':
+          await store?.take(message.changes);
+          if (control.signal.aborted) throw new JobCancelled();
+          worker.postMessage({ kind: 'taken' } satisfies ToMatching);
+          return;
+        case 'done':
+          if (store === null) throw new Error('the matching thread ended before it computed anything');
+          return resolve({ store, summary: message.summary });
+        case 'cancelled':
+          throw new JobCancelled();
+        case 'failed':
+          throw message.problem === null ? new Error(message.message) : new ProblemError(message.problem);
+      }
+    };
+    worker.on('message', (message: FromMatching) => {
+      turn = turn.then(() => receive(message)).catch(fail);
+    });
+    worker.on('error', fail);
+    worker.on('exit', () => void turn.then(() => fail(new Error('the matching thread ended without a result'))));
+  });
+  return ended.finally(async () => {
+    control.signal.removeEventListener('abort', stop);
+    await worker.terminate();
+  });
+}

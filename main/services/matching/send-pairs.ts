@@ -1,0 +1,102 @@
+/** Sends the pairs that differ from the stored ones, in order of record ids. */
+import { NO_MARGIN } from '#core/matching/decide.ts';
+import { sortByKey } from '#core/matching/radix.ts';
+import { type PairRow, readJoinedRecords, readPairsAfter } from '#store/queries/match-pairs.ts';
+import type { FoundBook, MatchTools } from './find.ts';
+
+const CHUNK = 2_000;
+
+/** Returns the records whose orders may change: those of joins that came, went or weigh differently now. */
+export async function sendPairs({ db, pace, send, touchAll }: MatchTools, book: FoundBook): Promise<Int32Array> {
+  const touched = new Set<number>(touchAll ? readJoinedRecords(db) : []);
+  const stored = storedPairs(db);
+  const fresh = freshPairs(book);
+  let write: PairRow[] = [];
+  let remove: [number, number][] = [];
+  let old = stored.next().value;
+  let now = fresh.next().value;
+  let sent = 0;
+  while (old !== undefined || now !== undefined) {
+    const order = old === undefined ? 1 : now === undefined ? -1 : old.leftId - now.leftId || old.rightId - now.rightId;
+    if (order < 0 && old !== undefined) {
+      remove.push([old.leftId, old.rightId]);
+      touch(touched, old, undefined);
+    } else if (now !== undefined && (order > 0 || !samePair(old, now))) {
+      write.push(now);
+      touch(touched, order > 0 ? undefined : old, now);
+    }
+    if (touchAll && now?.state === 'joined') touched.add(now.leftId).add(now.rightId);
+    if (order <= 0) old = stored.next().value;
+    if (order >= 0) now = fresh.next().value;
+    if (write.length + remove.length >= CHUNK) {
+      pace.checkpoint('store', sent, book.result.pairs.length);
+      await send({ of: 'pairs', write, remove });
+      sent += write.length;
+      [write, remove] = [[], []];
+    }
+  }
+  if (write.length + remove.length > 0) await send({ of: 'pairs', write, remove });
+  return Int32Array.from(touched).sort();
+}
+
+function touch(touched: Set<number>, old: PairRow | undefined, now: PairRow | undefined): void {
+  const wasJoined = old?.state === 'joined';
+  const isJoined = now?.state === 'joined';
+  if (wasJoined === isJoined && (!isJoined || old?.scoreMillibits === now?.scoreMillibits)) return;
+  for (const pair of [old, now]) if (pair !== undefined) touched.add(pair.leftId).add(pair.rightId);
+}
+
+function samePair(old: PairRow | undefined, now: PairRow): boolean {
+  return (
+    old !== undefined &&
+    old.state === now.state &&
+    old.rule === now.rule &&
+    old.pattern === now.pattern &&
+    old.frequencyMillibits === now.frequencyMillibits &&
+    old.scoreMillibits === now.scoreMillibits &&
+    old.marginMillibits === now.marginMillibits &&
+    old.cause === now.cause
+  );
+}
+
+function* storedPairs(db: MatchTools['db']): Generator<PairRow, undefined, undefined> {
+  let [left, right] = [0, 0];
+  for (;;) {
+    const chunk = readPairsAfter(db, left, right, 5_000);
+    const last = chunk.at(-1);
+    if (last === undefined) return undefined;
+    [left, right] = [last.leftId, last.rightId];
+    yield* chunk;
+  }
+}
+
+function* freshPairs({ result, columns }: FoundBook): Generator<PairRow, undefined, undefined> {
+  const { pairs, outcomes, rules } = result;
+  const { recordId } = columns;
+  const lower = new Uint32Array(pairs.length);
+  const higher = new Uint32Array(pairs.length);
+  for (let pair = 0; pair < pairs.length; pair++) {
+    const [a, b] = [recordId[pairs.left[pair] as number] as number, recordId[pairs.right[pair] as number] as number];
+    lower[pair] = Math.min(a, b);
+    higher[pair] = Math.max(a, b);
+  }
+  const order = Uint32Array.from({ length: pairs.length }, (_, pair) => pair);
+  const scratch = new Uint32Array(pairs.length);
+  sortByKey(order, higher, scratch);
+  sortByKey(order, lower, scratch);
+  for (const pair of order) {
+    const margin = outcomes.margin[pair] as number;
+    yield {
+      leftId: lower[pair] as number,
+      rightId: higher[pair] as number,
+      state: outcomes.state[pair] ?? 'apart',
+      rule: rules[pairs.pass[pair] as number] ?? '',
+      pattern: pairs.pattern[pair] as number,
+      frequencyMillibits: pairs.frequency[pair] as number,
+      scoreMillibits: pairs.score[pair] as number,
+      marginMillibits: margin === NO_MARGIN ? null : margin,
+      cause: outcomes.cause[pair] ?? null,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,143 @@
+/** The app thread's side of a run: stores differences in short transactions, and turns the run into one entry of the log. */
+import { matchRun } from '#core/changes/commitments.ts';
+import type { WritableDb } from '#store/database.ts';
+import { type LinkWriter, linkWriter } from '#store/queries/links.ts';
+import { insertRun, type PairWriter, pairWriter, readLatestRun } from '#store/queries/match-pairs.ts';
+import { readMatchInput } from '#store/queries/match-rows-reading.ts';
+import { type ProposalWriter, proposalWriter } from '#store/queries/proposals.ts';
+import { readDataVersion, readSetting, writeSetting } from '#store/queries/settings.ts';
+import { runCommand } from '../command.ts';
+import type { WriterContext } from '../context.ts';
+import { refreshQuestions } from '../derive/questions.ts';
+import { deriveRecords } from '../derive.ts';
+import type { MatchChanges, MatchSummary } from './messages.ts';
+
+/** Rows of one transaction: some 15 ms. */
+const ROWS_AT_ONCE = 1_000;
+const QUESTIONS_AT_ONCE = 50;
+/** Records of one derivation: some 15 ms. */
+const RECORDS_AT_ONCE = 200;
+
+/** The book moved on while a run was under way: what it found no longer fits. */
+export class StaleRun extends Error {
+  override readonly name = 'StaleRun';
+}
+
+/** True when a run was cut off while it was being stored, or before all its orders were derived. */
+export function wasCutOff(db: WritableDb): boolean {
+  return readSetting(db, 'matchUnfinished') === '1';
+}
+
+export class RunStore {
+  readonly #context: WriterContext;
+  readonly #inputVersion: string;
+  readonly #pairs: PairWriter;
+  readonly #links: LinkWriter;
+  readonly #proposals: ProposalWriter;
+  #changed = false;
+
+  /** `inputVersion`: what the run rests on. Until `finish` the book is marked as half stored, so that a crash is made good. */
+  constructor(context: WriterContext, inputVersion: string) {
+    this.#context = context;
+    this.#inputVersion = inputVersion;
+    this.#pairs = pairWriter(context.db);
+    this.#links = linkWriter(context.db);
+    this.#proposals = proposalWriter(context.db);
+  }
+
+  async take(changes: MatchChanges): Promise<void> {
+    switch (changes.of) {
+      case 'pairs':
+        await this.#inPieces(changes.remove, ROWS_AT_ONCE, ([left, right]) => this.#pairs.remove(left, right));
+        return this.#inPieces(changes.write, ROWS_AT_ONCE, (pair) => this.#pairs.write(pair));
+      case 'links':
+        await this.#inPieces(changes.remove, ROWS_AT_ONCE, (link) => this.#links.remove(link));
+        return this.#inPieces(changes.write, ROWS_AT_ONCE, (link) => this.#links.write(link));
+      case 'questions':
+        await this.#inPieces(changes.remove, ROWS_AT_ONCE, (id) => this.#proposals.remove(id));
+        return this.#inPieces(
+          changes.write,
+          QUESTIONS_AT_ONCE,
+          (row) => this.#proposals.write(row),
+          (rows) => refreshQuestions(this.#context.db, this.#context.ports, [...new Set(rows.flatMap(({ members }) => members))]),
+        );
+    }
+  }
+
+  /** The flip: run, log entry and new data version in one transaction. A run that changed nothing leaves no entry. */
+  publish(summary: MatchSummary): void {
+    const { db, ports } = this.#context;
+    const last = readLatestRun(db);
+    const same = last?.modelVersion === summary.modelVersion && last.linksRoot.equals(summary.linksRoot);
+    if (same && !this.#changed) return;
+    runCommand(
+      this.#context,
+      { commandId: `match-${ports.newId()}`, name: 'match.run', actor: `rule:${summary.modelVersion}` },
+      (scope) => {
+        this.#refuseStale();
+        const runId = insertRun(scope.db, {
+          modelVersion: summary.modelVersion,
+          counts: summary.counts,
+          linksRoot: Buffer.from(summary.linksRoot),
+          atMs: scope.atMs,
+          dataVersion: readDataVersion(scope.db),
+        });
+        scope.log(
+          matchRun({
+            runId,
+            modelVersion: summary.modelVersion,
+            linkCount: summary.linkCount,
+            linksRoot: Buffer.from(summary.linksRoot).toString('hex'),
+            counts: summary.counts,
+          }),
+        );
+        return runId;
+      },
+    );
+  }
+
+  /** Derives the orders of the touched records, a few at a time, and takes the mark of a half-stored run away. */
+  async derive(touched: Int32Array, progress: (done: number, total: number) => void): Promise<void> {
+    const { db, ports } = this.#context;
+    for (let at = 0; at < touched.length; at += RECORDS_AT_ONCE) {
+      const ids = [...touched.subarray(at, at + RECORDS_AT_ONCE)];
+      db.transaction(() => deriveRecords(db, ports, ids)).immediate();
+      progress(at + ids.length, touched.length);
+      await breathe();
+    }
+  }
+
+  finish(): void {
+    const { db } = this.#context;
+    db.transaction(() => writeSetting(db, 'matchUnfinished', '0')).immediate();
+  }
+
+  async #inPieces<T>(
+    rows: readonly T[],
+    size: number,
+    write: (row: T) => void,
+    after?: (rows: readonly T[]) => void,
+  ): Promise<void> {
+    const { db } = this.#context;
+    for (let at = 0; at < rows.length; at += size) {
+      const piece = rows.slice(at, at + size);
+      db.transaction(() => {
+        this.#refuseStale();
+        if (!this.#changed) writeSetting(db, 'matchUnfinished', '1');
+        for (const row of piece) write(row);
+        after?.(piece);
+      }).immediate();
+      this.#changed = true;
+      await breathe();
+    }
+  }
+
+  #refuseStale(): void {
+    if (readMatchInput(this.#context.db) !== this.#inputVersion) throw new StaleRun();
+  }
+}
+
+/** Lets the thread answer what waits. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
