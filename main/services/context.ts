@@ -60,6 +60,8 @@ export class ProblemError extends Error {
 
 /** One-time rights to move a file between the window and the app. */
 export interface TicketOffice {
+  /** Where a file that is to be fetched may be written: a path that is free, and removed once it was fetched or the app ends. */
+  newPath(): string;
   issueUpload(fileName: string, maxBytes: number): string;
   issueDownload(path: string, fileName: string, contentType: string): string;
   /** Path of a finished upload and its name; null while it is not there. Spends the ticket. */

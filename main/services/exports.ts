@@ -1,6 +1,4 @@
 /** What leaves the book: one file a command, built in the job thread, fetched with a one-time ticket. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ExportKind } from '#shared/contract/exports.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
@@ -40,9 +38,7 @@ export function exportsCommands(): AreaHandlers<Contract['exports'], WriterConte
         label: `Exporting the ${LABELS[what]}`,
         canCancel: true,
         async run(control): Promise<FinishedExport> {
-          const folder = join(context.dataDir, 'moving');
-          mkdirSync(folder, { recursive: true });
-          const path = join(folder, context.ports.newId());
+          const path = context.tickets.newPath();
           const { bookPath, appVersion } = context;
           const result = await context.jobThread.run('buildExport', { bookPath, what, format, path, appVersion, orderId }, control);
           const fileName = fileNameOf(context, what, format);

@@ -46,7 +46,10 @@ export const book = {
       startProblem: problem.nullable(),
     }),
   ),
-  create: command.input(bookSettings.extend({ folder: z.string().nullable() })).output(z.union([bookSummary, problem])),
+  /** In `folder` under a free name, or exactly at `path`. */
+  create: command
+    .input(bookSettings.extend({ folder: z.string().nullable(), path: z.string().nullable().default(null) }))
+    .output(z.union([bookSummary, problem])),
   open: command.input(z.object({ path: z.string() })).output(z.union([bookSummary, problem])),
   openDemo: command.output(z.union([bookSummary, problem])),
   close: command.output(z.null()),

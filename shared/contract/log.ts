@@ -1,6 +1,6 @@
 /** The change log: who or what changed a value, when and why. */
 import { z } from 'zod';
-import { command, facet, page, query, utcMs } from './procedure.ts';
+import { command, facet, page, problem, query, utcMs } from './procedure.ts';
 
 export const logFilter = z.object({
   text: z.string(),
@@ -39,6 +39,8 @@ export const verifyReport = z.object({
   head: z.string(),
   firstBadSeq: z.int().nullable(),
   findings: z.array(z.string()),
+  /** Of the command line: 0 it holds, 1 sound in itself but without the outside head, 3 damaged. */
+  exit: z.union([z.literal(0), z.literal(1), z.literal(3)]),
 });
 export type VerifyReport = z.infer<typeof verifyReport>;
 
@@ -61,4 +63,8 @@ export const log = {
   ),
   /** Starts verification in the background; the result is the job's. */
   verify: command.input(z.object({ head: z.string().nullable() })).output(z.object({ jobId: z.string() })),
+  /** Verifies any book or audit pack by its path, open or not; `against`: path of an older one whose head is the outside head. */
+  verifyFile: command
+    .input(z.object({ path: z.string(), head: z.string().nullable(), against: z.string().nullable() }))
+    .output(z.union([verifyReport, problem])),
 };
