@@ -133,13 +133,14 @@ export function transposed(a: number, b: number): boolean {
 const MINUTES_A_DAY = 1440;
 
 function timeLevel(comparison: Comparison, columns: Columns): LevelOf {
-  const { minute, dayOnly } = columns;
+  const { minute, dayOnly, context } = columns;
   return (left, right) => {
     const a = minute[left] as number;
     const b = minute[right] as number;
     if (a === NO_TIME || b === NO_TIME) return 0;
     const exact = dayOnly[left] === 0 && dayOnly[right] === 0;
     const days = Math.abs(Math.floor(a / MINUTES_A_DAY) - Math.floor(b / MINUTES_A_DAY));
+    if ((context[left] === 1 || context[right] === 1) && days <= (comparison.contextDays ?? -1)) return 0;
     return firstLevel(comparison, (test) => {
       if (test.is === 'withinMinutes') return exact && Math.abs(a - b) <= test.minutes;
       return test.is === 'withinDays' && days <= test.days;
@@ -230,8 +231,11 @@ function frequencyOf(comparison: Comparison, engine: Engine, columns: Columns, t
     const counts = countsOfAmounts(columns, pace);
     return (left, right) => (columns.amount[left] === columns.amount[right] ? frequencyMillibits(counts[left] as number, rule) : 0);
   }
-  assert(comparison.kind === 'party', `no frequencies for ${comparison.kind}`);
-  return partyFrequency(columns, texts, (count) => frequencyMillibits(count, rule));
+  const adjust = (count: number): number => frequencyMillibits(count, rule);
+  if (comparison.kind === 'party') return partyFrequency(columns, texts, adjust);
+  const values = columnOf(comparison, columns);
+  const counts = countsOfIds(values);
+  return (left, right) => (values[left] === values[right] ? adjust(counts[left] as number) : 0);
 }
 
 /** The rarest of what agrees counts: a rare e-mail is not made common by a common name. */

@@ -32,6 +32,7 @@ export function decidePairs(columns: Columns, list: PairList, engine: Engine, pe
   const holds = holdsOf(columns, list, people);
   const named = namedPairs(list, engine);
   const sale = saleOf(people);
+  const slotsOfSale = slotsBySale(columns, people, sale);
   const margin = new Int32Array(list.length);
   const state: PairState[] = [];
   const cause: (Cause | null)[] = [];
@@ -58,6 +59,11 @@ export function decidePairs(columns: Columns, list: PairList, engine: Engine, pe
     return bridge === -1 || (list.score[bridge] as number) < model.proposeAt;
   };
 
+  /** A person gave one of the two its answer: a record of the other's slot. */
+  const isAnswered = (left: number, right: number): boolean =>
+    slotsOfSale.get(sale(left))?.has(columns.slot[right] as number) === true ||
+    slotsOfSale.get(sale(right))?.has(columns.slot[left] as number) === true;
+
   for (let pair = 0; pair < list.length; pair++) {
     if ((pair & 0x3fff) === 0) pace.checkpoint('decide', pair, list.length);
     const left = list.left[pair] as number;
@@ -69,6 +75,7 @@ export function decidePairs(columns: Columns, list: PairList, engine: Engine, pe
     const isContext = columns.context[left] === 1 || columns.context[right] === 1;
     [state[pair], cause[pair]] = outcomeOf(score, margin[pair] as number, isNamed, isContext, holds[pair] ?? null, engine);
     if (sale(left) === sale(right)) [state[pair], cause[pair]] = ['proposed', 'one_sale'];
+    else if (holds[pair] === undefined && isAnswered(left, right)) [state[pair], cause[pair]] = ['apart', 'better_answer'];
   }
   return { state, cause, margin, neighbours };
 }
@@ -138,4 +145,14 @@ function saleOf({ together }: RowConstraints): (row: number) => number {
     }
   }
   return headOf;
+}
+
+/** Slots that people filled in the sales they made. */
+function slotsBySale({ slot }: Columns, { together }: RowConstraints, sale: (row: number) => number): Map<number, Set<number>> {
+  const slots = new Map<number, Set<number>>();
+  for (const row of together.flat()) {
+    const own = slots.get(sale(row)) ?? new Set();
+    slots.set(sale(row), own.add(slot[row] as number));
+  }
+  return slots;
 }

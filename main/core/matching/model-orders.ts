@@ -24,13 +24,14 @@ export const ORDERS_MODEL: Model = {
     place: [0, 1_500, -1_000],
     items: [0, 3_500, -2_500],
     //      unknown  equal  most   some   differ
-    title: [0, 4_500, 3_000, 1_000, -1_000],
+    title: [0, 7_000, 4_500, 1_500, -1_000],
     //          unknown  seconds apart  two numbers
     sentTwice: [0, 6_000, -14_000],
   },
   frequencies: {
     amount: { free: 4, perDoubling: 1_000, most: 7_000 },
     client: { free: 8, perDoubling: 1_000, most: 9_000 },
+    title: { free: 4, perDoubling: 1_000, most: 6_000 },
   },
   joinAt: 8_000,
   joinNamedAt: 3_000,

@@ -44,6 +44,7 @@ export const ORDERS: Specification = {
       kind: 'time',
       field: 'placedAt',
       label: 'Placed',
+      contextDays: 62,
       levels: [
         { test: { is: 'unknown' }, sentence: 'Nothing to compare: one of them has no date' },
         { test: { is: 'withinMinutes', minutes: 2 }, sentence: 'Placed within two minutes', short: 'minutes apart' },

@@ -59,6 +59,8 @@ export interface Comparison {
   readonly levels: readonly Level[];
   /** For `amount`: with a campaign or project only equality speaks, for what they cost is not what the sale was worth. */
   readonly contextOnlyEqual?: boolean;
+  /** For `time`: with a campaign or project, distances up to this many days say nothing, for work begins before and after a sale. */
+  readonly contextDays?: number;
 }
 
 export type KeyPart = ValueColumn | 'amount' | 'slot' | 'nameStart' | 'titleWord';
