@@ -57,3 +57,9 @@ export function runCommand<T>(
   if (!outcome.repeated) context.emit({ kind: 'dataChanged', dataVersion: readDataVersion(db) });
   return outcome;
 }
+
+/** The outcome of a command that was done before, or null. For commands with work to do ahead of their transaction. */
+export function repeatedCommand<T>({ db }: WriterContext, commandId: string): CommandOutcome<T> | null {
+  const before = findCommandResult(db, commandId);
+  return before === null ? null : { ...(JSON.parse(before) as CommandOutcome<T>), repeated: true };
+}

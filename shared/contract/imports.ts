@@ -9,6 +9,8 @@ export const columnMapping = z.object({
   header: z.array(z.string()),
   fields: z.record(z.string(), z.string()),
   aliases: z.array(z.string()),
+  /** Columns that make up the id of a row without one; all of them when absent. */
+  identity: z.array(z.string()).optional(),
 });
 
 const proofRow = z.object({ line: z.int(), text: z.string(), readings: z.array(z.string()) });

@@ -3,6 +3,11 @@ import type { Facts, LineItem } from '#shared/domain/fields.ts';
 import { isOrderLike, type RecordType } from '#shared/domain/systems.ts';
 import { hash64 } from '../matching/refs.ts';
 import { readEmail } from './emails.ts';
+import { readName } from './names.ts';
+import { readPhone } from './phones.ts';
+import { foldText } from './text.ts';
+
+const REMEMBERED = 10_000;
 
 export interface MatchFacts {
   /** Total of a sale, amount of a money event; minor units of `currency`. */
@@ -21,18 +26,24 @@ export interface MatchFacts {
   readonly title: string | null;
 }
 
+/** Readings of texts that come again and again: one client has many orders, and reading a name costs more than the rest of the row. */
+const names = remembered((text) => readName(text).value);
+const emails = remembered((text) => {
+  const email = readEmail(text);
+  return email === null || email.flags.includes('placeholder') ? '' : email.value;
+});
+const phones = remembered((text) => readPhone(text)?.value ?? '');
+
 export function matchFacts(facts: Facts, type: RecordType): MatchFacts {
   const placed = facts.placedAt ?? facts.startsAt ?? facts.paidAt ?? null;
-  const email = facts.email == null ? null : readEmail(facts.email);
-  const phone = facts.phone == null ? null : foldText(facts.phone).replace(/\D/g, '');
   return {
     amountMinor: facts.total ?? facts.amount ?? null,
     currency: facts.currency ?? null,
     placedMinute: placed === null ? null : Math.floor(placed.ms / 60_000),
     dayOnly: placed?.precision === 'day',
-    name: nameOf(facts.company ?? facts.clientName ?? facts.shipName),
-    email: email === null || email.flags.includes('placeholder') ? null : email.value,
-    phone: phone === '' ? null : phone,
+    name: names(facts.company ?? facts.clientName ?? facts.shipName),
+    email: emails(facts.email),
+    phone: phones(facts.phone),
     place: placeOf(facts),
     items: facts.lineItems == null || facts.lineItems.length === 0 ? null : itemsOf(facts.lineItems),
     // Descriptions of money events are nearly all different: interning them would cost more than the rest of the row.
@@ -40,8 +51,20 @@ export function matchFacts(facts: Facts, type: RecordType): MatchFacts {
   };
 }
 
-function nameOf(text: string | null | undefined): string | null {
-  return text == null ? null : textOrNull(text);
+type Reader = (text: string | null | undefined) => string | null;
+
+/** The same function with a bounded memory; an empty reading is none. */
+function remembered(read: (text: string) => string): Reader {
+  const known = new Map<string, string | null>();
+  return (text) => {
+    if (text === null || text === undefined) return null;
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    if (known.size >= REMEMBERED) known.clear();
+    const value = read(text) || null;
+    known.set(text, value);
+    return value;
+  };
 }
 
 function textOrNull(text: string | null | undefined): string | null {
@@ -58,14 +81,4 @@ function itemsOf(lines: readonly LineItem[]): string {
   const parts = lines.map(({ name, sku, quantity }) => `${foldText(sku ?? name)}×${quantity.replace(/\.0+$/, '')}`);
   const [high, low] = hash64(parts.sort().join('\n'));
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
-}
-
-/** Lower case, without accents and punctuation. */
-function foldText(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

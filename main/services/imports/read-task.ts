@@ -38,7 +38,10 @@ export interface FileBlock {
 }
 
 export interface ReadResult {
+  /** Data rows or elements of any outcome. */
   readonly rowCount: number;
+  /** Records in them, one leaf of the Merkle tree each. */
+  readonly recordCount: number;
   /** SHA-256 of the bytes that were read, hex: must be the one of the inspection, else the file changed under our hands. */
   readonly sha256: string;
   /** Merkle root over the payload hashes in file order, hex; null when the records did not come in file order. */

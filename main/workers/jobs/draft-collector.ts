@@ -69,6 +69,10 @@ export class DraftCollector implements DraftSink {
     this.#open = emptyBatch();
   }
 
+  get recordCount(): number {
+    return this.#tree.count;
+  }
+
   /** Hex; null when the records did not come in file order, which is the order of the leaves. */
   get recordsRoot(): string | null {
     return this.#inFileOrder ? Buffer.from(this.#tree.root()).toString('hex') : null;

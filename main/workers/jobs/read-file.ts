@@ -41,6 +41,7 @@ export const readFile: TaskModule<ReadFile> = async (input, control) => {
   await sendRows(collector, control, bytesRead);
   return {
     rowCount,
+    recordCount: collector.recordCount,
     sha256: hash.digest('hex'),
     recordsRoot: collector.recordsRoot,
     controlTotals: collector.controlTotals,

@@ -1,0 +1,91 @@
+/** Publishes a session: exactly what its preview showed, in one short transaction with one log entry for each file. */
+import { importPublished } from '#core/changes/commitments.ts';
+import type { ImportCounts } from '#shared/contract/imports.ts';
+import type { Problem, Receipt } from '#shared/contract/procedure.ts';
+import { markPublished, readBatch } from '#store/queries/batches.ts';
+import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
+import type { WriterContext } from '../context.ts';
+import { followUp } from './follow-up.ts';
+import { refreshPreview } from './preview.ts';
+import { importProblems } from './problems.ts';
+import { type ImportState, readyFiles, type Session, type SessionFile } from './session.ts';
+import { removeUploads } from './uploads.ts';
+
+export interface CommitInput {
+  readonly commandId: string;
+  readonly sessionId: string;
+  readonly previewToken: string;
+}
+
+interface Published {
+  readonly message: string;
+  readonly batchId: number | null;
+}
+
+export async function commitImport(context: WriterContext, state: ImportState, input: CommitInput): Promise<Receipt | Problem> {
+  const done = repeatedCommand<Published>(context, input.commandId);
+  if (done !== null) return receiptOf(input.commandId, done);
+  const session = state.sessions.get(input.sessionId);
+  if (session === undefined || session.phase === 'cancelled') return importProblems.sessionGone();
+  return state.inTurn(async () => {
+    if (session.phase !== 'open' || session.jobId !== null || session.previewToken === null) return importProblems.notReady();
+    if (session.previewToken !== input.previewToken) return importProblems.stale();
+    session.phase = 'publishing';
+    context.emit({ kind: 'importSession', sessionId: session.id });
+    try {
+      await refreshPreview(context, state, session);
+      if (session.previewToken !== input.previewToken) return importProblems.stale();
+      const outcome = publish(context, session, input.commandId);
+      state.epoch++;
+      session.phase = 'published';
+      session.commandId = input.commandId;
+      session.previewToken = null;
+      for (const file of readyFiles(session)) file.view = { ...file.view, state: 'published' };
+      removeUploads(session);
+      await followUp(context);
+      return receiptOf(input.commandId, outcome);
+    } finally {
+      if (session.phase === 'publishing') session.phase = 'open';
+      context.emit({ kind: 'importSession', sessionId: session.id });
+    }
+  });
+}
+
+function publish(context: WriterContext, session: Session, commandId: string): CommandOutcome<Published> {
+  const files = readyFiles(session);
+  return runCommand(context, { commandId, name: 'imports.commit' }, ({ db, atMs, actor, log }) => {
+    for (const { view, recordCount } of files) {
+      const batch = view.batchId === null ? null : readBatch(db, view.batchId);
+      if (batch?.state !== 'staged' || view.counts === null) throw new Error(`file ${view.name} is not staged`);
+      markPublished(db, batch.batchId, actor, atMs);
+      log(
+        importPublished({
+          batchId: batch.batchId,
+          fileName: batch.fileName,
+          fileSha256: batch.fileSha256.toString('hex'),
+          recordCount,
+          recordsRoot: batch.recordsRoot?.toString('hex') ?? '',
+          counts: view.counts,
+          controlTotals: view.totals,
+        }),
+      );
+    }
+    return { message: messageOf(files), batchId: files.length === 1 ? (files[0]?.view.batchId ?? null) : null };
+  });
+}
+
+function messageOf(files: readonly SessionFile[]): string {
+  const sum = (of: keyof ImportCounts) => files.reduce((total, { view }) => total + (view.counts?.[of] ?? 0), 0);
+  const parts = [`${figure(sum('new'))} new`, `${figure(sum('changed'))} changed`, `${figure(sum('known'))} already known`];
+  if (sum('unreadable') > 0) parts.push(`${figure(sum('unreadable'))} unreadable`);
+  const what = files.length === 1 ? (files[0]?.view.name ?? '') : `${files.length} files`;
+  return `Imported ${what}: ${parts.join(', ')}.`;
+}
+
+function figure(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function receiptOf(commandId: string, { value, seqFirst, seqLast }: CommandOutcome<Published>): Receipt {
+  return { commandId, message: value.message, seqFirst, seqLast, decisionId: null, batchId: value.batchId };
+}

@@ -1,0 +1,168 @@
+/**
+ * A named person corrects an unreadable row: a decision. The row stays as it is; the record it then gives is seen in the same batch,
+ * "entered by Ana", and gives way to any readable version from the source.
+ */
+
+import type { Problem, Receipt } from '#shared/contract/procedure.ts';
+import type { DecisionBody } from '#shared/domain/decision.ts';
+import { keyText, type RecordDraft } from '#shared/domain/source-record.ts';
+import { typeCode } from '#shared/domain/systems.ts';
+import type { ReadableDb, WritableDb } from '#store/database.ts';
+import { HomeStatements } from '#store/queries/batch-walk.ts';
+import { type BatchData, ensureLimbo, readBatch } from '#store/queries/batches.ts';
+import { insertDecision } from '#store/queries/decisions.ts';
+import { readFileBytes } from '#store/queries/files.ts';
+import { markCorrected, type RejectedData, readRejected, reopenRejected, settleCorrections } from '#store/queries/rejected.ts';
+import { enteredRecords, replaceDecision, StagingStatements } from '#store/queries/staging.ts';
+import { StringTable } from '#store/queries/strings.ts';
+import { type CommandScope, repeatedCommand, runCommand } from '../command.ts';
+import type { WriterContext } from '../context.ts';
+import { deriveRecords } from '../derive.ts';
+import { importProblems } from './problems.ts';
+import { cellsOf, type RowSource, reread } from './row-cells.ts';
+import type { ImportState } from './session.ts';
+import { rebuildMatchRows } from './settle.ts';
+import type { StoredOptions } from './stage-file.ts';
+
+export interface CorrectInput {
+  readonly commandId: string;
+  readonly rejectedId: number;
+  /** Column → text, for the cells that were changed. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly reason: string;
+}
+
+export function correctRow(context: WriterContext, state: ImportState, input: CorrectInput): Promise<Receipt | Problem> {
+  const done = repeatedCommand<string>(context, input.commandId);
+  if (done !== null) return Promise.resolve(receiptOf(input.commandId, done));
+  return state.inTurn(async () => {
+    const row = readRejected(context.db, input.rejectedId);
+    const batch = row === null ? null : readBatch(context.db, row.batchId);
+    if (row === null || batch?.state !== 'published' || row.state === 'superseded') return importProblems.rowGone();
+    const { drafts, rejected } = reread(rowSource(context.db, row), input.values);
+    const [problem] = rejected;
+    if (problem !== undefined || drafts.length === 0)
+      return importProblems.stillUnreadable(problem?.cause ?? 'it names no record.');
+    const outcome = runCommand(context, { commandId: input.commandId, name: 'imports.correctRow' }, (scope) => {
+      enter(context, scope, { row, batch, drafts, input });
+      return `Corrected line ${row.line} of ${row.fileName}.`;
+    });
+    state.epoch++;
+    return receiptOf(input.commandId, outcome);
+  });
+}
+
+/** The row's bytes and how its file was read. */
+export function rowSource(db: ReadableDb, row: RejectedData): RowSource {
+  return {
+    bytes: readFileBytes(db, row.fileId, row.byteOffset, row.byteLength),
+    options: JSON.parse(row.readOptions) as StoredOptions,
+    header: JSON.parse(row.header) as string[],
+  };
+}
+
+interface Correction {
+  readonly row: RejectedData;
+  readonly batch: BatchData;
+  readonly drafts: readonly RecordDraft[];
+  readonly input: CorrectInput;
+}
+
+function enter(context: WriterContext, scope: CommandScope, { row, batch, drafts, input }: Correction): void {
+  const { db } = scope;
+  const body: DecisionBody = {
+    kind: 'correct',
+    batchSha256: batch.fileSha256.toString('hex'),
+    line: row.line,
+    values: input.values,
+  };
+  const decisionId = insertDecision(db, {
+    commandId: scope.commandId,
+    actor: scope.actor,
+    atMs: scope.atMs,
+    body,
+    reasonCode: 'correction',
+    reasonText: input.reason,
+  });
+  const silenced = row.decisionId === null ? [] : enteredRecords(db, row.decisionId);
+  if (row.decisionId !== null) replaceDecision(db, row.decisionId, decisionId);
+  const statements = new StagingStatements(db);
+  const touched = drafts.map((draft) => enterRecord(context, statements, batch, row, draft, decisionId));
+  for (const recordId of silenced) sendToSleep(db, statements, batch, recordId);
+  markCorrected(db, row.rejectedId, decisionId);
+  settle(context, db, [...touched, ...silenced]);
+  const before = Object.fromEntries(
+    cellsOf(rowSource(db, row))
+      .filter(({ column }) => column in input.values)
+      .map(({ column, value }) => [column, value]),
+  );
+  const keys = drafts.map(({ type, nativeId }) => keyText({ system: batch.system, account: batch.account, type, nativeId }));
+  scope.log({
+    action: 'row.corrected',
+    subjects: [...keys, `batch:${batch.batchId}`, `decision:${decisionId}`],
+    field: `line ${row.line}`,
+    before,
+    after: { ...input.values },
+    why: { code: 'correction', text: input.reason },
+  });
+}
+
+/** Takes a correction back: what it entered leaves the book, the row is open again. For `review.withdraw`, inside its transaction. */
+export function withdrawCorrection(context: WriterContext, db: WritableDb, decisionId: number, batchId: number): void {
+  const batch = readBatch(db, batchId);
+  if (batch === null) return;
+  const silenced = enteredRecords(db, decisionId);
+  const statements = new StagingStatements(db);
+  for (const recordId of silenced) sendToSleep(db, statements, batch, recordId);
+  reopenRejected(db, decisionId);
+  settle(context, db, silenced);
+}
+
+function enterRecord(
+  context: WriterContext,
+  statements: StagingStatements,
+  batch: BatchData,
+  row: RejectedData,
+  draft: RecordDraft,
+  decisionId: number,
+): number {
+  const code = typeCode(draft.type);
+  const added = statements.addRecord(batch.sourceId, code, draft.nativeId, batch.batchId);
+  if (added !== null) statements.countHome(batch.batchId, 1);
+  const known = added === null ? statements.findRecord(batch.sourceId, code, draft.nativeId) : null;
+  const recordId = added ?? known?.recordId ?? 0;
+  if (known !== null && known.homeState !== 'published') statements.rehome(recordId, known.homeBatchId, batch.batchId);
+  const versionId = statements.addVersion({
+    recordId,
+    // There are no bytes to hash: what was decided stands for them.
+    payloadHash: context.ports.sha256(JSON.stringify([decisionId, draft.facts])),
+    versionMs: draft.versionMs,
+    decisionId,
+    facts: JSON.stringify(draft.facts),
+    aliases: JSON.stringify(draft.aliases),
+    refs: JSON.stringify(draft.refs.map(({ namespace, value, role }) => [namespace, value, role])),
+  });
+  const { line, byteOffset, byteLength, pointer } = row;
+  statements.addSighting({ versionId, batchId: batch.batchId, line, byteOffset, byteLength, pointer });
+  return recordId;
+}
+
+/** A record that nothing but a replaced correction shows leaves the book; its row stays, so that decisions about it can wake. */
+function sendToSleep(db: WritableDb, statements: StagingStatements, batch: BatchData, recordId: number): void {
+  const homes = new HomeStatements(db);
+  if (homes.isShown(recordId)) return;
+  statements.rehome(recordId, homes.read(recordId).homeBatchId, ensureLimbo(db, batch));
+}
+
+function settle(context: WriterContext, db: WritableDb, recordIds: readonly number[]): void {
+  rebuildMatchRows(db, recordIds, new StringTable(db));
+  settleCorrections(db, recordIds);
+  deriveRecords(db, context.ports, recordIds);
+}
+
+function receiptOf(
+  commandId: string,
+  done: { readonly value: string; readonly seqFirst: number | null; readonly seqLast: number | null },
+): Receipt {
+  return { commandId, message: done.value, seqFirst: done.seqFirst, seqLast: done.seqLast, decisionId: null, batchId: null };
+}

@@ -1,0 +1,56 @@
+/** What follows a change of a batch's state: derived rows of touched records, the text index, a matching run. */
+
+import { bumpDataVersion } from '#store/queries/settings.ts';
+import { isTextIndexReady } from '#store/queries/text-index.ts';
+import type { WriterContext } from '../context.ts';
+import { discardUnfinished, removeDiscarded } from './discard.ts';
+import { isSettlingDue, settleTouches } from './settle.ts';
+import { indexTexts } from './text-index.ts';
+
+/** Resolves when screens show the new state; the text index and matching go on behind. */
+export async function followUp(context: WriterContext): Promise<void> {
+  const { db, jobs } = context;
+  if (isSettlingDue(db)) {
+    const settling = jobs.start({
+      kind: 'derive',
+      label: 'Bringing orders up to date',
+      canCancel: false,
+      run: async (control) => {
+        await settleTouches(db, context.ports, control);
+        const dataVersion = db.transaction(() => bumpDataVersion(db)).immediate();
+        context.emit({ kind: 'dataChanged', dataVersion });
+        return null;
+      },
+    });
+    await jobs.settled(settling);
+  }
+  startTextIndex(context);
+}
+
+/** After a book was opened: takes up what a crash or a closed window left behind, in the background. */
+export function resumeImports(context: WriterContext): void {
+  discardUnfinished(context.db);
+  void followUp(context);
+  context.jobs.start({
+    kind: 'import',
+    label: 'Clearing an import that was not finished',
+    canCancel: true,
+    run: async ({ signal }) => {
+      await removeDiscarded(context.db, signal);
+      return null;
+    },
+  });
+}
+
+function startTextIndex({ db, jobs }: WriterContext): void {
+  if (isTextIndexReady(db)) return;
+  jobs.start({
+    kind: 'textIndex',
+    label: 'Preparing the search',
+    canCancel: true,
+    run: async (control) => {
+      await indexTexts(db, control);
+      return null;
+    },
+  });
+}

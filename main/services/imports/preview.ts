@@ -1,0 +1,87 @@
+/** Reads the files of a session, and keeps its preview true: recounts what is staged when the book has changed since. */
+import type { ImportCounts } from '#shared/contract/imports.ts';
+import type { Facts } from '#shared/domain/fields.ts';
+import { isFirstSighting } from '#store/queries/batch-walk.ts';
+import { writeCounts } from '#store/queries/batches.ts';
+import { StagingStatements } from '#store/queries/staging.ts';
+import type { WriterContext } from '../context.ts';
+import { JobCancelled } from '../context.ts';
+import { bookZone } from '../records.ts';
+import { removeDiscarded } from './discard.ts';
+import { cancelSession } from './end.ts';
+import { forgetTouches, gatherHomes, walkBatch } from './homes.ts';
+import { type ImportState, readyFiles, type Session, type SessionFile, tokenOf, update } from './session.ts';
+import { stageFile } from './stage-file.ts';
+import { changesOf, standingOf } from './standing.ts';
+
+const SHOWN = 20;
+
+/** Starts reading what waits in the session, one file after the other; files that come meanwhile are read too. */
+export function readWaiting(context: WriterContext, state: ImportState, session: Session): void {
+  if (session.jobId !== null || session.phase !== 'open' || next(session) === undefined) return;
+  session.previewToken = null;
+  session.jobId = context.jobs.start({
+    kind: 'import',
+    label:
+      session.files.length === 1 ? `Reading ${session.files[0]?.view.name ?? 'a file'}` : `Reading ${session.files.length} files`,
+    canCancel: true,
+    run: async (control) => {
+      const signal = AbortSignal.any([control.signal, session.abort.signal]);
+      try {
+        for (let file = next(session); file !== undefined; file = next(session)) {
+          const { view } = file;
+          control.report(null, view.name);
+          await stageFile({ context, state, session, signal }, file);
+        }
+      } catch (error) {
+        if (error instanceof JobCancelled && session.phase === 'open') cancelSession(context, state, session);
+        throw error;
+      } finally {
+        session.jobId = null;
+        session.previewToken = session.phase === 'open' ? tokenOf(context, session) : null;
+        context.emit({ kind: 'importSession', sessionId: session.id });
+      }
+      await removeDiscarded(context.db, control.signal);
+      return null;
+    },
+  });
+}
+
+function next(session: Session): SessionFile | undefined {
+  return session.files.find(({ view }) => view.state === 'waiting');
+}
+
+/** Counts every ready file anew if the book has changed since it was counted. Files count on top of the ones before them. */
+export async function refreshPreview(context: WriterContext, state: ImportState, session: Session): Promise<void> {
+  if (readyFiles(session).every(({ epoch }) => epoch === state.epoch)) return;
+  for (const file of readyFiles(session)) await recount(context, state, session, file);
+  session.previewToken = tokenOf(context, session);
+}
+
+async function recount(context: WriterContext, state: ImportState, session: Session, file: SessionFile): Promise<void> {
+  const { db } = context;
+  const { batchId, counts } = file.view;
+  if (batchId === null || counts === null) return;
+  const batch = { batchId, sessionId: session.id };
+  await forgetTouches(db, batchId);
+  await gatherHomes(db, batch, { signal: null }, () => state.epoch++);
+  const statements = new StagingStatements(db);
+  const factsOf = (versionId: number) => JSON.parse(statements.facts(versionId)) as Facts;
+  const tally = { new: 0, changed: 0, known: 0 };
+  const changes: SessionFile['view']['changes'] = [];
+  await walkBatch(db, batchId, { signal: null }, (recordId, sighting) => {
+    if (!isFirstSighting(db, batchId, sighting)) return;
+    const versions = statements.versions(recordId, batchId, session.id);
+    const standing = standingOf(versions, factsOf);
+    if (standing === 'none') return;
+    tally[standing]++;
+    if (standing !== 'changed' || changes.length >= SHOWN) return;
+    const nativeId = statements.nativeId(recordId);
+    for (const change of changesOf(versions, factsOf, bookZone(db)))
+      if (changes.length < SHOWN) changes.push({ nativeId, ...change });
+  });
+  const recounted: ImportCounts = { ...counts, ...tally, records: tally.new + tally.changed + tally.known };
+  writeCounts(db, batchId, JSON.stringify(recounted));
+  file.epoch = state.epoch;
+  update(context, session, file, { counts: recounted, changes });
+}

@@ -1,0 +1,55 @@
+/** After a batch changed its state: the derived rows of the records it touched, in short transactions; goes on after a crash. */
+import { packRefs } from '#core/matching/refs.ts';
+import { matchFacts } from '#core/normalise/match-facts.ts';
+import { uniqueRefs } from '#core/normalise/references.ts';
+import type { Ports } from '#main/app/ports.ts';
+import { typeCode } from '#shared/domain/systems.ts';
+import type { WritableDb } from '#store/database.ts';
+import { countDueTouches, nextTouches, removeTouches } from '#store/queries/batches.ts';
+import { MatchRowWriter } from '#store/queries/match-rows.ts';
+import { settleCorrections } from '#store/queries/rejected.ts';
+import { ensureSource } from '#store/queries/sources.ts';
+import { StringTable } from '#store/queries/strings.ts';
+import type { JobControl } from '../context.ts';
+import { deriveRecords } from '../derive.ts';
+import { type FoldedRecordRow, readFolded } from '../records.ts';
+import { breathe } from './pace.ts';
+
+/** Some 10 ms of work. */
+const CHUNK = 100;
+
+/** True when a published or undone batch left derived rows to be recomputed. */
+export function isSettlingDue(db: WritableDb): boolean {
+  return nextTouches(db, 1) !== null;
+}
+
+export async function settleTouches(db: WritableDb, ports: Ports, control: JobControl): Promise<void> {
+  const total = countDueTouches(db);
+  const strings = new StringTable(db);
+  for (let done = 0; ; await breathe()) {
+    control.signal.throwIfAborted();
+    const due = nextTouches(db, CHUNK);
+    if (due === null) return;
+    db.transaction(() => {
+      rebuildMatchRows(db, due.recordIds, strings);
+      settleCorrections(db, due.recordIds);
+      deriveRecords(db, ports, due.recordIds);
+      removeTouches(db, due);
+    }).immediate();
+    done += due.recordIds.length;
+    control.report(total === 0 ? null : done / total, `${done.toLocaleString('en')} of ${total.toLocaleString('en')} records`);
+  }
+}
+
+/** Match rows from what the records say now. A record that sleeps keeps its row: matching reads those that live. */
+export function rebuildMatchRows(db: WritableDb, recordIds: readonly number[], strings: StringTable): void {
+  const writer = new MatchRowWriter(db, strings);
+  for (const record of readFolded(db, recordIds)) {
+    if (record.live) writer.write(matchRowOf(record, ensureSource(db, record.key.system, record.key.account)));
+  }
+}
+
+function matchRowOf({ recordId, key, folded, versions }: FoldedRecordRow, sourceId: number) {
+  const refs = uniqueRefs(versions.flatMap((version) => version.refs));
+  return { recordId, sourceId, typeCode: typeCode(key.type), ...matchFacts(folded.facts, key.type), refs: packRefs(refs) };
+}

@@ -1,0 +1,245 @@
+/** Puts what a file says into the book under a batch that nobody sees yet, and counts what publishing it would do. */
+
+import { showValue } from '#core/survivorship/show.ts';
+import type { Zone } from '#core/survivorship/zone.ts';
+import type { ImportCounts, ImportFile } from '#shared/contract/imports.ts';
+import type { Facts } from '#shared/domain/fields.ts';
+import type { RejectedRow } from '#shared/domain/source-record.ts';
+import { SYSTEMS, type System } from '#shared/domain/systems.ts';
+import type { WritableDb } from '#store/database.ts';
+import { addTouches } from '#store/queries/batches.ts';
+import { MatchRowWriter } from '#store/queries/match-rows.ts';
+import { insertRejected } from '#store/queries/rejected.ts';
+import { type KnownRecord, type KnownVersion, StagingStatements } from '#store/queries/staging.ts';
+import { StringTable } from '#store/queries/strings.ts';
+import { type DraftColumns, numberOrNull } from './draft-columns.ts';
+import { inShortTransactions } from './pace.ts';
+import { changesOf, type FactsOf, factsBefore, isAnotherSale, standingOf } from './standing.ts';
+
+/** Rows of a preview's lists. */
+const SHOWN = 20;
+/** Shared ids that mean two different sales: one may be a slip of the source, two are another shop. */
+const SECOND_SHOP = 2;
+
+export interface StagedBatch {
+  readonly batchId: number;
+  readonly sessionId: string;
+  readonly sourceId: number;
+  readonly system: System;
+}
+
+export interface SecondShopExample {
+  readonly nativeId: string;
+  readonly here: string;
+  readonly there: string;
+}
+
+/** The file uses ids of this account for other sales. Thrown before anything is published; the batch is to be discarded. */
+export class SecondShop extends Error {
+  override readonly name = 'SecondShop';
+  readonly examples: readonly SecondShopExample[];
+  constructor(examples: readonly SecondShopExample[]) {
+    super('the file uses known ids for other sales');
+    this.examples = examples;
+  }
+}
+
+export interface StagerOptions {
+  readonly zone: Zone;
+  /** False once the user said that it is the same shop. */
+  readonly askSecondShop: boolean;
+  /** Called when a record was taken from the staged batch of another session, whose preview is stale by that. */
+  readonly tookFromOther: () => void;
+}
+
+export class Stager {
+  readonly changes: ImportFile['changes'] = [];
+  readonly unreadable: ImportFile['unreadable'] = [];
+  readonly #db: WritableDb;
+  readonly #batch: StagedBatch;
+  readonly #options: StagerOptions;
+  readonly #statements: StagingStatements;
+  readonly #strings: StringTable;
+  readonly #matchRows: MatchRowWriter;
+  readonly #counts = { new: 0, changed: 0, known: 0, unreadable: 0 };
+  readonly #otherSales: SecondShopExample[] = [];
+  #homed = 0;
+
+  constructor(db: WritableDb, batch: StagedBatch, options: StagerOptions) {
+    this.#db = db;
+    this.#batch = batch;
+    this.#options = options;
+    this.#statements = new StagingStatements(db);
+    this.#strings = new StringTable(db);
+    this.#matchRows = new MatchRowWriter(db, this.#strings);
+  }
+
+  get counts(): ImportCounts {
+    const { new: added, changed, known, unreadable } = this.#counts;
+    return { rows: 0, records: added + changed + known, new: added, changed, known, unreadable };
+  }
+
+  async store(drafts: DraftColumns, rejected: readonly RejectedRow[]): Promise<void> {
+    await inShortTransactions(this.#db, drafts.count, (i) => {
+      this.#record(drafts, i);
+      if (i === drafts.count - 1) this.#settleHomes();
+    });
+    await inShortTransactions(this.#db, rejected.length, (i) => {
+      const row = rejected[i];
+      if (row === undefined) return;
+      insertRejected(this.#db, this.#batch.batchId, row);
+      this.#counts.unreadable++;
+      if (this.unreadable.length < SHOWN) {
+        this.unreadable.push({ line: row.span.line, column: row.column, text: row.text, cause: row.cause });
+      }
+    });
+    if (this.#otherSales.length >= SECOND_SHOP) throw new SecondShop(this.#otherSales.slice(0, SHOWN));
+  }
+
+  #record(drafts: DraftColumns, i: number): void {
+    const { batchId, sourceId } = this.#batch;
+    const typeCode = drafts.typeCodes[i] ?? 0;
+    const nativeId = drafts.nativeIds[i] ?? '';
+    const added = this.#statements.addRecord(sourceId, typeCode, nativeId, batchId);
+    if (added === null) {
+      this.#known(drafts, i, this.#statements.findRecord(sourceId, typeCode, nativeId));
+      return;
+    }
+    this.#homed++;
+    this.#counts.new++;
+    this.#sighting(drafts, i, this.#version(drafts, i, added));
+    this.#derived(drafts, i, added);
+  }
+
+  /** Another payload of a record, or the same again; of a record that lives, sleeps, or was staged by someone else. */
+  #known(drafts: DraftColumns, i: number, record: KnownRecord): void {
+    const { batchId, sessionId } = this.#batch;
+    const { recordId } = record;
+    const before = this.#statements.versions(recordId, batchId, sessionId);
+    const factsOf = this.#factsOf();
+    const payloadHash = Buffer.from(drafts.payloadHashes.subarray(i * 32, i * 32 + 32));
+    const same = before.find((version) => version.entered === 0 && version.payloadHash.equals(payloadHash));
+    let after: KnownVersion[];
+    if (same === undefined) {
+      const versionId = this.#version(drafts, i, recordId);
+      this.#sighting(drafts, i, versionId);
+      after = [...before, { versionId, payloadHash, versionMs: numberOrNull(drafts.versionMs[i]), entered: 0, before: 0, here: 1 }];
+      if (this.#options.askSecondShop) this.#compareSales(drafts, i, before, factsOf);
+    } else {
+      this.#sighting(drafts, i, same.versionId);
+      after = before.map((version) => (version === same ? { ...version, here: 1 } : version));
+    }
+    this.#count(drafts.nativeIds[i] ?? '', before, after, factsOf);
+    this.#claim(record);
+    const stands = same !== undefined && (same.before === 1 || same.here === 1);
+    if (!stands && (after.length > 1 || this.#statements.hangsTogether(recordId))) addTouches(this.#db, batchId, [recordId]);
+  }
+
+  /** A record whose home is not in the book comes with this batch from now on. */
+  #claim({ recordId, homeBatchId, homeState, homeSession }: KnownRecord): void {
+    const { batchId, sessionId } = this.#batch;
+    if (homeBatchId === batchId || homeState === 'published') return;
+    const isStaged = homeState === 'staging' || homeState === 'staged';
+    if (isStaged && homeSession === sessionId) return;
+    if (isStaged) this.#options.tookFromOther();
+    this.#statements.rehome(recordId, homeBatchId, batchId);
+  }
+
+  #count(nativeId: string, before: readonly KnownVersion[], after: readonly KnownVersion[], factsOf: FactsOf): void {
+    const was = standingOf(before, factsOf);
+    const is = standingOf(after, factsOf);
+    if (was === is) return;
+    if (was !== 'none') this.#counts[was]--;
+    if (is !== 'none') this.#counts[is]++;
+    if (is !== 'changed' || this.changes.length >= SHOWN) return;
+    for (const change of changesOf(after, factsOf, this.#options.zone)) {
+      if (this.changes.length < SHOWN) this.changes.push({ nativeId, ...change });
+    }
+  }
+
+  #compareSales(drafts: DraftColumns, i: number, before: readonly KnownVersion[], factsOf: FactsOf): void {
+    if (!before.some((version) => version.before === 1)) return;
+    const here = JSON.parse(drafts.facts[i] ?? '{}') as Facts;
+    const there = factsBefore(before, factsOf);
+    if (!isAnotherSale(here, there)) return;
+    this.#otherSales.push({
+      nativeId: drafts.nativeIds[i] ?? '',
+      here: describeSale(here, this.#options.zone),
+      there: describeSale(there, this.#options.zone),
+    });
+  }
+
+  #version(drafts: DraftColumns, i: number, recordId: number): number {
+    return this.#statements.addVersion({
+      recordId,
+      payloadHash: drafts.payloadHashes.subarray(i * 32, i * 32 + 32),
+      versionMs: numberOrNull(drafts.versionMs[i]),
+      decisionId: null,
+      facts: drafts.facts[i] ?? '{}',
+      aliases: drafts.aliases[i] ?? '[]',
+      refs: drafts.refs[i] ?? '[]',
+    });
+  }
+
+  #sighting(drafts: DraftColumns, i: number, versionId: number): void {
+    this.#statements.addSighting({
+      versionId,
+      batchId: this.#batch.batchId,
+      line: drafts.lines[i] ?? 0,
+      byteOffset: drafts.byteOffsets[i] ?? 0,
+      byteLength: drafts.byteLengths[i] ?? 0,
+      pointer: drafts.pointers[i] ?? null,
+    });
+  }
+
+  /** Derived rows of a record that stands alone so far. What hangs together with others is derived after publishing. */
+  #derived(drafts: DraftColumns, i: number, recordId: number): void {
+    const { batchId, sourceId, system } = this.#batch;
+    const { texts } = drafts;
+    this.#matchRows.write({
+      recordId,
+      sourceId,
+      typeCode: drafts.typeCodes[i] ?? 0,
+      amountMinor: numberOrNull(drafts.amounts[i]),
+      currency: texts.currency[i] ?? null,
+      placedMinute: numberOrNull(drafts.minutes[i]),
+      dayOnly: drafts.dayOnly[i] === 1,
+      name: texts.name[i] ?? null,
+      email: texts.email[i] ?? null,
+      phone: texts.phone[i] ?? null,
+      place: texts.place[i] ?? null,
+      items: texts.items[i] ?? null,
+      title: texts.title[i] ?? null,
+      refs: drafts.refBytes.subarray(i === 0 ? 0 : (drafts.refEnds[i - 1] ?? 0), drafts.refEnds[i] ?? 0),
+    });
+    const order = drafts.orders[i] ?? null;
+    if (order !== null) {
+      this.#statements.addOrder({ ...order, recordId, homeBatchId: batchId, systemMask: 1 << SYSTEMS.indexOf(system) });
+    }
+  }
+
+  #factsOf(): FactsOf {
+    const read = new Map<number, Facts>();
+    return (versionId) => {
+      let facts = read.get(versionId);
+      if (facts === undefined) {
+        facts = JSON.parse(this.#statements.facts(versionId)) as Facts;
+        read.set(versionId, facts);
+      }
+      return facts;
+    };
+  }
+
+  #settleHomes(): void {
+    this.#statements.countHome(this.#batch.batchId, this.#homed);
+    this.#homed = 0;
+  }
+}
+
+function describeSale(facts: Facts, zone: Zone): string {
+  const total = showValue('total', facts.total ?? facts.amount, facts.currency ?? null, zone)?.text ?? '';
+  const placed = showValue('placedAt', facts.placedAt, null, zone)?.text ?? '';
+  return [placed, `${total} ${facts.currency ?? ''}`.trim(), facts.clientName ?? facts.email]
+    .filter((part) => part != null && part !== '')
+    .join(', ');
+}

@@ -1,0 +1,107 @@
+/** Rows of files that could not be read for sure: kept with their place, corrected by people, superseded by the source. */
+import type { RejectedRow } from '#shared/domain/source-record.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
+
+export type RejectedState = 'open' | 'corrected' | 'superseded';
+
+export function insertRejected(db: WritableDb, batchId: number, { span, column, text, code, cause }: RejectedRow): void {
+  db.prepare(
+    `INSERT INTO rejected_rows (batch_id, line, byte_offset, byte_length, pointer, column_name, text, code, cause)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(batchId, span.line, span.byteOffset, span.byteLength, span.pointer, column, text, code, cause);
+}
+
+export interface RejectedData {
+  readonly rejectedId: number;
+  readonly batchId: number;
+  readonly batchState: string;
+  readonly fileId: number;
+  readonly fileName: string;
+  readonly readOptions: string;
+  readonly header: string;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  readonly pointer: string | null;
+  readonly column: string | null;
+  readonly text: string;
+  readonly code: string;
+  readonly cause: string;
+  readonly state: RejectedState;
+  readonly decisionId: number | null;
+  /** Actor of the decision that corrected it. */
+  readonly correctedBy: string | null;
+}
+
+const SELECT_REJECTED = `SELECT r.id AS rejectedId, r.batch_id AS batchId, b.state AS batchState, b.file_id AS fileId, b.file_name AS fileName,
+    b.read_options AS readOptions, b.header, r.line, r.byte_offset AS byteOffset, r.byte_length AS byteLength, r.pointer,
+    r.column_name AS column, r.text, r.code, r.cause, r.state, r.decision_id AS decisionId, d.actor AS correctedBy
+  FROM rejected_rows r JOIN import_batches b ON b.id = r.batch_id LEFT JOIN decisions d ON d.id = r.decision_id`;
+
+export function readRejected(db: ReadableDb, rejectedId: number): RejectedData | null {
+  return db.prepare<[number], RejectedData>(`${SELECT_REJECTED} WHERE r.id = ?`).get(rejectedId) ?? null;
+}
+
+/** Null for all. Rows of published batches only. */
+export interface RejectedFilter {
+  readonly batchId: number | null;
+  readonly state: RejectedState | null;
+}
+
+const FILTER = `WHERE b.state = 'published' AND (@batchId IS NULL OR r.batch_id = @batchId) AND (@state IS NULL OR r.state = @state)`;
+
+export function listRejected(db: ReadableDb, filter: RejectedFilter, offset: number, limit: number): RejectedData[] {
+  return db
+    .prepare<[RejectedFilter & { offset: number; limit: number }], RejectedData>(
+      `${SELECT_REJECTED} ${FILTER} ORDER BY r.batch_id DESC, r.line, r.id LIMIT @limit OFFSET @offset`,
+    )
+    .all({ ...filter, offset, limit });
+}
+
+export function countRejected(db: ReadableDb, filter: RejectedFilter): number {
+  return (
+    db
+      .prepare<[RejectedFilter], number>(
+        `SELECT count(*) FROM rejected_rows r JOIN import_batches b ON b.id = r.batch_id ${FILTER}`,
+      )
+      .pluck()
+      .get(filter) ?? 0
+  );
+}
+
+/** First unreadable rows of a batch, in file order. */
+export function firstRejected(
+  db: ReadableDb,
+  batchId: number,
+  limit: number,
+): { line: number; column: string | null; text: string; cause: string }[] {
+  return db
+    .prepare<[number, number], { line: number; column: string | null; text: string; cause: string }>(
+      'SELECT line, column_name AS column, text, cause FROM rejected_rows WHERE batch_id = ? ORDER BY line, id LIMIT ?',
+    )
+    .all(batchId, limit);
+}
+
+export function markCorrected(db: WritableDb, rejectedId: number, decisionId: number): void {
+  db.prepare("UPDATE rejected_rows SET state = 'corrected', decision_id = ? WHERE id = ?").run(decisionId, rejectedId);
+}
+
+/** A correction was taken back: the row is to be corrected again. */
+export function reopenRejected(db: WritableDb, decisionId: number): void {
+  db.prepare("UPDATE rejected_rows SET state = 'open', decision_id = NULL WHERE decision_id = ?").run(decisionId);
+}
+
+/**
+ * Corrected rows of these records: superseded while the source itself gives a readable version that lives, corrected else. Called for
+ * every record that a change of a batch's state touched.
+ */
+export function settleCorrections(db: WritableDb, recordIds: readonly number[]): void {
+  db.prepare(
+    `UPDATE rejected_rows SET state = iif(EXISTS (
+         SELECT 1 FROM record_versions entered JOIN record_versions said ON said.record_id = entered.record_id AND said.decision_id IS NULL
+         JOIN sightings s ON s.version_id = said.id JOIN import_batches b ON b.id = s.batch_id AND b.state = 'published'
+         WHERE entered.decision_id = rejected_rows.decision_id), 'superseded', 'corrected')
+     WHERE decision_id IN (SELECT decision_id FROM record_versions
+       WHERE decision_id IS NOT NULL AND record_id IN (SELECT value FROM json_each(?)))`,
+  ).run(JSON.stringify(recordIds));
+}
