@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ReadOptions } from '#core/connectors/connector.ts';
 import { createJobs } from '#main/app/job-runner.ts';
 import { nodePorts } from '#main/app/node-ports.ts';
 import type { Ports } from '#main/app/ports.ts';
@@ -191,6 +192,17 @@ function rehome(db: WritableDb, recordIds: readonly number[]): void {
   for (const recordId of recordIds) home.run(recordId);
 }
 
+const READ_OPTIONS: ReadOptions = {
+  layoutId: 'hand-made',
+  encoding: 'utf-8',
+  delimiter: null,
+  decimalMark: '.',
+  dateOrder: null,
+  zone: 'UTC',
+  defaultCurrency: 'USD',
+  mapping: null,
+};
+
 /** One line of JSON per record, kept byte for byte. A record may come again: the same payload is a sighting, another a version. */
 function writeFile(
   db: WritableDb,
@@ -221,10 +233,11 @@ function writeFile(
   const first = records[0];
   const batchId = insert(
     `INSERT INTO import_batches (session_id, source_id, file_id, file_name, label, read_options, header, state, created_ms)
-     VALUES ('hand', ?, ?, ?, 'hand-made', '{}', '[]', 'staged', 0)`,
+     VALUES ('hand', ?, ?, ?, 'hand-made', ?, '[]', 'staged', 0)`,
     first === undefined ? null : sourceOf(first.key),
     fileId,
     name,
+    JSON.stringify(READ_OPTIONS),
   );
   const recordIds: number[] = [];
   let offset = 0;
