@@ -17,6 +17,7 @@ describe('fuzzyRank', () => {
 
   it('puts the start of words before letters found along the way', () => {
     expect(fuzzyRank(items, 'bo', (text) => text, [])[0]?.item).toBe('Book settings…');
+    expect(fuzzyRank([...items, 'Accept a band at once…'], 'bo', (text) => text, [])[0]?.item).toBe('Book settings…');
     expect(fuzzyRank(items, 'nd', (text) => text, [])[0]?.item).toBe('Not duplicates');
   });
 

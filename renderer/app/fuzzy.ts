@@ -17,7 +17,7 @@ export function fuzzyMatch(query: string, text: string): FuzzyHit | null {
     const found = bestPosition(lower, letter, from);
     if (found < 0) return null;
     const previous = at.at(-1);
-    if (previous !== undefined && found === previous + 1) score += 3;
+    if (previous !== undefined && found === previous + 1) score += 6;
     if (isWordStart(lower, found)) score += 4;
     score += 1;
     at.push(found);

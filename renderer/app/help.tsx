@@ -4,7 +4,7 @@ import { COMMAND_IDS, commandSpec, type KeyCommand } from '../keys/map.ts';
 import './help.css';
 import { changeSettings, useSettings } from './settings.ts';
 
-const GROUPS: readonly KeyCommand['group'][] = ['Duplicates', 'Fields', 'Anywhere', 'Import'];
+const GROUPS: readonly KeyCommand['group'][] = ['Duplicates', 'Fields', 'Anywhere', 'Order', 'Import'];
 
 /** The keyboard map, read from the same table that answers the keys. */
 export function Help({ onClose }: { onClose: () => void }) {
@@ -16,7 +16,7 @@ export function Help({ onClose }: { onClose: () => void }) {
       size="large"
       onClose={onClose}
       footer={
-        <label className="help-switch start">
+        <label className="foot-start help-switch">
           <input type="checkbox" checked={singleKeys} onChange={(event) => changeSettings({ singleKeys: event.target.checked })} />
           Single letters are shortcuts
         </label>

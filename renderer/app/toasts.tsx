@@ -6,7 +6,7 @@ import { Keys } from '../design/keys.tsx';
 import { type CommandId, shownKey } from '../keys/map.ts';
 import './toasts.css';
 
-const manager = Toast.createToastManager<{ command?: CommandId }>();
+const manager = Toast.createToastManager();
 /** Long enough to read and to undo. */
 const SHOWN_MS = 10_000;
 
@@ -22,12 +22,11 @@ export function toast(title: ReactNode, action?: ToastAction): void {
   const id = manager.add({
     title,
     timeout: SHOWN_MS,
-    data: action?.command === undefined ? {} : { command: action.command },
     ...(action === undefined
       ? {}
       : {
           actionProps: {
-            children: action.label,
+            children: <ActionLabel action={action} />,
             onClick: () => {
               manager.close(id);
               action.run();
@@ -61,27 +60,28 @@ export function Toaster({ children }: { children: ReactNode }) {
   );
 }
 
+function ActionLabel({ action }: { action: ToastAction }) {
+  const keys = action.command === undefined ? null : shownKey(action.command);
+  return (
+    <>
+      {action.label}
+      {keys !== null && <Keys keys={keys} />}
+    </>
+  );
+}
+
 function ToastList() {
-  const { toasts } = Toast.useToastManager<{ command?: CommandId }>();
-  return toasts.map((shown) => {
-    const command = shown.data?.command;
-    const keys = command === undefined ? null : shownKey(command);
-    return (
-      <Toast.Root key={shown.id} toast={shown} className={`toast ${shown.type ?? ''}`}>
-        <div className="toast-text">
-          <Toast.Title render={<p />} className="toast-title" />
-          <Toast.Description className="toast-more" />
-        </div>
-        {shown.actionProps !== undefined && (
-          <Toast.Action className="btn">
-            {shown.actionProps.children}
-            {keys !== null && <Keys keys={keys} />}
-          </Toast.Action>
-        )}
-        <Toast.Close className="btn quiet icon" aria-label="Close">
-          <X aria-hidden="true" />
-        </Toast.Close>
-      </Toast.Root>
-    );
-  });
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((shown) => (
+    <Toast.Root key={shown.id} toast={shown} className={`toast ${shown.type ?? ''}`}>
+      <div className="toast-text">
+        <Toast.Title render={<p />} className="toast-title" />
+        <Toast.Description className="toast-more" />
+      </div>
+      {shown.actionProps !== undefined && <Toast.Action className="btn" />}
+      <Toast.Close className="btn quiet icon" aria-label="Close">
+        <X aria-hidden="true" />
+      </Toast.Close>
+    </Toast.Root>
+  ));
 }

@@ -6,7 +6,7 @@
  * (arrows, Home, End, Page keys, Ctrl+Home, Ctrl+End, Enter opens, Ctrl+C copies the row as tab-separated text).
  */
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, memo, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import './data-table.css';
 import { moveCell } from './grid-moves.ts';
 import { useVisibleRows } from './use-viewport.ts';
@@ -42,16 +42,20 @@ export interface DataTableProps<Row> {
   readonly onOpen?: (row: Row) => void;
   readonly sort?: TableSort;
   readonly onSort?: (by: string) => void;
+  /** For those who send the focus here, from a search field say. */
+  readonly gridRef?: RefObject<HTMLDivElement | null>;
 }
 
 const HEADER_PX = 32;
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, total, rowAt, rowKey, rowHeight = 36, onVisible, active, onActive, onOpen, sort, onSort } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const scroller = props.gridRef ?? own;
   const id = useId();
   const { rows, reveal, pageRows } = useVisibleRows(scroller, total, rowHeight, HEADER_PX);
   useLayoutEffect(() => onVisible(rows.start, rows.end), [onVisible, rows.start, rows.end]);
+  useComingBack(scroller, total > 0, () => reveal(active.row));
   const template = columns.map((column) => column.width).join(' ');
 
   function goTo(next: { row: number; column: number }): void {
@@ -190,4 +194,18 @@ function TableRowView<Row>({ id, index, row, columns, template, height, activeCo
       ))}
     </div>
   );
+}
+
+/** The first rows to arrive bring the row that was left last into view, and the keyboard with it unless somebody is typing. */
+function useComingBack(scroller: RefObject<HTMLElement | null>, hasRows: boolean, show: () => void): void {
+  const latest = useRef(show);
+  useLayoutEffect(() => {
+    latest.current = show;
+  });
+  useEffect(() => {
+    if (!hasRows) return;
+    latest.current();
+    if (document.activeElement === null || document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true });
+  }, [scroller, hasRows]);
 }

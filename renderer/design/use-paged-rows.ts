@@ -1,8 +1,10 @@
 import { keepPreviousData, type QueryKey, useQueries } from '@tanstack/react-query';
 
-export interface PagedRows<Row> {
+export interface PagedRows<Row, P extends Page<Row> = Page<Row>> {
   /** Null until the first page is there. */
   readonly total: number | null;
+  /** The first page as it came: lists that know more than their rows say it there. */
+  readonly first: P | undefined;
   /** The row at a position, or undefined while its page is on the way. */
   readonly rowAt: (index: number) => Row | undefined;
   readonly isFetching: boolean;
@@ -10,7 +12,7 @@ export interface PagedRows<Row> {
 }
 
 /** A page of rows and how many there are in all. */
-interface Page<Row> {
+export interface Page<Row> {
   readonly total: number;
   readonly rows: readonly Row[];
 }
@@ -19,7 +21,7 @@ interface Page<Row> {
  * The rows of a long list around what is on screen, page by page. `key` names the list (area first, then filter and sort); pages are
  * cached under it, so scrolling back costs nothing and an event makes the whole list stale.
  */
-export function usePagedRows<Row>({
+export function usePagedRows<Row, P extends Page<Row> = Page<Row>>({
   key,
   start,
   end,
@@ -31,8 +33,8 @@ export function usePagedRows<Row>({
   start: number;
   end: number;
   pageSize: number;
-  fetchPage: (page: { offset: number; limit: number }, signal: AbortSignal) => Promise<Page<Row>>;
-}): PagedRows<Row> {
+  fetchPage: (page: { offset: number; limit: number }, signal: AbortSignal) => Promise<P>;
+}): PagedRows<Row, P> {
   const first = Math.floor(start / pageSize);
   const last = Math.max(first, Math.floor(Math.max(start, end - 1) / pageSize));
   // Page 0 stays asked for: it carries the total, and Home is one key away.
@@ -46,6 +48,7 @@ export function usePagedRows<Row>({
   });
   const pages = new Map(wanted.map((page, i) => [page, results[i]?.data]));
   return {
+    first: pages.get(0),
     total: results.find((result) => result.data !== undefined)?.data?.total ?? null,
     rowAt: (index) => pages.get(Math.floor(index / pageSize))?.rows[index % pageSize],
     isFetching: results.some((result) => result.isFetching),

@@ -64,7 +64,7 @@ export const Waterfall = memo(function Waterfall({
         <div className="wf-row">
           <span className="wf-label">Together</span>
           <span className="wf-sentence">{conclusion}</span>
-          <span className="num">{formatTenths(total)}</span>
+          <span className="num">{formatTenths(total)} bits</span>
         </div>
       </li>
     </ol>

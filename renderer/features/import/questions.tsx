@@ -74,7 +74,7 @@ function Framed({ title, about, children }: { title: string; about: ReactNode; c
 }
 
 function AccountQuestion({ question, onAnswer }: { question: QuestionOf<'account'>; onAnswer: Answer }) {
-  const [name, setName] = useState(question.suggested);
+  const [name, setName] = useState(question.known.includes(question.suggested) ? '' : question.suggested);
   const system = SYSTEM_LABELS[question.system].name;
   return (
     <Framed

@@ -59,7 +59,7 @@ export function BulkDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           {shown !== undefined && shown.count > 0 && (
-            <label className="start bulk-looked">
+            <label className="foot-start bulk-looked">
               <input type="checkbox" checked={looked} onChange={(event) => setLooked(event.target.checked)} />I have looked at the
               sample
             </label>

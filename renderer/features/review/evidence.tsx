@@ -23,31 +23,33 @@ export const Evidence = memo(function Evidence({
 }) {
   return (
     <aside className="evidence" aria-label="Evidence">
-      <section>
-        <h2>Same sale?</h2>
-        <div className="score">{formatProbability(comparison.probability)}</div>
-        <p className="muted">{comparison.weakest === '' ? comparison.probabilityLabel : comparison.weakest}</p>
-      </section>
-      <PairEvidence comparison={comparison} />
-      <Effects effects={effects} blocked={comparison.blocking.length > 0} />
+      <div className="evidence-scroll">
+        <section>
+          <h2>Same sale?</h2>
+          <div className="score">{formatProbability(comparison.probability)}</div>
+          <p className="muted">{comparison.weakest === '' ? comparison.probabilityLabel : comparison.weakest}</p>
+        </section>
+        <PairEvidence comparison={comparison} />
+        <Effects effects={effects} blocked={comparison.blocking.length > 0} />
+        <section id="review-history">
+          <h2>History</h2>
+          {comparison.history.length === 0 ? (
+            <p className="muted">Nobody has decided anything here yet.</p>
+          ) : (
+            <ol className="timeline">
+              {comparison.history.map((event) => (
+                <li key={`${event.at} ${event.text}`}>
+                  {event.text}
+                  <small>
+                    {event.actor} · {formatInstant(event.at, zone)}
+                  </small>
+                </li>
+              ))}
+            </ol>
+          )}
+        </section>
+      </div>
       <Reason proposalId={comparison.item.proposalId} reasonRef={reasonRef} wanted={reasonWanted} />
-      <section id="review-history">
-        <h2>History</h2>
-        {comparison.history.length === 0 ? (
-          <p className="muted">Nobody has decided anything here yet.</p>
-        ) : (
-          <ol className="timeline">
-            {comparison.history.map((event) => (
-              <li key={`${event.at} ${event.text}`}>
-                {event.text}
-                <small>
-                  {event.actor} · {formatInstant(event.at, zone)}
-                </small>
-              </li>
-            ))}
-          </ol>
-        )}
-      </section>
     </aside>
   );
 });
@@ -84,7 +86,7 @@ function PairEvidence({ comparison }: { comparison: Comparison }) {
       </h2>
       <Waterfall
         bars={pair.bars}
-        conclusion={`${formatProbability(pair.probability)} · in bits`}
+        conclusion={formatProbability(pair.probability)}
         activeField={field}
         onPick={(next) => reviewActions.focus(next)}
       />
@@ -180,7 +182,7 @@ function Reason({
 }) {
   const reason = useReview((state) => state.drafts[proposalId]?.reason ?? '');
   return (
-    <section>
+    <section className="evidence-reason">
       <h2>
         <label htmlFor="review-reason">Reason</label>
       </h2>

@@ -3,27 +3,29 @@ import { formatCount } from '../../design/format.ts';
 import { Keys } from '../../design/keys.tsx';
 
 const HINTS: readonly (readonly [keys: readonly string[], what: string])[] = [
-  [['ArrowLeft', 'ArrowRight'], 'choose a value'],
+  [['ArrowLeft', 'ArrowRight'], 'value'],
   [['ArrowUp', 'ArrowDown'], 'field'],
-  [['J', 'K'], 'next, previous'],
-  [['D'], 'only differences'],
+  [['J', 'K'], 'next'],
+  [['D'], 'differences'],
   [['P'], 'provenance'],
   [['Mod+Z'], 'undo'],
-  [['?'], 'all keys'],
+  [['?'], 'keys'],
 ];
 
 /** The keys at hand, and where in the queue this is. */
 export const ReviewFoot = memo(function ReviewFoot({ index, total }: { index: number; total: number }) {
   return (
     <footer className="review-foot">
-      {HINTS.map(([keys, what]) => (
-        <span key={what}>
-          {keys.map((chord) => (
-            <Keys key={chord} keys={chord} />
-          ))}
-          {what}
-        </span>
-      ))}
+      <div className="review-hints">
+        {HINTS.map(([keys, what]) => (
+          <span key={what}>
+            {keys.map((chord) => (
+              <Keys key={chord} keys={chord} />
+            ))}
+            {what}
+          </span>
+        ))}
+      </div>
       <span className="review-position">
         {formatCount(index)} of {formatCount(total)}
       </span>

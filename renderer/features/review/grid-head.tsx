@@ -1,5 +1,5 @@
 import type { Comparison } from '#shared/contract/review.ts';
-import { formatInstant } from '../../design/format.ts';
+import { formatDay, formatInstant } from '../../design/format.ts';
 import { SystemBadge } from '../../design/system-badge.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { reviewActions } from './store.ts';
@@ -20,6 +20,13 @@ export function GridHead({ comparison, zone }: { comparison: Comparison; zone: s
               <span className="cmp-caption" title={member.nativeId}>
                 {member.caption}
               </span>
+            </span>
+            <small title={member.observedAt === null ? undefined : formatInstant(member.observedAt, zone)}>
+              {[member.observedAt === null ? '' : formatDay(member.observedAt, zone), member.detail]
+                .filter((part) => part !== '')
+                .join(' · ')}
+            </small>
+            <span className="cmp-extra">
               {i < 6 && (
                 <button
                   type="button"
@@ -32,12 +39,8 @@ export function GridHead({ comparison, zone }: { comparison: Comparison; zone: s
                   <kbd>{i + 1}</kbd>
                 </button>
               )}
+              {member.part !== '' && <Tag {...(member.part.startsWith('owns') ? { tone: 'ok' as const } : {})}>{member.part}</Tag>}
             </span>
-            <small>
-              {member.observedAt === null ? '' : `${formatInstant(member.observedAt, zone)} · `}
-              {member.detail}
-            </small>
-            {member.part !== '' && <Tag {...(member.part.startsWith('owns') ? { tone: 'ok' as const } : {})}>{member.part}</Tag>}
           </th>
         ))}
         <th scope="col" className="res">

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is moved through cell by cell is a grid (APG)
-import { memo, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, memo, useLayoutEffect, useRef } from 'react';
 import type { Comparison } from '#shared/contract/review.ts';
 import { changeSettings } from '../../app/settings.ts';
 import { plural } from '../../design/format.ts';
@@ -35,7 +35,12 @@ export const Grid = memo(function Grid({
   }, [item.proposalId]);
   return (
     <div className="cmp-scroll" ref={scroller}>
-      <table className="cmp" role="grid" aria-label={`${item.title}: fields of ${members.length} records`}>
+      <table
+        className="cmp"
+        role="grid"
+        style={columnCount(members.length + 1)}
+        aria-label={`${item.title}: fields of ${members.length} records`}
+      >
         <colgroup>
           <col className="cmp-label" />
           {members.map((member) => (
@@ -73,3 +78,8 @@ export const Grid = memo(function Grid({
     </div>
   );
 });
+
+/** For the least width: past it the table scrolls sideways under the field names and the result. */
+function columnCount(columns: number): CSSProperties {
+  return { '--columns': columns } as CSSProperties;
+}

@@ -77,29 +77,31 @@ export function OverrideDialog({
       >
         <fieldset className="choices">
           <legend>Instead of {before === null ? 'blank' : <del>{before}</del>}</legend>
-          {row.cells.map((cell) => {
-            const member = comparison.members.find((one) => one.recordId === cell.recordId);
-            if (member === undefined || cell.value === null || cell.recordId === row.defaultRecordId) return null;
-            return (
-              <label key={cell.recordId} className="choice">
-                <input type="radio" name="from" checked={from === cell.recordId} onChange={() => setFrom(cell.recordId)} />
-                <SystemBadge system={member.system} small />
-                <span>{member.caption}</span>
-                <strong className="num">{cell.value.text}</strong>
-              </label>
-            );
-          })}
-          <label className="choice">
-            <input type="radio" name="from" checked={from === 'typed'} onChange={() => setFrom('typed')} />
-            <span>Another value</span>
-            <input
-              className="input"
-              aria-label="The other value"
-              value={typed}
-              onFocus={() => setFrom('typed')}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </label>
+          <div className="choices-list">
+            {row.cells.map((cell) => {
+              const member = comparison.members.find((one) => one.recordId === cell.recordId);
+              if (member === undefined || cell.value === null || cell.recordId === row.defaultRecordId) return null;
+              return (
+                <label key={cell.recordId} className="choice">
+                  <input type="radio" name="from" checked={from === cell.recordId} onChange={() => setFrom(cell.recordId)} />
+                  <SystemBadge system={member.system} small />
+                  <span>{member.caption}</span>
+                  <strong className="num">{cell.value.text}</strong>
+                </label>
+              );
+            })}
+            <label className="choice">
+              <input type="radio" name="from" checked={from === 'typed'} onChange={() => setFrom('typed')} />
+              <span>Another value</span>
+              <input
+                className="input"
+                aria-label="The other value"
+                value={typed}
+                onFocus={() => setFrom('typed')}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            </label>
+          </div>
         </fieldset>
         <Field label="Why">
           {(slots) => (

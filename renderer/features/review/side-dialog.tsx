@@ -86,18 +86,20 @@ export function SideDialog({
                 ? `${plural(chosen.length, 'record')} on one side, ${members.length - chosen.length} on the other`
                 : 'One side'}
             </legend>
-            {members.map((member) => (
-              <label key={member.recordId} className="choice">
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(member.recordId)}
-                  onChange={() => setChosen(toggled(chosen, member.recordId))}
-                />
-                <SystemBadge system={member.system} small />
-                <span>{member.caption}</span>
-                <span className="faint">{member.detail}</span>
-              </label>
-            ))}
+            <div className="choices-list">
+              {members.map((member) => (
+                <label key={member.recordId} className="choice">
+                  <input
+                    type="checkbox"
+                    checked={chosen.includes(member.recordId)}
+                    onChange={() => setChosen(toggled(chosen, member.recordId))}
+                  />
+                  <SystemBadge system={member.system} small />
+                  <span>{member.caption}</span>
+                  <span className="faint">{member.detail}</span>
+                </label>
+              ))}
+            </div>
           </fieldset>
         )}
         {kind === 'relate' && (

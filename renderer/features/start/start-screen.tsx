@@ -24,7 +24,7 @@ export function StartScreen() {
   }
 
   return (
-    <main className="start">
+    <main className="start-screen">
       <div className="start-inner">
         <header>
           <h1>Onefold</h1>
