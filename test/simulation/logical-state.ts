@@ -1,9 +1,10 @@
 /** What a book says, apart from row ids and pages: ordered dumps that two books, or one book at two times, can be compared by. */
+import type { RecordKey } from '#shared/domain/source-record.ts';
 import { SYSTEMS, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 
 export interface LogicalOrder {
-  /** `system:native id` of the record whose id is shown. */
+  /** Name of the record whose id is shown. */
   readonly head: string;
   readonly id: string;
   readonly members: readonly string[];
@@ -38,23 +39,22 @@ interface Row {
   readonly fields: string | null;
 }
 
-/** Names of all records: `shopify:#1042`. */
-export function recordNames(db: ReadableDb): Map<number, string> {
+/** `hubspot:8841207`, `shopify/storeA:#1042`: no two records of a test share one. */
+export function nameOf(key: RecordKey): string {
+  return `${key.system}${key.account === 'main' ? '' : `/${key.account}`}:${key.nativeId}`;
+}
+
+function recordNames(db: ReadableDb): Map<number, string> {
   const rows = db
-    .prepare<[], { id: number; system: string; type_code: number; native_id: string }>(
-      'SELECT r.id, s.system, r.type_code, r.native_id FROM source_records r JOIN sources s ON s.id = r.source_id',
+    .prepare<[], { id: number; system: RecordKey['system']; account: string; type_code: number; native_id: string }>(
+      'SELECT r.id, s.system, s.account, r.type_code, r.native_id FROM source_records r JOIN sources s ON s.id = r.source_id',
     )
     .all();
   return new Map(
-    rows.map(({ id, system, type_code, native_id }) => {
-      const type = typeFromCode(type_code);
-      return [
-        id,
-        ['order', 'deal', 'sales_order', 'campaign', 'project'].includes(type)
-          ? `${system}:${native_id}`
-          : `${system}/${type}:${native_id}`,
-      ];
-    }),
+    rows.map(({ id, system, account, type_code, native_id }) => [
+      id,
+      nameOf({ system, account, type: typeFromCode(type_code), nativeId: native_id }),
+    ]),
   );
 }
 

@@ -10,13 +10,17 @@ import { bookZone, type FoldedRecordRow, memberOf, readFolded } from '../records
 
 const ORDER_LIKE_CODES = ORDER_LIKE_TYPES.map(typeCode);
 
-/** Order-like records among `recordIds`, with all that share an order with them now, or would by pairs and decisions. */
-export function expandComponents(db: ReadableDb, recordIds: readonly number[]): number[] {
+/**
+ * Order-like records among `recordIds`, with all that would share an order with them by pairs and decisions, and (`stored`) all that
+ * do by the rows as they stand, which a change may have to part.
+ */
+export function expandComponents(db: ReadableDb, recordIds: readonly number[], by: 'stored' | 'decided' = 'stored'): number[] {
   const known = new Set<number>();
   let frontier = keepOrderLike(db, recordIds, ORDER_LIKE_CODES);
   while (frontier.length > 0) {
     for (const id of frontier) known.add(id);
-    const next = new Set<number>([...readOrderFellows(db, frontier), ...readTogetherFellows(db, frontier)]);
+    const next = new Set<number>(readTogetherFellows(db, frontier));
+    if (by === 'stored') for (const id of readOrderFellows(db, frontier)) next.add(id);
     for (const { leftId, rightId } of readJoinedPairs(db, frontier)) next.add(leftId).add(rightId);
     frontier = [...next].filter((id) => !known.has(id));
   }

@@ -147,3 +147,26 @@ export function readCanonicalIds(db: ReadableDb, recordIds: readonly number[]): 
     .all(JSON.stringify(recordIds));
   return new Map(rows.map((row) => [row.record_id, row.canonical_id]));
 }
+
+/** Ids of order-like records after `afterId`, ascending: for walking through the whole book. */
+export function nextOrderLike(db: ReadableDb, typeCodes: readonly number[], afterId: number, limit: number): number[] {
+  return db
+    .prepare<[number, string, number], number>(
+      'SELECT id FROM source_records WHERE id > ? AND type_code IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
+    )
+    .pluck()
+    .all(afterId, JSON.stringify(typeCodes), limit);
+}
+
+/** Stored rows of these records. */
+export function readOrderRows(db: ReadableDb, recordIds: readonly number[]): OrderRowData[] {
+  return db
+    .prepare<[string], Omit<OrderRowData, 'isSale'> & { readonly isSale: 0 | 1 }>(
+      `SELECT record_id AS recordId, head_id AS headId, canonical_id AS canonicalId, home_batch_id AS homeBatchId, is_sale AS isSale,
+         number, client, total_minor AS totalMinor, currency, placed_ms AS placedMs, status, system_mask AS systemMask,
+         member_count AS memberCount, joined_by AS joinedBy, confidence_millibits AS confidenceMillibits, conflict, fields
+       FROM orders WHERE record_id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(recordIds))
+    .map((row) => ({ ...row, isSale: row.isSale === 1 }));
+}
