@@ -9,6 +9,7 @@ import type { Contract } from '#shared/contract/index.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
 import { personActor } from '#shared/domain/decision.ts';
 import type { App } from './create-app.ts';
+import { createDemoBook } from './demo.ts';
 import { verifyFile } from './verify-file.ts';
 
 export interface AppTable {
@@ -53,6 +54,8 @@ export function appTable(): AppTable {
       },
       open: (app, { path }) => opened(app, () => app.openPath(isAbsolute(path) ? path : join(app.options.booksDir, path))),
       openDemo: (app) => opened(app, app.openDemo),
+      createDemo: (app, { path, ...request }) =>
+        opened(app, () => app.switchBook(() => createDemoBook(app, resolve(path), request))),
       async close(app) {
         await app.switchBook(async () => null);
         return null;

@@ -7,6 +7,8 @@ import type { AnyRouter } from '@orpc/server';
 import { type OpenedBook, openBook as openBookFile } from '#main/services/book/open.ts';
 import { rememberBook } from '#main/services/book/recent.ts';
 import { ProblemError } from '#main/services/context.ts';
+import { resumeImports } from '#main/services/imports/follow-up.ts';
+import { resumeMatching } from '#main/services/matching/index.ts';
 import type { AppThreadOptions, FromAppThread, HostCapability } from '#shared/contract/app-thread.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
 import { readSetting } from '#store/queries/settings.ts';
@@ -75,6 +77,8 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
     });
     post({ kind: 'title', title: `${name} – Onefold` });
     post({ kind: 'ready', bookPath: opened.path });
+    resumeImports(book.context);
+    resumeMatching(book.context);
     fillDemoOnce(app, book);
   }
 

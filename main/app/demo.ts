@@ -41,21 +41,29 @@ export async function demoBook(app: App): Promise<OpenedBook> {
     found.close();
     removeBook(path);
   }
-  return createBook(
+  return createDemoBook(app, path, { profile: 'shop', orders: DEMO_ORDERS, seed: DEMO_SEED });
+}
+
+/** A new demo book, still empty: it remembers what it is to be filled with. */
+export async function createDemoBook(app: App, path: string, request: DemoRequest): Promise<OpenedBook> {
+  const opened = await createBook(
     { path, name: DEMO_NAME, baseCurrency: 'USD', timeZone: 'America/New_York', isDemo: true, actor: 'rule:demo@1' },
     app,
   );
+  writeSetting(opened.db, 'demoRequest', JSON.stringify(request));
+  return opened;
 }
 
 /** Fills the demo book in the background, unless it is filled already. */
 export function fillDemoOnce(app: App, book: OpenBook): void {
   const { db } = book.context;
-  if (readSetting(db, 'isDemo') !== '1' || readSetting(db, 'demoReady') === '1') return;
+  const request = readSetting(db, 'demoRequest');
+  if (request === null || readSetting(db, 'demoReady') === '1') return;
   book.jobs.start({
     kind: 'demo',
     label: 'Making the demo company',
     canCancel: false,
-    run: (control) => fillBook(app.hub, book, demoFiles({ profile: 'shop', orders: DEMO_ORDERS, seed: DEMO_SEED }), control),
+    run: (control) => fillBook(app.hub, book, demoFiles(JSON.parse(request) as DemoRequest), control),
   });
 }
 

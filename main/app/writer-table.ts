@@ -4,6 +4,7 @@ import type { WriterContext } from '#main/services/context.ts';
 import { exportsCommands } from '#main/services/exports.ts';
 import { importsCommands } from '#main/services/imports/index.ts';
 import { logCommands } from '#main/services/log.ts';
+import { matchingCommands } from '#main/services/matching/commands.ts';
 import { reviewCommands } from '#main/services/review/index.ts';
 import type { ServiceTable } from './service-table.ts';
 
@@ -12,7 +13,7 @@ export function writerTable(): ServiceTable<WriterContext> {
   return {
     book: bookCommands(),
     imports: importsCommands(),
-    review: reviewCommands(),
+    review: { ...reviewCommands(), ...matchingCommands() },
     log: logCommands(),
     exports: exportsCommands(),
   };
