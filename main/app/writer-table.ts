@@ -5,13 +5,14 @@ import { exportsCommands } from '#main/services/exports.ts';
 import { importsCommands } from '#main/services/imports/index.ts';
 import { logCommands } from '#main/services/log.ts';
 import { matchingCommands } from '#main/services/matching/commands.ts';
+import { rebuildCommands } from '#main/services/rebuild-job.ts';
 import { reviewCommands } from '#main/services/review/index.ts';
 import type { ServiceTable } from './service-table.ts';
 
 /** Made anew for each open book: a service may hold state for as long as the book is open. */
 export function writerTable(): ServiceTable<WriterContext> {
   return {
-    book: bookCommands(),
+    book: { ...bookCommands(), ...rebuildCommands() },
     imports: importsCommands(),
     review: { ...reviewCommands(), ...matchingCommands() },
     log: logCommands(),

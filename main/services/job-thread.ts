@@ -5,6 +5,7 @@
 import type { BuildExport } from './exports/export-task.ts';
 import type { InspectFile } from './imports/inspect-task.ts';
 import type { ReadFile } from './imports/read-task.ts';
+import type { RebuildReport } from './rebuild.ts';
 import type { Verify } from './verify-task.ts';
 
 /** What a piece of work is given, sends on its way, and ends with. All of it is cloned between threads. */
@@ -20,6 +21,7 @@ export interface JobTasks {
   readonly readFile: ReadFile;
   readonly verify: Verify;
   readonly buildExport: BuildExport;
+  readonly checkRebuild: { readonly input: { readonly bookPath: string }; readonly message: never; readonly result: RebuildReport };
 }
 
 export type TaskKind = keyof JobTasks;

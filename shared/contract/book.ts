@@ -52,10 +52,16 @@ export const book = {
     .output(z.union([bookSummary, problem])),
   open: command.input(z.object({ path: z.string() })).output(z.union([bookSummary, problem])),
   openDemo: command.output(z.union([bookSummary, problem])),
+  /** A demo book of any size at `path`; it fills in a job of its kind. */
+  createDemo: command
+    .input(z.object({ path: z.string(), profile: z.enum(['shop', 'agency']), orders: z.int().min(1), seed: z.int().min(0) }))
+    .output(z.union([bookSummary, problem])),
   close: command.output(z.null()),
   updateSettings: command.input(bookSettings.extend({ commandId })).output(receipt),
   /** Verified copy beside the book; returns its path. */
   backUp: command.output(z.union([z.object({ path: z.string(), byteCount: z.int(), head: z.string() }), problem])),
+  /** Recomputes derived state from sources and decisions beside the book, in the background, and compares; changes nothing. */
+  checkRebuild: command.output(z.object({ jobId: z.string() })),
   profile: query.output(z.object({ name: z.string() })),
   setProfile: command.input(z.object({ name: z.string().trim().min(1).max(60) })).output(z.object({ name: z.string() })),
 };

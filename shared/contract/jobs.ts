@@ -5,7 +5,19 @@ import { command, event, problem, query, utcMs } from './procedure.ts';
 
 export const job = z.object({
   jobId: z.string(),
-  kind: z.enum(['import', 'derive', 'match', 'verify', 'export', 'textIndex', 'undoImport', 'bulkAccept', 'backUp', 'demo']),
+  kind: z.enum([
+    'import',
+    'derive',
+    'match',
+    'verify',
+    'export',
+    'textIndex',
+    'undoImport',
+    'bulkAccept',
+    'backUp',
+    'demo',
+    'rebuild',
+  ]),
   label: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** 0 … 1, or null while it cannot be told. */

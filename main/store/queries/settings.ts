@@ -8,6 +8,7 @@ export type SettingKey =
   | 'timeZone'
   | 'isDemo'
   | 'demoReady'
+  | 'demoRequest'
   | 'createdMs'
   | 'dataVersion'
   | 'cleanEnd'

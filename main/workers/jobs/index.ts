@@ -1,6 +1,7 @@
 /** Which module does which kind of work. */
 import type { JobTasks, TaskKind, TaskModule } from '#main/services/job-thread.ts';
 import { buildExport } from './build-export.ts';
+import { checkRebuild } from './check-rebuild.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readFile } from './read-file.ts';
 import { verify } from './verify.ts';
@@ -10,4 +11,5 @@ export const TASKS: { readonly [K in TaskKind]: TaskModule<JobTasks[K]> } = {
   readFile,
   verify,
   buildExport,
+  checkRebuild,
 };

@@ -1,0 +1,223 @@
+/** The command line as data: which commands there are, what each takes, and what is said of bad use. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { EXPORT_KINDS } from '#shared/contract/exports.ts';
+import { columnMapping, type ImportAnswers } from '#shared/contract/imports.ts';
+import { SYSTEMS } from '#shared/domain/systems.ts';
+
+export const USAGE = `onefold import BOOK [--account SYSTEM=NAME] [--mapping FILE] [--date-order dmy|mdy|ymd] [--decimal .|,] [--dry-run] FILES…
+onefold match BOOK
+onefold status BOOK
+onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format jsonl|csv|zip] --out PATH
+onefold verify BOOK|PACK [--head HEX | --against OLDER]
+onefold rebuild BOOK --check
+onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
+
+--json gives a summary on standard output everywhere; progress goes to standard error.
+Exit: 0 done · 1 findings · 2 bad use, or nothing could be imported · 3 damaged data (broken chain, rebuild differs).`;
+
+/** Bad use, in a sentence: exit 2. */
+export class BadUse extends Error {
+  override readonly name = 'BadUse';
+}
+
+export type Command =
+  | {
+      readonly name: 'import';
+      readonly book: string;
+      readonly files: readonly string[];
+      /** By system, and `*` for all. */
+      readonly answers: Readonly<Record<string, ImportAnswers>>;
+      readonly mappingFile: string | null;
+      readonly dryRun: boolean;
+    }
+  | { readonly name: 'match' | 'status' | 'rebuild'; readonly book: string }
+  | {
+      readonly name: 'export';
+      readonly book: string;
+      readonly what: ExportWhat;
+      readonly format: ExportFormat;
+      readonly out: string;
+    }
+  | { readonly name: 'verify'; readonly path: string; readonly head: string | null; readonly against: string | null }
+  | {
+      readonly name: 'demo';
+      readonly book: string;
+      readonly profile: 'shop' | 'agency';
+      readonly orders: number;
+      readonly seed: number;
+    };
+
+export type ExportWhat = (typeof EXPORT_KINDS)[number];
+export type ExportFormat = 'zip' | 'jsonl' | 'csv';
+
+export interface Asked {
+  readonly command: Command;
+  readonly json: boolean;
+}
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  account: { type: 'string', multiple: true },
+  mapping: { type: 'string' },
+  'date-order': { type: 'string' },
+  decimal: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  what: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  head: { type: 'string' },
+  against: { type: 'string' },
+  check: { type: 'boolean', default: false },
+  profile: { type: 'string' },
+  orders: { type: 'string' },
+  seed: { type: 'string' },
+} as const;
+
+type Option = keyof typeof OPTIONS;
+type Values = ReturnType<typeof parse>['values'];
+
+/** Options that each command takes, besides `--json`. */
+const TAKES: Readonly<Record<string, readonly Option[]>> = {
+  import: ['account', 'mapping', 'date-order', 'decimal', 'dry-run'],
+  match: [],
+  status: [],
+  export: ['what', 'format', 'out'],
+  verify: ['head', 'against'],
+  rebuild: ['check'],
+  demo: ['profile', 'orders', 'seed'],
+};
+
+/** Null when help was asked for. Throws `BadUse`. */
+export function readArguments(args: readonly string[]): Asked | null {
+  const { values, positionals } = parse(args);
+  const [name, ...rest] = positionals;
+  if (values.help || name === 'help') return null;
+  if (name === undefined) throw new BadUse(`Say what to do.\n${USAGE}`);
+  if (name === 'reconcile')
+    throw new BadUse('This version does not reconcile money yet: it imports, finds duplicates, proves and exports.');
+  const takes = TAKES[name];
+  if (takes === undefined) throw new BadUse(`There is no command "${name}".\n${USAGE}`);
+  for (const option of Object.keys(OPTIONS) as Option[]) {
+    const given = values[option];
+    if (given !== undefined && given !== false && option !== 'json' && !takes.includes(option))
+      throw new BadUse(`"${name}" takes no --${option}.\n${USAGE}`);
+  }
+  return { command: commandOf(name, rest, values), json: values.json };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new BadUse(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+function commandOf(name: string, rest: readonly string[], values: Values): Command {
+  const [first, ...others] = rest;
+  if (first === undefined) throw new BadUse(`"${name}" needs a ${name === 'verify' ? 'book or a pack' : 'book'}.\n${USAGE}`);
+  if (name !== 'import' && others.length > 0) throw new BadUse(`"${name}" takes one path; "${others[0]}" is too much.\n${USAGE}`);
+  switch (name) {
+    case 'import':
+      if (others.length === 0) throw new BadUse(`Name the files to import.\n${USAGE}`);
+      return {
+        name,
+        book: first,
+        files: others,
+        answers: answersOf(values),
+        mappingFile: values.mapping ?? null,
+        dryRun: values['dry-run'],
+      };
+    case 'export':
+      return exportOf(first, values);
+    case 'verify':
+      return verifyOf(first, values);
+    case 'rebuild':
+      if (!values.check)
+        throw new BadUse('"rebuild" needs --check: it recomputes the book beside itself and compares; it changes nothing.');
+      return { name, book: first };
+    case 'demo':
+      return {
+        name,
+        book: first,
+        profile: oneOf('profile', values.profile ?? 'shop', ['shop', 'agency']),
+        orders: wholeNumber('orders', values.orders ?? '2000', 1, 5_000_000),
+        seed: wholeNumber('seed', values.seed ?? '1', 0, 2 ** 31 - 1),
+      };
+    default:
+      return { name: oneOf('command', name, ['match', 'status']), book: first };
+  }
+}
+
+function answersOf(values: Values): Record<string, ImportAnswers> {
+  const answers: Record<string, ImportAnswers> = {};
+  for (const given of values.account ?? []) {
+    const at = given.indexOf('=');
+    const system = given.slice(0, at);
+    const account = given.slice(at + 1).trim();
+    if (at < 1 || account === '')
+      throw new BadUse(`--account is written SYSTEM=NAME, such as --account shopify=storeA; "${given}" is not.`);
+    answers[oneOf('account', system, SYSTEMS)] = { account };
+  }
+  const all: ImportAnswers = {
+    ...(values['date-order'] === undefined ? {} : { dateOrder: oneOf('date-order', values['date-order'], ['dmy', 'mdy', 'ymd']) }),
+    ...(values.decimal === undefined ? {} : { decimalMark: oneOf('decimal', values.decimal, ['.', ',']) }),
+  };
+  if (Object.keys(all).length > 0) answers['*'] = all;
+  return answers;
+}
+
+const NOT_YET: Readonly<Record<string, string>> = {
+  journal: 'This version exports no journal yet: it does not reconcile money.',
+  xlsx: 'This version writes no xlsx. A csv opens in every spreadsheet; texts in it cannot run as formulas.',
+};
+
+function exportOf(book: string, values: Values): Command {
+  const { what, out } = values;
+  if (what === undefined) throw new BadUse(`"export" needs --what: one of ${EXPORT_KINDS.join(', ')}.`);
+  if (out === undefined) throw new BadUse('"export" needs --out: where to write the file.');
+  const notYet = NOT_YET[what] ?? NOT_YET[values.format ?? ''];
+  if (notYet !== undefined) throw new BadUse(notYet);
+  const kind = oneOf('what', what, EXPORT_KINDS);
+  const byName = out.endsWith('.csv') ? 'csv' : 'jsonl';
+  const format = oneOf('format', values.format ?? (kind === 'audit-pack' ? 'zip' : byName), ['zip', 'jsonl', 'csv']);
+  if ((kind === 'audit-pack') !== (format === 'zip'))
+    throw new BadUse(
+      kind === 'audit-pack' ? 'An audit pack is a zip: leave --format out.' : `"${kind}" is exported as jsonl or csv.`,
+    );
+  return { name: 'export', book, what: kind, format, out };
+}
+
+function verifyOf(path: string, { head, against }: Values): Command {
+  if (head !== undefined && against !== undefined) throw new BadUse('Give --head or --against, not both.');
+  if (head !== undefined && !/^[0-9a-fA-F]{64}$/.test(head)) throw new BadUse('A head is 64 hexadecimal digits.');
+  return { name: 'verify', path, head: head?.toLowerCase() ?? null, against: against ?? null };
+}
+
+/** A saved mapping, as `--mapping` names it: the same JSON that the window exports. Throws `BadUse`. */
+export function readMapping(text: string, path: string): NonNullable<ImportAnswers['mapping']> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new BadUse(`${path} is not JSON. A mapping file is what "Save mapping" writes.`);
+  }
+  const parsed = columnMapping.safeParse(value);
+  if (!parsed.success) throw new BadUse(`${path} is not a mapping: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function oneOf<const T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw new BadUse(`--${option} is one of ${choices.join(', ')}; "${value}" is not.`);
+  return found;
+}
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most))
+    throw new BadUse(`--${option} is a whole number from ${least} to ${most}; "${text}" is not.`);
+  return value;
+}

@@ -1,0 +1,166 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { ImportAnswers, ImportFile, ImportQuestion, ImportSession } from '#shared/contract/imports.ts';
+import { accepted, type CliApp } from './app.ts';
+import { BadUse, type Command, readMapping } from './arguments.ts';
+import { count, openOrCreateBook } from './book.ts';
+import { type Output, problemText } from './output.ts';
+import type { ExitCode } from './run.ts';
+
+type Import = Extract<Command, { name: 'import' }>;
+
+export async function importFiles(command: Import, app: CliApp, output: Output): Promise<ExitCode> {
+  const missing = command.files.filter((file) => !existsSync(file));
+  if (missing.length > 0) throw new BadUse(`There is no file ${missing.join(', ')}. Nothing was imported.`);
+  const answers = withMapping(command);
+  const { book, created } = await openOrCreateBook(command.book, app);
+  const session = await importPaths(
+    command.files.map((file) => resolve(file)),
+    answers,
+    command.dryRun,
+    app,
+    output,
+  );
+  const files = session.files.map(summaryOf);
+  const ready = session.files.filter((file) => file.state === 'published' || (command.dryRun && file.state === 'ready'));
+  const known = session.files.filter((file) => file.state === 'alreadyImported');
+  output.result({ book: book.path, created, dryRun: command.dryRun, files, totals: totalsOf(session.files) }, files.map(lineOf));
+  for (const file of session.files) for (const text of remarks(file)) output.note(`${file.name}: ${text}`);
+  return ready.length + known.length > 0 ? 0 : 2;
+}
+
+function withMapping({ answers, mappingFile }: Import): Record<string, ImportAnswers> {
+  if (mappingFile === null) return { ...answers };
+  if (!existsSync(mappingFile)) throw new BadUse(`There is no mapping file ${mappingFile}. Nothing was imported.`);
+  const mapping = readMapping(readFileSync(mappingFile, 'utf8'), mappingFile);
+  return { ...answers, '*': { ...answers['*'], mapping } };
+}
+
+/**
+ * Reads, asks nothing, and publishes what is settled. A file with an open question stays out and says which flag settles it; a
+ * question about a second shop holds up all, for it puts every id in doubt.
+ */
+export async function importPaths(
+  paths: readonly string[],
+  answers: Record<string, ImportAnswers>,
+  dryRun: boolean,
+  app: CliApp,
+  output: Output,
+): Promise<ImportSession> {
+  const { imports } = app.client;
+  const sessionId = crypto.randomUUID();
+  await imports.begin({ sessionId, tickets: [], paths: [...paths], answers });
+  const read = await settled(sessionId, app, output);
+  const asking = read.files.filter((file) => file.state === 'asking');
+  const doubtful = asking.some((file) => file.questions.some((question) => question.kind === 'secondShop'));
+  const nothing = doubtful || read.files.every((file) => file.state !== 'ready');
+  if (dryRun || nothing) {
+    await imports.cancel({ sessionId });
+    return doubtful ? { ...read, files: read.files.map(heldUp) } : read;
+  }
+  for (const file of asking) await imports.removeFile({ sessionId, fileKey: file.fileKey });
+  const ready = await settled(sessionId, app, output);
+  if (ready.previewToken === null) throw new Error('the import could not be settled.');
+  accepted(await imports.commit({ commandId: crypto.randomUUID(), sessionId, previewToken: ready.previewToken }));
+  const done = await settled(sessionId, app, output);
+  await app.idle();
+  return { ...done, files: [...done.files, ...asking] };
+}
+
+/** Nothing of a session with a doubtful shop was imported. */
+function heldUp(file: ImportFile): ImportFile {
+  return file.state === 'ready' ? { ...file, state: 'waiting' } : file;
+}
+
+const LOOK_EVERY_MS = 100;
+
+async function settled(sessionId: string, app: CliApp, output: Output): Promise<ImportSession> {
+  for (;;) {
+    const session = await app.client.imports.session({ sessionId });
+    if (session === null) throw new Error('the import was lost.');
+    if (session.state !== 'reading' && session.state !== 'publishing') return session;
+    const file = session.files.find((one) => one.state === 'reading');
+    if (file !== undefined) {
+      const pace = file.rowsPerSecond === null ? '' : ` · ${count(Math.round(file.rowsPerSecond), 'row')} a second`;
+      output.progress(`${file.name} ${Math.floor(file.progress * 100)} %${pace}`);
+    }
+    await setTimeout(LOOK_EVERY_MS);
+  }
+}
+
+function summaryOf({ name, state, label, system, account, counts, totals, batchId, questions, problem }: ImportFile) {
+  return { name, state, label, system, account, batchId, counts, totals, questions: questions.map(flagOf), problem };
+}
+
+type Summary = ReturnType<typeof summaryOf>;
+
+function lineOf({ name, state, label, counts }: Summary): string {
+  if (state === 'alreadyImported') return `${name}: already imported, nothing to add`;
+  if (counts === null || (state !== 'published' && state !== 'ready')) return `${name}: not imported`;
+  const parts = [`${counts.new} new`, `${counts.changed} changed`, `${counts.known} known`, `${counts.unreadable} unreadable`];
+  return `${name}: ${label ?? ''}, ${parts.join(', ')}`;
+}
+
+function totalsOf(files: readonly ImportFile[]) {
+  const sum = { records: 0, new: 0, changed: 0, known: 0, unreadable: 0 };
+  for (const { counts, state } of files) {
+    if (counts === null || (state !== 'published' && state !== 'ready')) continue;
+    for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key];
+  }
+  return sum;
+}
+
+function remarks(file: ImportFile): string[] {
+  if (file.problem !== null) return [problemText(file.problem)];
+  if (file.state === 'waiting') return ['not imported, because another file asks whether it is of a second shop.'];
+  if (file.state === 'asking') return file.questions.map((question) => flagOf(question).text);
+  return file.unreadable.map(
+    ({ line, column, text, cause }) => `line ${line}${column === null ? '' : `, ${column}`}: ${cause} (${JSON.stringify(text)})`,
+  );
+}
+
+/** The question in a sentence, with the flag that settles it. */
+function flagOf(question: ImportQuestion): { kind: string; flag: string; text: string } {
+  const { kind } = question;
+  switch (question.kind) {
+    case 'account': {
+      const flag = `--account ${question.system}=NAME`;
+      const known = question.known.length === 0 ? '' : ` Known: ${question.known.join(', ')}.`;
+      return { kind, flag, text: `which account is this file of? ${flag} settles it.${known}` };
+    }
+    case 'dateOrder': {
+      const flag = `--date-order ${question.choices.join('|')}`;
+      const [proof] = question.proof;
+      const example = proof === undefined ? '' : ` Line ${proof.line}, "${proof.text}", reads as ${proof.readings.join(' or ')}.`;
+      return {
+        kind,
+        flag,
+        text: `the dates in "${question.column}" can be read in more than one way.${example} ${flag} settles it.`,
+      };
+    }
+    case 'decimalMark':
+      return {
+        kind,
+        flag: '--decimal .|,',
+        text: `the amounts in "${question.column}" can be read in more than one way. --decimal . or --decimal , settles it.`,
+      };
+    case 'mapping':
+      return {
+        kind,
+        flag: '--mapping FILE',
+        text: 'its columns are not known. --mapping FILE settles it: a mapping as the window saves it.',
+      };
+    case 'secondShop': {
+      const flag = `--account ${question.system}=NAME`;
+      const [example] = question.examples;
+      const proof =
+        example === undefined ? '' : ` ${example.nativeId} is "${example.here}" here and "${example.there}" in the book.`;
+      return {
+        kind,
+        flag,
+        text: `is this a second shop? It shares ids with ${question.account} that mean other sales.${proof} ${flag} settles it, with a new name for a second shop.`,
+      };
+    }
+  }
+}

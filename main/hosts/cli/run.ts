@@ -1,0 +1,83 @@
+import { type CliApp, Refused, startApp } from './app.ts';
+import { type Asked, BadUse, readArguments, USAGE } from './arguments.ts';
+import { match, rebuild, status } from './book.ts';
+import { demo } from './demo.ts';
+import { exportFile } from './export.ts';
+import { importFiles } from './import.ts';
+import { createOutput, type Output, problemText } from './output.ts';
+import { verify } from './verify.ts';
+
+/** 0 done · 1 findings · 2 bad use, or nothing could be imported · 3 damaged data. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** Problems that are damage, whatever was asked for. */
+const DAMAGE: ReadonlySet<string> = new Set(['bookDamaged']);
+
+export async function run(args: readonly string[]): Promise<number> {
+  // Options that cannot be read still say whether a program is listening.
+  let output = createOutput(args.includes('--json'));
+  try {
+    const asked = readArguments(args);
+    if (asked === null) {
+      process.stdout.write(`${USAGE}\n`);
+      return 0;
+    }
+    output = createOutput(asked.json);
+    return await withApp(asked, output);
+  } catch (error) {
+    return explain(error, output);
+  }
+}
+
+async function withApp({ command }: Asked, output: Output): Promise<number> {
+  const app = startApp(output);
+  const interrupted = Promise.withResolvers<never>();
+  const interrupt = () => interrupted.reject(new Interrupted());
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    return await Promise.race([perform(command, app, output), interrupted.promise]);
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await app.stop();
+  }
+}
+
+class Interrupted extends Error {}
+
+function perform(command: Asked['command'], app: CliApp, output: Output): Promise<ExitCode> {
+  switch (command.name) {
+    case 'import':
+      return importFiles(command, app, output);
+    case 'match':
+      return match(command.book, app, output);
+    case 'status':
+      return status(command.book, app, output);
+    case 'export':
+      return exportFile(command, app, output);
+    case 'verify':
+      return verify(command, app, output);
+    case 'rebuild':
+      return rebuild(command.book, app, output);
+    case 'demo':
+      return demo(command, app, output);
+  }
+}
+
+/** Never a stack trace: a sentence, and with `--json` the problem as JSON. */
+function explain(error: unknown, output: Output): number {
+  if (error instanceof Interrupted) {
+    output.note('Stopped. Nothing is half-done: the book is as it was after the last finished step.');
+    return 130;
+  }
+  if (error instanceof Refused) {
+    output.note(problemText(error.problem));
+    if (output.json) output.result({ problem: error.problem }, []);
+    return DAMAGE.has(error.problem.code) ? 3 : 2;
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  output.note(error instanceof BadUse ? what : `Something went wrong: ${what} Nothing is half-done. Try again.`);
+  if (output.json) output.result({ problem: { code: error instanceof BadUse ? 'badUse' : 'internal', what } }, []);
+  return 2;
+}
