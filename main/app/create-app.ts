@@ -87,7 +87,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
     ports,
     hub,
     tickets,
-    router: buildRouter((name) => findHandler(app, name)),
+    router: buildRouter((name) => findHandler(() => app, name)),
     book: () => current,
     switchBook: (open) =>
       inTurn(async () => {
@@ -128,11 +128,11 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
 }
 
 /** The app's own procedures first, then the open book's services, then its readers. */
-function findHandler(app: App, name: ProcedureName): Handler | null {
+function findHandler(appOf: () => App, name: ProcedureName): Handler | null {
   const own = lookUp(APP_TABLE, name);
-  if (own !== null) return (input, signal) => own(app, input, signal);
+  if (own !== null) return (input, signal) => own(appOf(), input, signal);
   return (input, signal) => {
-    const book = app.book();
+    const book = appOf().book();
     if (book === null) {
       if (name.area === 'book' && name.name === 'current') return null;
       throw new ProblemError(NO_BOOK);

@@ -149,9 +149,9 @@ export function removeLeftovers(db: WritableDb, batchId: number, limit: number):
     .run(batchId, limit);
   const touches = db
     .prepare(
-      'DELETE FROM batch_touches WHERE batch_id = ?1 AND record_id IN (SELECT record_id FROM batch_touches WHERE batch_id = ?1 LIMIT ?2)',
+      'DELETE FROM batch_touches WHERE batch_id = ? AND record_id IN (SELECT record_id FROM batch_touches WHERE batch_id = ? LIMIT ?)',
     )
-    .run(batchId, limit);
+    .run(batchId, batchId, limit);
   return rejected.changes + touches.changes === 0;
 }
 

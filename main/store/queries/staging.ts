@@ -77,7 +77,7 @@ export class StagingStatements {
     );
     this.#addOrder = db.prepare(
       `INSERT INTO orders (record_id, head_id, canonical_id, home_batch_id, is_sale, number, client, total_minor, currency, placed_ms,
-         status, system_mask, member_count, joined_by) VALUES (?1, ?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'single')`,
+         status, system_mask, member_count, joined_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'single')`,
     );
     this.#versions = db.prepare(
       `SELECT v.id AS versionId, v.payload_hash AS payloadHash, v.version_ms AS versionMs, v.decision_id IS NOT NULL AS entered,
@@ -124,6 +124,7 @@ export class StagingStatements {
   /** Row of an order that stands alone. Orders that hang together with others are derived. */
   addOrder(order: NewOrder): void {
     this.#addOrder.run(
+      order.recordId,
       order.recordId,
       order.canonicalId,
       order.homeBatchId,
