@@ -64,6 +64,7 @@ function orders(table: Table): GroupLayout<Order> {
 
   return {
     idColumn: at.id,
+    sums: true,
     begin: () => ({ facts: null, merchantId: null, lines: [], subtotal: null, tax: 0, shipping: 0, discount: 0 }),
     add(order) {
       const priced = cells.text(at.itemPrice) !== null;

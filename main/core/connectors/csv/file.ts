@@ -66,6 +66,7 @@ class CsvFile implements FileParser, ScanTarget {
     } catch (problem) {
       if (!(problem instanceof BadValue)) throw problem;
       this.#rowCount++;
+      this.#interrupt();
       this.#reject(problem, this.#span(row.line, row.start, row.end));
     }
   }
@@ -73,12 +74,18 @@ class CsvFile implements FileParser, ScanTarget {
   broken(line: BrokenLine): void {
     if (line.line <= this.#headerLine) return;
     this.#rowCount++;
+    this.#interrupt();
     const cause =
       line.code === 'unclosed_quote'
         ? 'A quote on this line is not closed, or text goes on after it. Only this line was left out.'
         : 'This row is longer or wider than any real row. Only this line was left out.';
     const text = decodeUnits(line.text, this.#options.encoding) ?? line.text;
     this.#reject(new BadValue(line.code, null, text, cause), this.#span(line.line, line.start, line.end));
+  }
+
+  #interrupt(): void {
+    if (this.#reader.interrupt === undefined) this.#reader.end();
+    else this.#reader.interrupt();
   }
 
   #checkCount(row: ScannedRow): void {

@@ -12,6 +12,8 @@ export interface GroupLayout<G> {
   begin(): G;
   /** Whether the current row, which has the same id, goes on with this record. Absent: always. */
   continues?(group: G): boolean;
+  /** True where facts of the record are sums over its rows, so that one unreadable row makes them doubtful. */
+  readonly sums: boolean;
   /** Reads one of its rows, the first included. May throw `BadValue`: then the record as a whole is rejected. */
   add(group: G): void;
   /** What besides the id tells this record from others, for ids that people give and may give twice. Absent: nothing. */
@@ -34,6 +36,8 @@ export class GroupReader<G> implements RowReader {
   /** Hashes of the ids met, alone and with what distinguishes their records: 24 bytes a record. */
   readonly #seen = new CountTable();
   #open: OpenGroup<G> | null = null;
+  /** An unreadable row stands right before the current one. */
+  #afterBreak = false;
 
   constructor(table: Table, layout: GroupLayout<G>) {
     this.#table = table;
@@ -47,9 +51,10 @@ export class GroupReader<G> implements RowReader {
     if (open === null || open.id !== id || this.#layout.continues?.(open.group) === false) {
       this.end();
       this.#table.cells.at(row);
-      open = { id, group: this.#layout.begin(), first: span, last: span, problem: null };
+      open = { id, group: this.#layout.begin(), first: span, last: span, problem: this.#afterBreak ? this.#doubt(id) : null };
       this.#open = open;
     }
+    this.#afterBreak = false;
     open.last = span;
     if (open.problem !== null) return true;
     try {
@@ -68,6 +73,23 @@ export class GroupReader<G> implements RowReader {
     const span = spanOver(open.first, open.last);
     const problem = open.problem ?? this.#finish(open, span);
     if (problem !== null) this.#table.reject(problem, span);
+  }
+
+  interrupt(): void {
+    if (this.#open !== null) this.#open.problem ??= this.#doubt(this.#open.id);
+    this.end();
+    this.#afterBreak = true;
+  }
+
+  #doubt(id: string): BadValue | null {
+    if (!this.#layout.sums) return null;
+    const column = this.#table.cells.name(this.#layout.idColumn);
+    return new BadValue(
+      'conflicting_rows',
+      column,
+      id,
+      `A row next to ${id} cannot be read and may be part of it, so its sums are not sure.`,
+    );
   }
 
   #finish({ id, group }: OpenGroup<G>, span: Span): BadValue | null {

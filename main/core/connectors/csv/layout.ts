@@ -50,6 +50,11 @@ export interface RowReader {
   row(row: ScannedRow): boolean;
   /** The file is over: flush what is open. */
   end(): void;
+  /**
+   * A row that cannot be read stands here. It may be part of the record before it or after it, so nothing goes on across it.
+   * Absent: what is open is flushed.
+   */
+  interrupt?(): void;
 }
 
 /** One span over adjacent rows: from the start of the first to the end of the last. */

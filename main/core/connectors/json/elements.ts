@@ -42,6 +42,7 @@ const CLOSE_OBJECT = 125;
 const LF = 10;
 /** A level that no depth reaches: the wrapper's elements are over. */
 const OVER = 1 << 30;
+const DEEPEST = 200;
 
 export class ElementSplitter {
   readonly #target: ElementTarget;
@@ -52,6 +53,8 @@ export class ElementSplitter {
   #at = 0;
   #line = 1;
   #depth = 0;
+  /** Whether the bracket open at a depth is that of an array; deeper than any real file goes, they are only counted. */
+  readonly #isArray: boolean[] = [];
   #inString = false;
   #escaped = false;
   /** Depth at which elements stand: 0 for objects side by side, 1 in a document array, 2 in `{"data": […]}`. */
@@ -128,6 +131,7 @@ export class ElementSplitter {
         this.#prefix = '';
         this.#level = 1;
         this.#depth = 1;
+        this.#isArray[0] = true;
         return;
       }
       this.#start = this.#at;
@@ -137,13 +141,16 @@ export class ElementSplitter {
       this.#inString = true;
       if (inOuterObject) this.#keyStart = this.#at + 1;
     } else if (code === COLON) this.#afterColon = inOuterObject;
-    else if (code === OPEN_ARRAY || code === OPEN_OBJECT) this.#depth++;
+    else if (code === OPEN_ARRAY || code === OPEN_OBJECT) {
+      this.#isArray[Math.min(this.#depth, DEEPEST)] = code === OPEN_ARRAY;
+      this.#depth++;
+    }
   }
 
   #stepEnd(code: number): void {
     if (this.#start >= 0 && this.#depth === this.#level) this.#finish(null);
     if (code === COMMA || this.#depth === 0) return;
-    this.#depth--;
+    this.#depth = this.#depthAfter(code);
     if (this.#start >= 0 && this.#depth === this.#level) {
       this.#at++;
       this.#finish(null);
@@ -152,9 +159,22 @@ export class ElementSplitter {
     if (this.#depth < this.#level) this.#level = OVER;
   }
 
+  /**
+   * A closing bracket of the wrong kind closes what it can: the nearest bracket of its kind inside the element, so that a bracket
+   * that was forgotten does not swallow the elements after it.
+   */
+  #depthAfter(code: number): number {
+    const closesArray = code === CLOSE_ARRAY;
+    const floor = this.#start < 0 ? this.#depth - 1 : this.#level;
+    if (this.#depth > DEEPEST) return this.#depth - 1;
+    for (let depth = this.#depth - 1; depth >= floor; depth--) if (this.#isArray[depth] === closesArray) return depth;
+    return this.#start < 0 ? this.#depth - 1 : this.#depth;
+  }
+
   /** `{"data": …}` is a wrapper: what was taken for an element until here is none. */
   #enterData(code: number): void {
     this.#prefix = '/data';
+    this.#isArray[1] = code === OPEN_ARRAY;
     this.#depth = 2;
     if (code === OPEN_ARRAY) {
       this.#level = 2;

@@ -21,6 +21,7 @@ export function mappedLayout(mapping: ColumnMapping): CsvLayout {
     label: mapping.name,
     signature: mapping.header.map((name) => [name]),
     facts: factColumns(mapping),
+    sources: mapping.fields.clientName === undefined ? {} : { email: [mapping.fields.clientName] },
     decimalMark: null,
     open: (table) => new MappedReader(mapping, table),
   };

@@ -72,24 +72,12 @@ function columnsOf({ columns }: Table): At {
   };
 }
 
-/** The first cell of a row that is not blank: section titles, totals and footers are known by it. */
-function firstText(table: Table, row: ScannedRow): string {
-  for (let i = 0; i < row.count; i++) {
-    const text = table.cells.text(i);
-    if (text !== null) return text;
-  }
-  return '';
-}
-
-function filled(table: Table, row: ScannedRow): number {
-  let count = 0;
-  for (let i = 0; i < row.count; i++) if (table.cells.text(i) !== null) count++;
-  return count;
-}
-
-/** Titles, totals and footers: nothing that happened. */
-function isFurniture(table: Table, row: ScannedRow): boolean {
-  const first = firstText(table, row);
+/**
+ * Totals, carried balances and footers, which state nothing that happened. They stand in the first column; a posting to a client named
+ * "Total Energies" is none.
+ */
+function isFurniture({ cells }: Table): boolean {
+  const first = cells.text(0) ?? '';
   return SUM_ROW.test(first) || FOOTER.test(first);
 }
 
@@ -137,13 +125,13 @@ class PostingReader implements RowReader {
   row(row: ScannedRow): boolean {
     const { cells, options } = this.#table;
     const at = this.#at;
-    if (isFurniture(this.#table, row) || SUM_ROW.test(cells.text(at.date) ?? '')) return false;
+    if (isFurniture(this.#table) || SUM_ROW.test(cells.text(at.date) ?? '')) return false;
     if (cells.text(at.date) === null) {
-      if (filled(this.#table, row) === 1 || cells.text(at.type) === null) {
-        this.#section = firstText(this.#table, row);
-        return false;
+      if ([at.type, at.amount, at.debit, at.credit].some((index) => cells.text(index) !== null)) {
+        throw new BadValue('missing_value', cells.name(at.date), '', 'This posting has no date.');
       }
-      throw new BadValue('missing_value', cells.name(at.date), '', 'This posting has no date.');
+      this.#section = cells.text(0);
+      return false;
     }
     const facts = this.#facts.read();
     const amount = postedAmount(this.#table, at, facts.currency ?? options.defaultCurrency);
@@ -194,12 +182,15 @@ class JournalReader implements RowReader {
 
   row(row: ScannedRow): boolean {
     const { cells } = this.#table;
-    if (isFurniture(this.#table, row)) return false;
+    if (isFurniture(this.#table)) return false;
     const span = this.#table.spanOf(row);
     if (cells.text(this.#at.date) !== null || cells.text(this.#at.type) !== null) {
       this.end();
       this.#open = { first: span, last: span, facts: {}, lines: [], debit: 0, credit: 0, content: [], problem: null };
-    } else if (cells.text(this.#at.account) === null) return false;
+    } else if (this.#isSum()) {
+      this.end();
+      return false;
+    }
     const open = this.#open;
     if (open === null)
       throw new BadValue(
@@ -230,6 +221,27 @@ class JournalReader implements RowReader {
     }
     const facts: FactDraft = { ...open.facts, amount: Math.max(open.debit, open.credit), lineItems: open.lines };
     emitBooking(this.#table, this.#ids, facts, open.content.join('\n'), span);
+  }
+
+  interrupt(): void {
+    const open = this.#open;
+    if (open !== null && open.debit !== open.credit) {
+      const cause = 'The row after it cannot be read, and without it debits and credits of this transaction differ.';
+      open.problem ??= new BadValue('conflicting_rows', null, open.facts.reference ?? '', cause);
+    }
+    this.end();
+  }
+
+  /** The row under a transaction that repeats the sums of its debits and credits, and nothing else. */
+  #isSum(): boolean {
+    const { cells, options } = this.#table;
+    const { account, memo, debit, credit } = this.#at;
+    const open = this.#open;
+    if (open === null || cells.text(account) !== null || cells.text(memo) !== null) return false;
+    if (cells.text(debit) === null || cells.text(credit) === null) return false;
+    if (open.problem !== null) return true;
+    const currency = open.facts.currency ?? options.defaultCurrency;
+    return cells.money(debit, currency) === open.debit && cells.money(credit, currency) === open.credit;
   }
 
   #add(open: OpenTransaction): void {

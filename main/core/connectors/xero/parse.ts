@@ -67,6 +67,7 @@ function invoices(table: Table): GroupLayout<Invoice> {
 
   return {
     idColumn: at.number,
+    sums: at.taxTotal < 0 && at.lineTax >= 0,
     begin: () => ({ facts: null, head: [], tax: null, lines: [] }),
     continues: (invoice) => head().every((text, i) => text === null || text === invoice.head[i]),
     distinction: (invoice) => invoice.head.join('\n'),
