@@ -20,7 +20,7 @@ const DEMO_NAME = 'Kestrel Goods';
 /** Enough for every kind of trap, few enough to be there in seconds. */
 const DEMO_ORDERS = 600;
 const DEMO_SEED = 7;
-const DEMO_YEAR = 2026;
+const DEMO_YEAR = 2025;
 
 export interface DemoRequest {
   readonly profile: Profile;
@@ -82,10 +82,12 @@ export async function fillBook(hub: EventHub, book: OpenBook, files: readonly De
     const paths: string[] = [];
     const answers: Record<string, { account: string }> = {};
     for (const [i, file] of files.entries()) {
-      const name = `${i + 1} ${file.name}`;
-      await writeChunks(join(folder, name), file.chunks());
-      paths.push(join(folder, name));
-      answers[name] = { account: file.account };
+      // A folder each: two files of the company may have one name, as two months' exports do.
+      const path = join(folder, String(i), file.name);
+      mkdirSync(dirname(path), { recursive: true });
+      await writeChunks(path, file.chunks());
+      paths.push(path);
+      answers[file.name] = { account: file.account };
     }
     const sessionId = `demo_${context.ports.newId()}`;
     control.report(0.1, 'Reading its files');
