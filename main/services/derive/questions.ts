@@ -1,6 +1,7 @@
 /** Keeps questions about duplicates in step with orders and decisions. */
 import { type QuestionMember, questionState } from '#core/changes/question-state.ts';
 import type { Ports } from '#main/app/ports.ts';
+import { fieldSpec } from '#shared/domain/fields.ts';
 import type { WritableDb } from '#store/database.ts';
 import { readDecisionsOf } from '#store/queries/decisions.ts';
 import { readHeads } from '#store/queries/orders.ts';
@@ -17,7 +18,8 @@ export function refreshQuestions(db: WritableDb, ports: Ports, recordIds: readon
   const nowMs = ports.clock.nowMs();
   for (const question of questions) {
     const members = membersOf(question, records, heads);
-    const state = questionState(members, readDecisionsOf(db, question.members), nowMs, ports.sha256);
+    const found = questionState(members, readDecisionsOf(db, question.members), nowMs, ports.sha256);
+    const state = { ...found, changedField: found.changedField === null ? null : fieldSpec(found.changedField).label };
     const changed =
       state.state !== question.state ||
       state.skippedUntilMs !== question.skippedUntilMs ||

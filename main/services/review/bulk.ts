@@ -169,7 +169,8 @@ function acceptAll(
     if (question === null || question.state !== 'open') continue;
     const plan = planQuietly(context, scope, question, reason);
     if (plan === null || plan.after.conflict !== null) continue;
-    first ??= executeMerge(scope, context.ports, plan, groupId).decisionId;
+    const { decisionId } = executeMerge(scope, context.ports, plan, groupId);
+    first ??= decisionId;
   }
   return first;
 }

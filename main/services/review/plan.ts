@@ -70,7 +70,7 @@ export function planMerge(db: ReadableDb, ports: Ports, request: MergeRequest): 
     after,
     decisions,
     superseded,
-    entries: entriesOf(before, after, chosen, request.why, ports.sha256),
+    entries: entriesOf(before, plain, after, chosen, request.why, ports.sha256),
     recordIds: members.map(({ recordId }) => recordId),
   };
 }
@@ -180,8 +180,10 @@ function withChoices(
   ];
 }
 
+/** A field that a person chose is logged against what the rules would have given; any other against the surviving order. */
 function entriesOf(
   before: readonly BuiltOrder[],
+  plain: BuiltOrder,
   after: BuiltOrder,
   chosen: readonly ChosenField[],
   why: Why,
@@ -191,11 +193,12 @@ function entriesOf(
   const [first] = before;
   if (survivor === undefined || first === undefined) return [];
   const overrides = new Map(chosen.map(({ field, override }) => [field, override]));
+  const ruled = Object.fromEntries(chosen.map(({ field }) => [field, plain.fields[field]]));
   return [
     ...mergeEntries(survivor, losers, canonicalIdOf(after.head.key, sha256), why),
     ...fieldEntries(
       after.head.key,
-      { fields: first.fields, currency: first.facts.currency ?? null },
+      { fields: { ...first.fields, ...ruled }, currency: first.facts.currency ?? plain.facts.currency ?? null },
       { fields: after.fields, currency: after.facts.currency ?? null },
       (field) => overrides.get(field) ?? null,
     ),
