@@ -132,14 +132,17 @@ export function refsInText(text: string, own: System, role: TypedRef['role'] = '
   return found;
 }
 
-/** Keeps one of equal tokens, the strongest role first (own, mentions, free). */
+const STRENGTH = { own: 2, mentions: 1, free: 0 } as const;
+
+/** Keeps one of equal tokens, that of the strongest role (own, mentions, free). A record has a handful, so it is compared by pairs. */
 export function uniqueRefs(refs: readonly TypedRef[]): readonly TypedRef[] {
-  const kept = new Map<string, TypedRef>();
-  for (const role of ['own', 'mentions', 'free'] as const) {
-    for (const token of refs) {
-      const key = `${token.namespace} ${token.value}`;
-      if (token.role === role && token.value !== '' && !kept.has(key)) kept.set(key, token);
-    }
+  const kept: TypedRef[] = [];
+  for (const token of refs) {
+    if (token.value === '') continue;
+    const at = kept.findIndex(({ namespace, value }) => value === token.value && namespace === token.namespace);
+    const known = kept[at];
+    if (known === undefined) kept.push(token);
+    else if (STRENGTH[token.role] > STRENGTH[known.role]) kept[at] = token;
   }
-  return [...kept.values()];
+  return kept;
 }

@@ -32,7 +32,7 @@ interface OpenOrder {
   readonly status: string | null;
   readonly first: Span;
   last: Span;
-  readonly facts: FactDraft;
+  facts: FactDraft;
   readonly refs: TypedRef[];
   readonly lines: LineItem[];
   /** The first thing in these rows that cannot be read: then the order as a whole is rejected, never half of it read. */
@@ -143,7 +143,7 @@ class OrderReader implements RowReader {
       );
     }
     if (order.id !== null) cells.values.id(order.id, cells.name(this.#at.id));
-    Object.assign(order.facts, this.#facts.read());
+    order.facts = this.#facts.read();
     const refs = order.refs;
     refs.push(ref('shopify:order', order.name, 'own'));
     if (order.id !== null) refs.push(ref('shopify:id', order.id, 'own'));
