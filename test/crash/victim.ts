@@ -46,6 +46,8 @@ const client = createORPCClient<Client>(new RPCLink({ port }));
 port.start();
 
 let commands = 0;
+const NO_FILTER = { text: '', systems: [], bands: [], minAmountMinor: 0, conflict: null };
+
 /** The same for the same seed, so that a second life of the script would be the same change. */
 const commandId = () => `crash-${seed}-${process.pid}-${++commands}`;
 
@@ -129,8 +131,6 @@ async function perform(step: Step): Promise<void> {
   }
 }
 
-const NO_FILTER = { text: '', systems: [], bands: [], minAmountMinor: 0, conflict: null };
-
 async function open(): Promise<{ token: string; proposalId: string; memberIds: number[] } | null> {
   const { items } = await client.review.queue({ tab: 'toReview', filter: NO_FILTER, offset: 0, limit: 50 });
   const item = pickOne(items);
@@ -156,18 +156,32 @@ async function importFile(index: number): Promise<void> {
     { kind: 'import', file: index },
     await client.imports.commit({ commandId: commandId(), sessionId, previewToken: session.previewToken }),
   );
+  await lookForDuplicates();
 }
 
-/** Waits for the session to need somebody: on its events, not on a clock. */
-async function settled(sessionId: string): Promise<ImportSession> {
+/** Waits for the session to need somebody. */
+function settled(sessionId: string): Promise<ImportSession> {
+  return eventually(async () => {
+    const session = await client.imports.session({ sessionId });
+    return session === null || session.state === 'reading' ? null : session;
+  });
+}
+
+/** Questions to decide on come from a run of the matching thread. */
+async function lookForDuplicates(): Promise<void> {
+  const { jobId } = await client.review.runMatching();
+  await eventually(async () => (await client.jobs.list()).find((job) => job.jobId === jobId && job.state !== 'running') ?? null);
+}
+
+/** Asks again after each event until there is an answer: no clock is waited for. */
+async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
   const leave = new AbortController();
   const events = await client.jobs.events(undefined, { signal: leave.signal });
   try {
     for (;;) {
-      const session = await client.imports.session({ sessionId });
-      if (session !== null && session.state !== 'reading') return session;
-      const next = await events.next();
-      if (next.done === true) throw new Error('the events ended');
+      const answer = await ask();
+      if (answer !== null) return answer;
+      if ((await events.next()).done === true) throw new Error('the events ended');
     }
   } finally {
     leave.abort();
