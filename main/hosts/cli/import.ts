@@ -38,10 +38,10 @@ function withMapping({ answers, mappingFile }: Import): Record<string, ImportAns
 }
 
 /**
- * Reads, asks nothing, and publishes what is settled. A file with an open question stays out and says which flag settles it; a
- * question about a second shop holds up all, for it puts every id in doubt.
+ * Reads, asks nothing, and publishes what is settled. A file with an open question stays out and says which flag settles it. A
+ * question about a second shop puts every id of its account in doubt: the other files of that account stay out with it.
  */
-export async function importPaths(
+async function importPaths(
   paths: readonly string[],
   answers: Record<string, ImportAnswers>,
   dryRun: boolean,
@@ -52,25 +52,28 @@ export async function importPaths(
   const sessionId = crypto.randomUUID();
   await imports.begin({ sessionId, tickets: [], paths: [...paths], answers });
   const read = await settled(sessionId, app, output);
-  const asking = read.files.filter((file) => file.state === 'asking');
-  const doubtful = asking.some((file) => file.questions.some((question) => question.kind === 'secondShop'));
-  const nothing = doubtful || read.files.every((file) => file.state !== 'ready');
-  if (dryRun || nothing) {
+  const doubtful = new Set(read.files.flatMap((file) => file.questions.flatMap(accountInDoubt)));
+  const files = read.files.map((file): ImportFile => {
+    const held = file.state === 'ready' && doubtful.has(`${file.system} ${file.account}`);
+    return held ? { ...file, state: 'waiting' } : file;
+  });
+  const left = files.filter((file) => file.state === 'asking' || file.state === 'waiting');
+  if (dryRun || files.every((file) => file.state !== 'ready')) {
     await imports.cancel({ sessionId });
-    return doubtful ? { ...read, files: read.files.map(heldUp) } : read;
+    return { ...read, files };
   }
-  for (const file of asking) await imports.removeFile({ sessionId, fileKey: file.fileKey });
+  for (const { fileKey } of left) await imports.removeFile({ sessionId, fileKey });
   const ready = await settled(sessionId, app, output);
   if (ready.previewToken === null) throw new Error('the import could not be settled.');
   accepted(await imports.commit({ commandId: crypto.randomUUID(), sessionId, previewToken: ready.previewToken }));
   const done = await settled(sessionId, app, output);
   await app.idle();
-  return { ...done, files: [...done.files, ...asking] };
+  const after = new Map(done.files.map((file) => [file.fileKey, file]));
+  return { ...done, files: files.map((file) => after.get(file.fileKey) ?? file) };
 }
 
-/** Nothing of a session with a doubtful shop was imported. */
-function heldUp(file: ImportFile): ImportFile {
-  return file.state === 'ready' ? { ...file, state: 'waiting' } : file;
+function accountInDoubt(question: ImportQuestion): string[] {
+  return question.kind === 'secondShop' ? [`${question.system} ${question.account}`] : [];
 }
 
 const LOOK_EVERY_MS = 100;
@@ -113,7 +116,7 @@ function totalsOf(files: readonly ImportFile[]) {
 
 function remarks(file: ImportFile): string[] {
   if (file.problem !== null) return [problemText(file.problem)];
-  if (file.state === 'waiting') return ['not imported, because another file asks whether it is of a second shop.'];
+  if (file.state === 'waiting') return ['not imported, because another file of its account asks whether it is of a second shop.'];
   if (file.state === 'asking') return file.questions.map((question) => flagOf(question).text);
   return file.unreadable.map(
     ({ line, column, text, cause }) => `line ${line}${column === null ? '' : `, ${column}`}: ${cause} (${JSON.stringify(text)})`,
