@@ -118,7 +118,10 @@ if (count(tool('build', 'vite', 'bin/vite.js', ['build', '--app', '--logLevel', 
 }
 
 const crashTest = join(root, 'test', 'crash', 'run.ts');
-if (existsSync(crashTest)) count(node('crash test', [crashTest]));
+if (existsSync(crashTest)) {
+  count(node('crash test: 200 kills', [crashTest]));
+  count(node('crash test: a forgotten COMMIT must be found', [crashTest, '--kills', '5', '--mutation', 'skipCommit']));
+}
 
 rmSync(reports, { recursive: true, force: true });
 if (failures.length > 0) process.stdout.write(`\nFailed: ${failures.join(', ')}\n`);

@@ -1,7 +1,7 @@
 /** What must hold after a kill: nothing acknowledged is lost, nothing is there twice, nothing is half-done, the chain is whole. */
 import { existsSync } from 'node:fs';
 import { nodePorts } from '#main/app/node-ports.ts';
-import { openBook } from '#main/services/book/open.ts';
+import { type OpenedBook, openBook } from '#main/services/book/open.ts';
 import { verifyBook } from '#main/services/verify-book.ts';
 import type { WritableDb } from '#store/database.ts';
 import { nodeHashes } from '../../verify/verify.mjs';
@@ -10,7 +10,12 @@ import type { Acknowledged } from './victim-lines.ts';
 /** Everything that is wrong with the book after a kill, in words; empty when all holds. */
 export async function findDamage(bookPath: string, acknowledged: readonly Acknowledged[]): Promise<string[]> {
   if (!existsSync(bookPath)) return acknowledged.length === 0 ? [] : ['the book is gone'];
-  const opened = await openBook(bookPath, { ports: nodePorts });
+  let opened: OpenedBook;
+  try {
+    opened = await openBook(bookPath, { ports: nodePorts });
+  } catch (error) {
+    return [`the book does not open: ${error instanceof Error ? error.message : String(error)}`];
+  }
   try {
     const { db } = opened;
     return [
