@@ -23,7 +23,12 @@ export interface MergeRequest {
   readonly memberIds: readonly number[];
   readonly picks: readonly PickInput[];
   readonly overrides: readonly OverrideInput[];
-  readonly question: { readonly id: string; readonly band: NonNullable<Answer['band']> } | null;
+  readonly question: {
+    readonly id: string;
+    readonly band: NonNullable<Answer['band']>;
+    /** Set when it was settled and is asked again. */
+    readonly changedField: string | null;
+  } | null;
   readonly bulk: boolean;
   readonly actor: Actor;
   readonly atMs: number;
@@ -109,8 +114,10 @@ function standingApart(state: ComponentState, orders: readonly BuiltOrder[]): De
   });
 }
 
+/** A person may answer the same question the other way, and any that is asked again because a compared field changed. */
 function answersQuestion({ body }: Decision, question: MergeRequest['question']): boolean {
-  return question !== null && (body.kind === 'apart' || body.kind === 'relate') && body.answer.proposalId === question.id;
+  if (question === null || (body.kind !== 'apart' && body.kind !== 'relate')) return false;
+  return body.answer.proposalId === question.id || question.changedField !== null;
 }
 
 function togetherOf(

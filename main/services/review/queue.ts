@@ -4,7 +4,7 @@ import type { Facet } from '#shared/contract/procedure.ts';
 import type { QueueItem, ReviewFilter, ReviewTab, review } from '#shared/contract/review.ts';
 import { SYSTEM_LABELS, SYSTEMS } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
-import { readLatestAnswers } from '#store/queries/decisions.ts';
+import { readStandingAnswers, type StandingAnswer } from '#store/queries/decisions.ts';
 import {
   countQuestions,
   countTabs,
@@ -66,11 +66,8 @@ export function positionOf(
 }
 
 export function itemsOf(db: ReadableDb, questions: readonly Question[]): QueueItem[] {
-  const settled = questions.filter(({ state }) => state !== 'open').map(({ id }) => id);
-  const answers = readLatestAnswers(
-    db,
-    questions.filter(({ id }) => settled.includes(id)).flatMap(({ members }) => members),
-  );
+  const settled = questions.filter(({ state }) => state !== 'open');
+  const answers = settled.length === 0 ? [] : readStandingAnswers(db, [...new Set(settled.flatMap(({ members }) => members))]);
   return questions.map((question) => ({
     proposalId: question.id,
     title: question.title,
@@ -84,8 +81,23 @@ export function itemsOf(db: ReadableDb, questions: readonly Question[]): QueueIt
     blocked: question.blocking.includes('currency'),
     state: question.state,
     changedField: question.changedField,
-    decisionId: answers.get(question.id) ?? null,
+    decisionId: answerTo(question, answers),
   }));
+}
+
+const ANSWER_KINDS = { open: [], merged: ['together'], apart: ['apart', 'relate'], skipped: ['skip'] } as const;
+
+/** The latest standing decision that settles the question: of the fitting kind, about two of its members at least. */
+function answerTo({ state, members }: Question, answers: readonly StandingAnswer[]): number | null {
+  const kinds: readonly string[] = ANSWER_KINDS[state];
+  const named = new Map<number, number>();
+  for (const { decisionId, kind, recordId } of answers) {
+    if (!kinds.includes(kind) || !members.includes(recordId)) continue;
+    const count = (named.get(decisionId) ?? 0) + 1;
+    if (count === 2) return decisionId;
+    named.set(decisionId, count);
+  }
+  return null;
 }
 
 function facetsOf(db: ReadableDb, tab: ReviewTab, filter: ReviewFilter, nowMs: number): QueueOutput['facets'] {

@@ -186,14 +186,20 @@ export function readLastRedoable(db: ReadableDb): Decision | null {
   return row === undefined ? null : decisionOf(row);
 }
 
-/** For each question among the decisions about these records: the latest standing answer to it (question → decision). */
-export function readLatestAnswers(db: ReadableDb, recordIds: readonly number[]): Map<string, number> {
-  const rows = db
-    .prepare<[string], { question: string; id: number }>(
-      `SELECT d.body ->> '$.answer.proposalId' AS question, max(d.id) AS id FROM decisions d WHERE d.withdrawn_by IS NULL AND d.id IN
-         (SELECT decision_id FROM decision_records WHERE record_id IN (SELECT value FROM json_each(?)))
-       GROUP BY 1 HAVING question IS NOT NULL`,
+/** A standing answer and a record that it names. */
+export interface StandingAnswer {
+  readonly decisionId: number;
+  readonly kind: DecisionKind;
+  readonly recordId: number;
+}
+
+/** Standing merges, separations and skips that name any of these records, latest first, a row per record named. */
+export function readStandingAnswers(db: ReadableDb, recordIds: readonly number[]): StandingAnswer[] {
+  return db
+    .prepare<[string], StandingAnswer>(
+      `SELECT d.id AS decisionId, d.kind, r.record_id AS recordId FROM decision_records r JOIN decisions d ON d.id = r.decision_id
+       WHERE r.record_id IN (SELECT value FROM json_each(?)) AND d.withdrawn_by IS NULL
+         AND d.kind IN ('together', 'apart', 'relate', 'skip') ORDER BY d.id DESC`,
     )
     .all(JSON.stringify(recordIds));
-  return new Map(rows.map((row) => [row.question, row.id]));
 }
