@@ -47,6 +47,11 @@ describe('what a file is', () => {
     expect(detect(`${header}\n`).layoutId).toBe('stripe.balance');
   });
 
+  it('is found below comment lines', () => {
+    const bytes = `# exported by a tool\n# second line\n\n${fixtureBytes('stripe/balance-history.csv')}`;
+    expect(detect(bytes)).toMatchObject({ layoutId: 'stripe.balance', headerLine: 4 });
+  });
+
   it('does not depend on the delimiter', () => {
     const bytes = fixtureBytes('stripe/balance-history.csv').replaceAll(',', ';');
     expect(detect(bytes)).toMatchObject({ layoutId: 'stripe.balance', options: { delimiter: ';' } });
@@ -260,6 +265,7 @@ describe('what is not read', () => {
     ['{"payload":{"Orders":[]}}', 'Amazon Selling Partner API'],
     ['{"a":1}', 'no connector knows'],
     ['just words', 'is not a table'],
+    ['# Notes\n\nWhere these files come from, and when.\n', 'Markdown'],
     ['\x00\x01\x02\x03\x04\x05\x06\x07\x08'.repeat(20), 'is not text'],
   ])('%j', (head, what) => {
     const found = detectFile({ name: 'a file', head, complete: true, mappings: [], defaults: DEFAULTS });

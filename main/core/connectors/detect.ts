@@ -25,7 +25,7 @@ import { mappedLayout } from './mapped/parse.ts';
 import { SHIPPED_MAPPINGS } from './mapped/shipped.ts';
 import { suggestMapping } from './mapped/suggest.ts';
 import { instantiate } from './mapped/templates.ts';
-import { foreignFormat, notATable, unreadableJson, unsupportedFormat } from './unsupported.ts';
+import { foreignFormat, notATable, noteInMarkdown, unreadableJson, unsupportedFormat } from './unsupported.ts';
 
 /** What the user or the book states; null leaves it to the file. */
 export interface ReadDefaults {
@@ -103,7 +103,7 @@ function detectDelimited(input: DetectInput, encoding: EncodingGuess, units: str
   const decode = (cell: string) => decodeUnits(cell, encoding.encoding) ?? cell;
   const rowsBy = new Map(DELIMITERS.map((delimiter) => [delimiter, headRows(units, delimiter, true, input.complete, decode)]));
   const found = findSaved(rowsBy, input.mappings) ?? findNative(rowsBy) ?? findShipped(rowsBy);
-  if (found === null) return askForMapping(input, encoding, rowsBy);
+  if (found === null) return noteInMarkdown(units) ?? askForMapping(input, encoding, rowsBy);
   const { table, layout } = found;
   const rows =
     layout.quotes === false

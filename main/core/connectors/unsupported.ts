@@ -17,6 +17,12 @@ export function notATable(name: string): Unreadable {
   );
 }
 
+/** A note beside the data: headings, and paragraphs or lists. Asked only of what no connector knows. */
+export function noteInMarkdown(text: string): Unreadable | null {
+  if (!/^# \S/.test(text) || !/\n## |\n- `|\n\n[A-Z]/.test(text)) return null;
+  return unreadable('This is text in Markdown, not a table.', 'Import the export file itself.');
+}
+
 /** @param what "an answer of the Stripe API". */
 export function unreadableJson(what: string): Unreadable {
   return unreadable(
@@ -111,11 +117,6 @@ const FORMATS: readonly Format[] = [
     what: 'This is a QuickBooks Desktop file (IIF), which this version does not read.',
     todo: 'Export a report (Journal, General Ledger or Transaction Detail) as CSV.',
     test: (_, t) => /^!(?:TRNS|ACCNT|CUST|HDR)\t/m.test(t),
-  },
-  {
-    what: 'This is text in Markdown, not a table.',
-    todo: 'Import the export file itself.',
-    test: (_, t) => /^# \S/.test(t) && /\n## |\n- `|\n\n[A-Z]/.test(t),
   },
 ];
 

@@ -3,12 +3,15 @@ import { type DecimalMark, exponentOf, parseAmount } from '#shared/domain/money.
 
 const ZERO = 48;
 const NINE = 57;
+/** Any amount with grouping, sign and currency is shorter. */
+const LONGEST = 60;
 
 /**
  * Minor units of an amount, or null when the text is none (see `parseAmount`: never rounds). The plain form that machines write
  * (`-1234.50`) is read without allocation, since files hold millions of them.
  */
 export function readAmount(text: string, currency: string, mark: DecimalMark): number | null {
+  if (text.length > LONGEST) return null;
   const plain = mark === '.' ? plainAmount(text, exponentOf(currency)) : -0.5;
   return plain === -0.5 ? parseAmount(text, currency, mark) : plain;
 }
@@ -38,6 +41,7 @@ function plainAmount(text: string, exponent: number): number {
 
 /** Whether a text is a number at all, whatever its decimals: a unit price of 3.141593 is one, `n/a` is none. */
 export function isNumberText(text: string, mark: DecimalMark): boolean {
+  if (text.length > LONGEST) return false;
   return parseAmount(text, 'CLF', mark) !== null || /^[-+]?\d+[.,]\d+$/.test(text.trim());
 }
 
@@ -45,6 +49,7 @@ export function isNumberText(text: string, mark: DecimalMark): boolean {
 export type MarkEvidence = DecimalMark | 'open' | 'none';
 
 export function markEvidence(text: string): MarkEvidence {
+  if (text.length > LONGEST) return 'none';
   const digits = text.replace(/[^\d.,]/g, '');
   const dots = digits.split('.').length - 1;
   const commas = digits.split(',').length - 1;

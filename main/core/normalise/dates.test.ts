@@ -95,3 +95,8 @@ it.each([
   ['Beginning Balance', 'none'],
   ['', 'none'],
 ])('%j is evidence of %s', (text, evidence) => expect(dateEvidence(text)).toBe(evidence));
+
+it('does not brood over a megabyte of blanks', () => {
+  expect(read(`2026-09-03 10:15${' '.repeat(1_000_000)}x`)).toBe('not_a_date');
+  expect(dateEvidence(`1/2/2026${' '.repeat(1_000_000)}`)).toBe('none');
+});

@@ -16,6 +16,8 @@ interface Civil {
   readonly rest: number;
 }
 
+/** No date is longer; a megabyte of blanks is not worth a look. */
+const LONGEST = 60;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const NUMERIC = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?=$|[\sT,])/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?=$|T)/;
@@ -47,6 +49,7 @@ export class DateReader {
   }
 
   #read(text: string): SourceInstant | DateProblem {
+    if (text.length > LONGEST) return 'not_a_date';
     const civil = civilIso(text) ?? civilOther(text, this.#order);
     if (typeof civil === 'string') return civil;
     const dayMs = civil.day * DAY_MS;
@@ -167,6 +170,7 @@ function offsetMinutes(text: string): number | null {
 export type OrderEvidence = DateOrder | 'open' | 'same' | 'none';
 
 export function dateEvidence(text: string): OrderEvidence {
+  if (text.length > LONGEST) return 'none';
   const parts = NUMERIC.exec(text);
   if (parts === null) return text === '' ? 'none' : civilOther(text, null) === 'not_a_date' ? 'none' : 'same';
   const [, first = '', mark, second = ''] = parts;

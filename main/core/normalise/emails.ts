@@ -17,6 +17,8 @@ export interface EmailReading {
 }
 
 const ADDRESS = /^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\]+\.[^\s@.]{2,}$/;
+/** RFC 5321 allows 254 characters; blanks around them are forgiven. */
+const LONGEST = 320;
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 const RELAYS = [
   /^privaterelay\.appleid\.com$/,
@@ -54,6 +56,7 @@ const PLACEHOLDER_DOMAINS = new Set(['none.com', 'noemail.com', 'no-email.com', 
 
 /** Null when the text is no address. */
 export function readEmail(text: string): EmailReading | null {
+  if (text.length > LONGEST) return null;
   const bare = text
     .normalize('NFKC')
     .trim()
@@ -74,6 +77,7 @@ export function readEmail(text: string): EmailReading | null {
 
 /** `Ada Example (ada@example.com)` or `Ada Example <ada@example.com>`; null when the text is not of that form. */
 export function nameWithEmail(text: string): { readonly name: string; readonly email: string } | null {
+  if (text.length > LONGEST) return null;
   const parts = /^(.*\S)\s*[(<]([^\s()<>]+@[^\s()<>]+)[)>]$/.exec(text.trim());
   const [, name, email] = parts ?? [];
   return name === undefined || email === undefined || !ADDRESS.test(email.toLowerCase()) ? null : { name, email };

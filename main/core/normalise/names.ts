@@ -89,9 +89,13 @@ const FORMS: readonly (readonly string[])[] = [
   .map((form) => form.split(' '))
   .sort((a, b) => b.length - a.length);
 
-const TRADING = /\s(?:d\s*\/?\s*b\s*\/?\s*a|t\s*\/\s*a|trading\s+as|doing\s+business\s+as)\.?:?\s+/i;
+const TRADING = / (?:d ?\/? ?b ?\/? ?a|t ?\/ ?a|trading as|doing business as)\.?:? /i;
 
-export function readName(text: string): NameReading {
+/** Longer texts are no names; reading them would only cost time. */
+const LONGEST = 300;
+
+export function readName(written: string): NameReading {
+  const text = written.slice(0, LONGEST).replace(/\s+/g, ' ');
   const trading = TRADING.exec(text);
   const legal = trading === null ? text : text.slice(0, trading.index);
   const tradingAs = trading === null ? null : bare(text.slice(trading.index + trading[0].length)).value;

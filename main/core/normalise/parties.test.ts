@@ -86,3 +86,11 @@ it.each([
   ['1', null],
   ['Dollars', null],
 ])('%s as currency is %s', (text, code) => expect(readCurrency(text)).toBe(code));
+
+it('are not worth a second when somebody pasted a megabyte into the cell', () => {
+  const blanks = ' '.repeat(1_000_000);
+  expect(readName(`Acme d${blanks}b`).value).toBe('acme d');
+  expect(readEmail(`ada${blanks}@example.test`)).toBe(null);
+  expect(nameWithEmail(`Ada${blanks}(`)).toBe(null);
+  expect(readPhone(`555${blanks}x`)).toBe(null);
+});

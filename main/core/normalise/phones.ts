@@ -14,9 +14,11 @@ export interface PhoneReading {
 const COMPARED = 9;
 const SHORTEST = 7;
 const LONGEST = 15;
+const LONGEST_TEXT = 80;
 
 /** Null when the text is no number, or one that people type where they have none (`0000000000`, `1234567890`). */
 export function readPhone(text: string): PhoneReading | null {
+  if (text.length > LONGEST_TEXT) return null;
   const written = text
     .normalize('NFKC')
     .replace(/(?:ext\.?|extension|x|durchwahl)\s*\d+\s*$/i, '')

@@ -84,6 +84,11 @@ describe('free text', () => {
   });
 });
 
+it('is not searched to the end of a pasted book', () => {
+  expect(refsInText(`${'inv '.repeat(250_000)}1042`, 'stripe')).toEqual([]);
+  expect(orderMentions(`inv${' '.repeat(1_000_000)}1042`, 'xero')).toEqual([]);
+});
+
 it('keeps the strongest of equal tokens', () => {
   const refs = uniqueRefs([
     { namespace: 'invoice', value: '7', role: 'free' },

@@ -110,6 +110,8 @@ const IN_TEXT = new RegExp(
 );
 /** Free text without any digit holds no id. */
 const DIGIT = /\d/;
+/** Ids stand near the beginning of a memo; the rest of a pasted mail is not searched. */
+const SEARCHED = 4000;
 /** More than this in one memo is a list of something else. */
 const MAX_FREE = 8;
 
@@ -117,7 +119,7 @@ const MAX_FREE = 8;
 export function refsInText(text: string, own: System, role: TypedRef['role'] = 'free'): readonly TypedRef[] {
   if (!DIGIT.test(text)) return [];
   const found: TypedRef[] = [];
-  for (const match of text.matchAll(IN_TEXT)) {
+  for (const match of text.slice(0, SEARCHED).matchAll(IN_TEXT)) {
     const { typed, amazon, invoice, po, order, sales, hash } = match.groups ?? {};
     const id = typed ?? amazon;
     const number = order ?? hash;

@@ -11,7 +11,7 @@ export const BALANCE_FACTS = {
   placedAt: ['created_utc', 'Created (UTC)', 'created'],
   availableAt: ['available_on_utc', 'Available On (UTC)', 'available_on'],
   description: ['description'],
-  payoutId: ['automatic_payout_id', 'payout_id'],
+  payoutId: ['automatic_payout_id', 'payout_id', 'Transfer'],
   email: ['customer_email', 'receipt_email'],
   clientName: ['customer_name', 'shipping_name'],
   invoiceNumber: ['invoice_number'],

@@ -84,10 +84,10 @@ class BalanceReader implements RowReader {
     const { cells } = this.#table;
     const transactionId = cells.id(this.#id);
     const facts = this.#facts.read();
-    const category = facts.category ?? null;
+    const category = facts.category?.toLowerCase().replaceAll(' ', '_') ?? null;
     if (category === null || !KNOWN_CATEGORIES.has(category)) {
-      const cause = `“${category ?? ''}” is no category of Stripe transactions that this version knows, so what this money is cannot be told.`;
-      throw new BadValue('unknown_value', cells.name(this.#category), category ?? '', cause);
+      const cause = `“${facts.category ?? ''}” is no category of Stripe transactions that this version knows, so what this money is cannot be told.`;
+      throw new BadValue('unknown_value', cells.name(this.#category), facts.category ?? '', cause);
     }
     const source = cells.text(this.#source);
     const paymentIntent = cells.text(this.#paymentIntent);
