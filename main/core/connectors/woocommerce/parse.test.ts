@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, factsOf, fixtureBytes, readBytes, readFixture, shownFacts, shownRefs } from '#test/factories/read-file.ts';
+import { bytesOf, factsOf, fixtureBytes, parse, readBytes, readFixture, shownFacts, shownRefs } from '#test/factories/read-file.ts';
 
 const shape = (result: ReturnType<typeof readFixture>) =>
   result.records.map(({ type, nativeId, facts }) => [type, nativeId, facts.total ?? facts.amount]);
@@ -106,6 +106,12 @@ describe('a refund', () => {
       'woocommerce:refund 7003 own',
     ]);
   });
+});
+
+it('a refund is read again from its own text alone', () => {
+  const { detection } = readFixture('woocommerce/orders.json');
+  const { records } = parse(bytesOf('{"id": 7003, "reason": "Damaged", "total": "-20.00"}'), detection);
+  expect(records).toMatchObject([{ type: 'refund', nativeId: '7003', facts: { amount: -2000, notes: 'Damaged' } }]);
 });
 
 describe('elements that cannot be read', () => {

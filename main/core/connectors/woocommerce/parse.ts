@@ -35,9 +35,13 @@ export function isOrder(element: JsonNode): boolean {
   return ['id', 'status', 'total', 'line_items'].every((key) => nodeAt(element, [key]) !== null);
 }
 
+/** As the refunds resource has it (`amount`), or as an order lists it (`total`, and why). */
 export function isRefund(element: JsonNode): boolean {
-  if (nodeAt(element, ['id']) === null || nodeAt(element, ['amount']) === null) return false;
-  return ['refunded_by', 'refunded_payment', 'reason'].some((key) => nodeAt(element, [key]) !== null);
+  const has = (key: string) => nodeAt(element, [key]) !== null;
+  return (
+    has('id') &&
+    ((has('amount') && (has('refunded_by') || has('refunded_payment'))) || ((has('amount') || has('total')) && has('reason')))
+  );
 }
 
 interface OrderContext {
