@@ -44,6 +44,14 @@ function showReceipt(client: Client, receipt: Receipt): void {
   else toast(receipt.message, { label: 'Undo', command: 'undo', run: () => void takeBack(client, decisionId) });
 }
 
+const listeners = new Set<(decisionId: number) => void>();
+
+/** Hears of decisions that were taken back, however that was asked for. Returns what stops it. */
+export function onTakenBack(listener: (decisionId: number) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Withdraws a decision and says so; the toast takes the withdrawal back in turn. */
 export async function takeBack(client: Client, decisionId: number, again: 'Redo' | 'Undo' = 'Redo'): Promise<Receipt | null> {
   const outcome = await client.review
@@ -54,6 +62,7 @@ export async function takeBack(client: Client, decisionId: number, again: 'Redo'
     return null;
   }
   announce(outcome.message);
+  for (const listener of [...listeners]) listener(decisionId);
   const back = outcome.decisionId;
   if (back === null) toast(outcome.message);
   else

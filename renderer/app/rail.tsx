@@ -54,7 +54,14 @@ function RailLink({ screen, count }: { screen: Screen; count: number }) {
   const here = location === screen.path || location.startsWith(`${screen.path}/`);
   const Icon = screen.icon;
   return (
-    <Link href={screen.path} className={here ? 'nav on' : 'nav'} aria-current={here ? 'page' : undefined} title={screen.label}>
+    <Link
+      href={screen.path}
+      className={here ? 'nav on' : 'nav'}
+      aria-current={here ? 'page' : undefined}
+      title={screen.label}
+      // The screen that opens takes the keyboard; a link that kept it would swallow Enter.
+      onClick={(event) => event.currentTarget.blur()}
+    >
       <Icon aria-hidden="true" />
       <span className="nav-label">{screen.label}</span>
       {count > 0 && <b>{formatCount(count)}</b>}
@@ -68,10 +75,9 @@ function RailFoot({ book }: { book: BookSummary }) {
       <span className="dot ok" />
       Offline, on this device
       <br />
-      <span title={book.path}>
-        {book.fileName} · {formatBytes(book.byteCount)}
+      <span className="rail-file" title={book.path}>
+        <span>{book.fileName}</span> · {formatBytes(book.byteCount)}
       </span>
-      <br />
       {book.chain.state === 'broken' ? (
         <span className="chain-broken">Chain broken: see Change log</span>
       ) : book.chain.verifiedAt === null ? (

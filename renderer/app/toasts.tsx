@@ -17,8 +17,12 @@ export interface ToastAction {
   readonly command?: CommandId;
 }
 
-/** Says what was done, and offers to take it back or to go on. */
+/** The last thing that was said, while it is on screen. */
+let latest: string | null = null;
+
+/** Says what was done, and offers to take it back or to go on. It replaces what was said before: undo always means the latest. */
 export function toast(title: ReactNode, action?: ToastAction): void {
+  if (latest !== null) manager.close(latest);
   const id = manager.add({
     title,
     timeout: SHOWN_MS,
@@ -34,6 +38,7 @@ export function toast(title: ReactNode, action?: ToastAction): void {
           },
         }),
   });
+  latest = id;
 }
 
 /** Says what did not work: it stays until it is closed. */

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ValueOrigin } from '#shared/contract/orders.ts';
 import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
 import { useClient } from '../client/context.tsx';
 import { problemOf } from '../client/problems.ts';
 import { queries } from '../client/queries.ts';
+import { Button } from '../design/button.tsx';
+import { DiffText } from '../design/diff-text.tsx';
 import { formatCount, formatInstant } from '../design/format.ts';
 import { ProblemNotice } from '../design/notice.tsx';
-import { segments } from '../design/segments.ts';
 import { SystemBadge } from '../design/system-badge.tsx';
+import { columnInHeader, excerptAround, type Range } from './excerpt.ts';
 import './value-origin.css';
 
 /** Where a value comes from: the very line of the file, its hashes, every earlier value, and what the other records say. */
@@ -69,8 +72,14 @@ function OriginView({ origin, zone }: { origin: ValueOrigin; zone: string }) {
   );
 }
 
+const AROUND = 110;
+
 function SourceLine({ source, zone }: { source: NonNullable<ValueOrigin['source']>; zone: string }) {
-  const marks = source.mark === null ? [] : [source.mark];
+  const [whole, setWhole] = useState(false);
+  const radius = whole ? Number.POSITIVE_INFINITY : AROUND;
+  const header = source.headerText;
+  const headerMark = header === null ? null : columnInHeader(header, source.column);
+  const isCut = source.recordText.length > AROUND * 2 + 40 || (header ?? '').length > AROUND * 2 + 40;
   return (
     <>
       <pre className="origin-text">
@@ -78,13 +87,14 @@ function SourceLine({ source, zone }: { source: NonNullable<ValueOrigin['source'
           {source.fileName} line {formatCount(source.line)}
           {source.pointer === null ? '' : ` ${source.pointer}`}
         </span>
-        {source.headerText !== null && <span className="origin-header">{source.headerText}</span>}
-        <span>
-          {segments(source.recordText, marks).map((part) =>
-            part.marked ? <mark key={part.start}>{part.text}</mark> : <span key={part.start}>{part.text}</span>,
-          )}
-        </span>
+        {header !== null && <Excerpt className="origin-header" text={header} mark={headerMark} radius={radius} />}
+        <Excerpt text={source.recordText} mark={source.mark} radius={radius} />
       </pre>
+      {isCut && (
+        <Button tone="quiet" className="origin-more" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? 'Show around the value' : 'Show the whole line'}
+        </Button>
+      )}
       <p className="faint">
         {source.column === null ? '' : `Column ${source.column} · `}
         <span title={source.payloadSha256}>sha256 {shortHash(source.payloadSha256)}</span> · kept as received ·{' '}
@@ -92,6 +102,15 @@ function SourceLine({ source, zone }: { source: NonNullable<ValueOrigin['source'
         <span title={source.fileSha256}>file {shortHash(source.fileSha256)}</span>
       </p>
     </>
+  );
+}
+
+function Excerpt({ text, mark, radius, className }: { text: string; mark: Range | null; radius: number; className?: string }) {
+  const cut = excerptAround(text, mark, radius);
+  return (
+    <span className={className}>
+      <DiffText text={cut.text} marks={cut.mark === null ? [] : [cut.mark]} />
+    </span>
   );
 }
 

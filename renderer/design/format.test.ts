@@ -43,5 +43,12 @@ it('shows instants in the zone of the book', () => {
 });
 
 it('never rounds confidence up to certainty', () => {
-  expect([0.914, 0.9934, 0.99996, 1, 0.004].map(formatProbability)).toEqual(['91%', '99.3%', '> 99.9%', '100%', '0.4%']);
+  expect([0.914, 0.989, 0.9934, 0.99996, 1, 0.004].map(formatProbability)).toEqual([
+    '91%',
+    '98.9%',
+    '99.3%',
+    '> 99.9%',
+    '100%',
+    '0.4%',
+  ]);
 });

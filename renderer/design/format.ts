@@ -88,9 +88,9 @@ export function formatTime(ms: number, zone: string): string {
   return dateFormat(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
 }
 
-/** `99.3 %` never reads 100 % unless it is: confidence is not rounded up to certainty. */
+/** `91%`, `99.3%`; never 100% unless it is: confidence is not rounded up to certainty. */
 export function formatProbability(p: number): string {
   if (p >= 1) return '100%';
   if (p >= 0.9995) return '> 99.9%';
-  return p >= 0.99 || p < 0.01 ? `${(Math.floor(p * 1000) / 10).toFixed(1)}%` : `${Math.floor(p * 100)}%`;
+  return p >= 0.95 || p < 0.01 ? `${(Math.floor(p * 1000) / 10).toFixed(1)}%` : `${Math.floor(p * 100)}%`;
 }

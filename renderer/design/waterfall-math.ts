@@ -5,7 +5,8 @@
  * rounding by at most one tenth, and the column of figures on screen can be added with a pencil.
  */
 export function tenthsThatAddUp(millibits: readonly number[]): { parts: number[]; total: number } {
-  const total = Math.round(millibits.reduce((sum, part) => sum + part, 0) / 100);
+  // The added zero turns a negative zero into a plain one.
+  const total = Math.round(millibits.reduce((sum, part) => sum + part, 0) / 100) + 0;
   const floors = millibits.map((part) => Math.floor(part / 100));
   let missing = total - floors.reduce((sum, part) => sum + part, 0);
   const byRemainder = millibits

@@ -1,10 +1,12 @@
 import { memo, type RefObject, useState } from 'react';
 import type { Comparison, MergeEffects } from '#shared/contract/review.ts';
-import { formatInstant, formatProbability, plural } from '../../design/format.ts';
+import { formatCount, formatInstant, formatProbability, plural } from '../../design/format.ts';
 import { Tag } from '../../design/tag.tsx';
 import { Waterfall } from '../../design/waterfall.tsx';
 import { reviewActions, useReview } from './store.ts';
 import './evidence.css';
+
+const HISTORY_SHOWN = 6;
 
 /** Right: how sure, why, what merging does, the reason, and what was decided before. */
 export const Evidence = memo(function Evidence({
@@ -21,6 +23,7 @@ export const Evidence = memo(function Evidence({
   /** What a reason is asked for, or null when it is optional. */
   reasonWanted: string | null;
 }) {
+  const open = comparison.item.state === 'open' || comparison.item.state === 'skipped';
   return (
     <aside className="evidence" aria-label="Evidence">
       <div className="evidence-scroll">
@@ -30,14 +33,14 @@ export const Evidence = memo(function Evidence({
           <p className="muted">{comparison.weakest === '' ? comparison.probabilityLabel : comparison.weakest}</p>
         </section>
         <PairEvidence comparison={comparison} />
-        <Effects effects={effects} blocked={comparison.blocking.length > 0} />
+        {open && <Effects effects={effects} blocked={comparison.blocking.length > 0} />}
         <section id="review-history">
           <h2>History</h2>
           {comparison.history.length === 0 ? (
             <p className="muted">Nobody has decided anything here yet.</p>
           ) : (
             <ol className="timeline">
-              {comparison.history.map((event) => (
+              {comparison.history.slice(0, HISTORY_SHOWN).map((event) => (
                 <li key={`${event.at} ${event.text}`}>
                   {event.text}
                   <small>
@@ -47,9 +50,12 @@ export const Evidence = memo(function Evidence({
               ))}
             </ol>
           )}
+          {comparison.history.length > HISTORY_SHOWN && (
+            <p className="faint">{formatCount(comparison.history.length - HISTORY_SHOWN)} earlier ones stand in the change log.</p>
+          )}
         </section>
       </div>
-      <Reason proposalId={comparison.item.proposalId} reasonRef={reasonRef} wanted={reasonWanted} />
+      {open && <Reason proposalId={comparison.item.proposalId} reasonRef={reasonRef} wanted={reasonWanted} />}
     </aside>
   );
 });
@@ -60,7 +66,14 @@ function PairEvidence({ comparison }: { comparison: Comparison }) {
   const [index, setIndex] = useState(0);
   const { evidence } = comparison;
   const pair = evidence[Math.min(index, evidence.length - 1)];
-  if (pair === undefined) return null;
+  if (pair === undefined) {
+    return (
+      <section>
+        <h2>Evidence</h2>
+        <p className="muted">These pairs were weighed by an earlier model. Look for duplicates again to see each comparison.</p>
+      </section>
+    );
+  }
   const nameOf = (recordId: number) => comparison.members.find((member) => member.recordId === recordId)?.caption ?? 'a record';
   const nameOfPair = (one: typeof pair) => `${nameOf(one.leftRecordId)} ↔ ${nameOf(one.rightRecordId)}`;
   return (

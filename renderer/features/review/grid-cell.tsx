@@ -57,6 +57,9 @@ export const Cell = memo(
         ) : (
           <span className="cmp-value">
             <DiffText text={cell.value.text} marks={look.marks} />
+            {look.kind === 'diff' && cell.value.text === chosenText && (
+              <small className="cmp-detail">differs in what is not shown here</small>
+            )}
           </span>
         )}
       </td>

@@ -1,11 +1,20 @@
 import type { Comparison } from '#shared/contract/review.ts';
-import { formatDay, formatInstant } from '../../design/format.ts';
+import { formatInstant } from '../../design/format.ts';
 import { SystemBadge } from '../../design/system-badge.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { reviewActions } from './store.ts';
 
 /** Who says it: one column a record, numbered as the keys, and the order they become. */
-export function GridHead({ comparison, zone }: { comparison: Comparison; zone: string }) {
+export function GridHead({
+  comparison,
+  zone,
+  orderId,
+}: {
+  comparison: Comparison;
+  zone: string;
+  /** Id that the merged order will show, once it is known. */
+  orderId: string | null;
+}) {
   const { members, rows, item } = comparison;
   return (
     <thead>
@@ -21,10 +30,8 @@ export function GridHead({ comparison, zone }: { comparison: Comparison; zone: s
                 {member.caption}
               </span>
             </span>
-            <small title={member.observedAt === null ? undefined : formatInstant(member.observedAt, zone)}>
-              {[member.observedAt === null ? '' : formatDay(member.observedAt, zone), member.detail]
-                .filter((part) => part !== '')
-                .join(' · ')}
+            <small title={member.observedAt === null ? undefined : `As of ${formatInstant(member.observedAt, zone)}`}>
+              {member.detail}
             </small>
             <span className="cmp-extra">
               {i < 6 && (
@@ -45,7 +52,14 @@ export function GridHead({ comparison, zone }: { comparison: Comparison; zone: s
         ))}
         <th scope="col" className="res">
           <span className="cmp-name">Canonical order</span>
-          <small>after the merge</small>
+          <small>
+            {orderId !== null && (
+              <span className="cmp-order mono" title={orderId}>
+                {orderId}
+              </span>
+            )}
+            after the merge
+          </small>
         </th>
       </tr>
     </thead>

@@ -16,6 +16,7 @@ export const Grid = memo(function Grid({
   hidden,
   zone,
   result,
+  orderId,
   onOverride,
 }: {
   comparison: Comparison;
@@ -25,6 +26,7 @@ export const Grid = memo(function Grid({
   zone: string;
   /** Results by field as the app would write them, for these very picks. */
   result: ReadonlyMap<string, string>;
+  orderId: string | null;
   onOverride: (field: string, recordId: number | null) => void;
 }) {
   const { members, item } = comparison;
@@ -48,7 +50,7 @@ export const Grid = memo(function Grid({
           ))}
           <col />
         </colgroup>
-        <GridHead comparison={comparison} zone={zone} />
+        <GridHead comparison={comparison} zone={zone} orderId={orderId} />
         {groups.map((group) => (
           <tbody key={group.id}>
             <tr className="grp">

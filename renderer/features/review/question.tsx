@@ -16,7 +16,7 @@ import { changedFields, firstField, groupRows, hiddenCount } from './rows.ts';
 import { SideDialog } from './side-dialog.tsx';
 import { SplitOrderDialog } from './split-order-dialog.tsx';
 import { draftOf, reviewActions } from './store.ts';
-import { useEffects, useEnteredResults } from './use-effects.ts';
+import { useEffects, useMergedOrder } from './use-effects.ts';
 import { type ReviewDialog, useReviewCommands } from './use-review-commands.ts';
 import { useWideWindow } from './use-wide-window.ts';
 
@@ -43,7 +43,7 @@ export function Question({
   const [reasonWanted, setReasonWanted] = useState<string | null>(null);
   const panel = useEvidencePanel();
   const change = useSourceChange(comparison);
-  const result = useEnteredResults(comparison);
+  const { result, orderId } = useMergedOrder(comparison);
   const openOverride = useCallback(
     (field: string, recordId: number | null) => setDialog({ kind: 'override', field, recordId }),
     [],
@@ -104,6 +104,7 @@ export function Question({
           hidden={hiddenCount(rows, onlyDifferences)}
           zone={zone}
           result={result}
+          orderId={orderId}
           onOverride={openOverride}
         />
         <ReviewFoot index={position.index} total={position.total} />

@@ -3,6 +3,7 @@ import { CheckCheck, Copy, FileDown, Search } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import type { BookSummary } from '#shared/contract/book.ts';
+import { onTakenBack } from '../../app/act.ts';
 import { useClient } from '../../client/context.tsx';
 import { problemOf } from '../../client/problems.ts';
 import { queries } from '../../client/queries.ts';
@@ -15,7 +16,7 @@ import { BulkDialog } from './bulk-dialog.tsx';
 import { Question } from './question.tsx';
 import { Queue } from './queue.tsx';
 import './review.css';
-import { NO_FILTER, reviewActions } from './store.ts';
+import { NO_FILTER, reviewActions, useReview } from './store.ts';
 import { type QueuePage, useQueue } from './use-queue.ts';
 
 /** Duplicates: the queue, one question side by side, and why. */
@@ -47,6 +48,18 @@ export default function ReviewScreen({ book }: { book: BookSummary }) {
     if (next === undefined || next.proposalId === chosenId) navigate('/duplicates');
     else goTo(next.proposalId);
   };
+
+  // Undo leads back to the question that the decision answered.
+  useEffect(
+    () =>
+      onTakenBack((decisionId) => {
+        const proposalId = useReview.getState().answered[decisionId];
+        if (proposalId === undefined) return;
+        if (useReview.getState().tab !== 'toReview') reviewActions.show('toReview');
+        else navigate(`/duplicates/${encodeURIComponent(proposalId)}`);
+      }),
+    [navigate],
+  );
 
   // No question in the address, or another list: the first of the list.
   const firstId = rowAt(0)?.proposalId;

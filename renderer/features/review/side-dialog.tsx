@@ -8,7 +8,7 @@ import { plural } from '../../design/format.ts';
 import { Modal } from '../../design/modal.tsx';
 import { SystemBadge } from '../../design/system-badge.tsx';
 import { RELATIONS } from './reason-codes.ts';
-import { draftOf } from './store.ts';
+import { draftOf, reviewActions } from './store.ts';
 
 /**
  * Which records are not the same sale as the others. With two records there is nothing to ask but how they are related; with more,
@@ -49,6 +49,7 @@ export function SideDialog({
     const receipt = await act((app) => (kind === 'apart' ? app.review.apart(common) : app.review.relate({ ...common, relation })));
     setBusy(false);
     if (receipt === null) return;
+    reviewActions.settled(item.proposalId, receipt.decisionId);
     onClose();
     onDone();
   }

@@ -21,6 +21,8 @@ interface ReviewIntent {
   readonly field: string | null;
   /** Row whose result is being typed. */
   readonly editing: string | null;
+  /** Decisions made in this window, and the question each answered: undo leads back to it. */
+  readonly answered: Readonly<Record<number, string>>;
 }
 
 export const useReview = create<ReviewIntent>(() => ({
@@ -29,6 +31,7 @@ export const useReview = create<ReviewIntent>(() => ({
   filter: NO_FILTER,
   field: null,
   editing: null,
+  answered: {},
 }));
 
 export function draftOf(proposalId: string): Draft {
@@ -65,5 +68,9 @@ export const reviewActions = {
   filter: (patch: Partial<ReviewFilter>) => useReview.setState(({ filter }) => ({ filter: { ...filter, ...patch } })),
   clearFilter: () => useReview.setState({ filter: NO_FILTER }),
   /** A question was settled: its draft has served. */
-  forget: (proposalId: string) => useReview.setState(({ drafts }) => ({ drafts: withoutPick(drafts, proposalId) })),
+  settled: (proposalId: string, decisionId: number | null) =>
+    useReview.setState(({ drafts, answered }) => ({
+      drafts: withoutPick(drafts, proposalId),
+      answered: decisionId === null ? answered : { ...answered, [decisionId]: proposalId },
+    })),
 };

@@ -20,16 +20,17 @@ export function useEffects(comparison: Comparison): MergeEffects | null | undefi
   return data;
 }
 
-/** How the app writes the values that were typed or kept from both, by field. Empty while there are none. */
-export function useEnteredResults(comparison: Comparison): ReadonlyMap<string, string> {
+/** The merged order as the app would write it: its id, and by field the values that were typed or kept from both. */
+export function useMergedOrder(comparison: Comparison): { orderId: string | null; result: ReadonlyMap<string, string> } {
   const { proposalId } = comparison.item;
   const picks = useReview((state) => state.drafts[proposalId]?.picks ?? EMPTY_DRAFT.picks);
   const effects = useEffects(comparison);
-  return useMemo(() => {
+  const result = useMemo(() => {
     const written = (effects?.result ?? []).flatMap(({ field, value }) => {
       const from = picks[field]?.from;
       return value !== null && (from === 'person' || from === 'both') ? [[field, value.text] as const] : [];
     });
     return written.length === 0 ? NONE : new Map(written);
   }, [effects, picks]);
+  return { orderId: effects?.orderId ?? null, result };
 }

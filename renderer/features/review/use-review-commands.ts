@@ -59,7 +59,7 @@ export function useReviewCommands(question: Question): boolean {
       setBusy(false);
     }
     if (receipt === null) return;
-    reviewActions.forget(proposalId);
+    reviewActions.settled(proposalId, receipt.decisionId);
     goNext();
   }
 
