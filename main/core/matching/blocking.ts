@@ -220,7 +220,10 @@ function keyColumns(columns: Columns, texts: Texts): { readonly [P in KeyPart]?:
     hash: (row) => values[row] as number,
     equal: (left, right) => values[left] === values[right],
   });
-  const starts = Int32Array.from(name, (entry) => (entry === 0 ? 0 : texts.names.start(entry)));
+  // What has no client shows it at the start of its title, as far as it shows it at all.
+  const starts = Int32Array.from(name, (entry, row) =>
+    entry === 0 ? texts.titles.start(columns.title[row] as number) : texts.names.start(entry),
+  );
   return {
     name: ids(name),
     email: ids(columns.email),

@@ -87,10 +87,10 @@ function firstLevel({ levels, name }: Comparison, holds: (test: LevelTest) => bo
 
 function referenceLevel(comparison: Comparison, columns: Columns, index: TokenIndex): LevelOf {
   const levels = new Map(comparison.levels.map(({ test }, level) => [test.is, level]));
-  const different = levels.get('otherwise') ?? 0;
+  const namesAnother = levels.get('otherwise') ?? 0;
   return (left, right) => {
     const test = compareReferences(columns, index, left, right);
-    return test === null ? 0 : (levels.get(test) ?? different);
+    return test === null ? 0 : (levels.get(test) ?? namesAnother);
   };
 }
 
@@ -149,18 +149,22 @@ function timeLevel(comparison: Comparison, columns: Columns): LevelOf {
 }
 
 function partyLevel(comparison: Comparison, columns: Columns, texts: Texts): LevelOf {
-  const { name, email, phone } = columns;
+  const { name, email, phone, title } = columns;
   const tests = comparison.levels.map(({ test }) => test);
+  const names = (row: number, other: number): boolean =>
+    name[row] === 0 &&
+    title[row] !== 0 &&
+    name[other] !== 0 &&
+    texts.titles.names(title[row] as number, texts.names, name[other] as number);
+  const titleNames = (left: number, right: number): boolean => names(left, right) || names(right, left);
   return (left, right) => {
     const names = standingOfNames(name[left] as number, name[right] as number, texts.names);
     const emails = standingOf(email[left] as number, email[right] as number);
     const phones = standingOf(phone[left] as number, phone[right] as number);
-    if (names === 'unknown' && emails === 'unknown' && phones === 'unknown') return 0;
     for (let level = 1; level < tests.length; level++) {
       const test = tests[level] as LevelTest;
-      if (test.is === 'otherwise') break;
-      assert(test.is === 'party', `${comparison.name} is compared by party tests`);
-      if (stands(emails, test.email) && stands(phones, test.phone) && stands(names, test.name)) return level;
+      if (test.is === 'titleNames' && names === 'unknown' && titleNames(left, right)) return level;
+      if (test.is === 'party' && stands(emails, test.email) && stands(phones, test.phone) && stands(names, test.name)) return level;
     }
     // An e-mail or phone that differs says little where the names say nothing: people have several.
     return names === 'unknown' ? 0 : tests.length - 1;
@@ -200,11 +204,8 @@ function wordsLevel(comparison: Comparison, columns: Columns, texts: Texts): Lev
     const b = values[right] as number;
     if (a === 0 || b === 0) return 0;
     if (a === b) return firstLevel(comparison, (test) => test.is === 'equal');
-    const shared = texts.titles.sharedWords(a, b);
-    return firstLevel(
-      comparison,
-      (test) => test.is === 'sharedWords' && shared.permille >= test.permille && shared.count >= test.words,
-    );
+    const shared = texts.titles.sharedRuns(a, b);
+    return firstLevel(comparison, (test) => test.is === 'sharedRuns' && shared >= test.permille);
   };
 }
 

@@ -6,7 +6,7 @@ import type { Columns, Pace } from './columns.ts';
 import type { Engine } from './model.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Cause, PairState } from './outcome.ts';
-import type { PairList } from './pair-list.ts';
+import { filterPairs, type PairList } from './pair-list.ts';
 import { levelAt } from './spec.ts';
 
 /** What people decided, in rows. Rows of records that are not live are left out. */
@@ -26,7 +26,28 @@ export interface Outcomes {
   readonly neighbours: Neighbours;
 }
 
-export function decidePairs(columns: Columns, list: PairList, engine: Engine, people: RowConstraints, pace: Pace): Outcomes {
+/** The outcome of every pair worth keeping: those with a much better answer are dropped unless they came close. */
+export function decidePairs(
+  columns: Columns,
+  compared: PairList,
+  engine: Engine,
+  people: RowConstraints,
+  pace: Pace,
+): { readonly pairs: PairList; readonly outcomes: Outcomes } {
+  const all = outcomesOf(columns, compared, engine, people, pace);
+  const isKept = (pair: number): boolean =>
+    all.cause[pair] !== 'better_answer' || (compared.score[pair] as number) >= engine.model.keepBeatenAt;
+  const pairs = filterPairs(compared, isKept);
+  const outcomes: Outcomes = {
+    state: all.state.filter((_, pair) => isKept(pair)),
+    cause: all.cause.filter((_, pair) => isKept(pair)),
+    margin: all.margin.filter((_, pair) => isKept(pair)),
+    neighbours: new Neighbours(columns.size, pairs),
+  };
+  return { pairs, outcomes };
+}
+
+function outcomesOf(columns: Columns, list: PairList, engine: Engine, people: RowConstraints, pace: Pace): Outcomes {
   const { model } = engine;
   const neighbours = new Neighbours(columns.size, list);
   const holds = holdsOf(columns, list, people);
@@ -89,8 +110,9 @@ function outcomeOf(
   { model }: Engine,
 ): [PairState, Cause | null] {
   if (hold === 'person') return ['apart', 'person'];
-  if (hold !== null) return ['proposed', hold];
+  if (hold === 'same_source') return ['proposed', hold];
   if (margin <= -model.margin) return ['apart', 'better_answer'];
+  if (hold !== null) return ['proposed', hold];
   if (margin < model.margin) return ['proposed', 'tie'];
   if (named) return score >= model.joinNamedAt ? ['joined', null] : ['proposed', 'contradicted'];
   if (context) return ['proposed', 'context'];

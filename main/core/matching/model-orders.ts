@@ -13,29 +13,30 @@ export const ORDERS_MODEL: Model = {
   specification: 'orders',
   priorMillibits: -14_000,
   weights: {
-    //          unknown  named   shared  another  in text  different ids
-    reference: [0, 19_000, 9_000, -12_000, 4_000, -2_500],
+    //          unknown  named   shared  in text  another
+    reference: [0, 19_000, 9_000, 4_000, -12_000],
     //       unknown  equal  rounding  transposed  tax    differ
-    amount: [0, 9_000, 5_000, 2_000, 500, -7_000],
+    amount: [0, 9_000, 7_500, 2_000, 500, -7_000],
     //     unknown  2 min  hour   day    next   3 days  week    month    more
-    time: [0, 8_000, 6_500, 5_000, 3_500, 0, -2_000, -3_500, -9_000],
-    //       unknown  e+n     p+n     e only  p only  e/other p/other  name   n/other e  alike  a/other e  different
-    client: [0, 12_000, 11_500, 10_000, 8_000, 2_500, 1_500, 9_000, 4_000, 7_000, 2_000, -7_000],
-    place: [0, 1_500, -1_000],
-    items: [0, 3_500, -2_500],
-    //      unknown  equal  most   some   differ
-    title: [0, 7_000, 4_500, 1_500, -1_000],
+    time: [0, 8_000, 6_500, 5_000, 3_500, 0, -2_000, -3_000, -9_000],
+    //       unknown  e+n     p+n     e only  p only  e/other p/other  name   n/other e  alike  a/other e  in title  different
+    client: [0, 12_000, 11_500, 10_000, 8_000, 2_500, 1_500, 9_000, 4_000, 7_000, 2_000, 6_000, -7_000],
+    place: [0, 1_500, -3_000],
+    items: [0, 2_500, -2_500],
+    //      unknown  equal  nearly  in part  differ
+    title: [0, 9_000, 7_000, 2_000, -1_500],
     //          unknown  seconds apart  two numbers
     sentTwice: [0, 6_000, -14_000],
   },
   frequencies: {
-    amount: { free: 4, perDoubling: 1_000, most: 7_000 },
-    client: { free: 8, perDoubling: 1_000, most: 9_000 },
+    amount: { free: 4, perDoubling: 700, most: 6_000 },
+    client: { free: 16, perDoubling: 800, most: 9_000 },
     title: { free: 4, perDoubling: 1_000, most: 6_000 },
   },
   joinAt: 8_000,
   joinNamedAt: 3_000,
   margin: 3_000,
-  proposeAt: 0,
+  proposeAt: -4_000,
+  keepBeatenAt: 4_000,
   bands: { certain: 10_000, likely: 5_000 },
 };

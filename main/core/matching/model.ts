@@ -21,8 +21,10 @@ export interface Model {
   readonly joinNamedAt: number;
   /** Lead over the next best answer, on both sides. */
   readonly margin: number;
-  /** From this score a pair is worth a person's look. */
+  /** From this score a pair is worth a person's look, unless there is a better answer. */
   readonly proposeAt: number;
+  /** From this score a pair with a better answer is kept, to tell why it is not joined. */
+  readonly keepBeatenAt: number;
   /** Lower bounds of the bands of the queue. */
   readonly bands: { readonly certain: number; readonly likely: number };
 }

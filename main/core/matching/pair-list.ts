@@ -49,6 +49,24 @@ export class PairCollector implements PairList {
   }
 }
 
+/** The pairs that pass, in their order. */
+export function filterPairs(list: PairList, passes: (pair: number) => boolean): PairList {
+  const kept = new PairCollector();
+  for (let pair = 0; pair < list.length; pair++) if (passes(pair)) pushFrom(kept, list, pair);
+  return kept;
+}
+
+function pushFrom(to: PairCollector, { left, right, pass, pattern, frequency, score }: PairList, pair: number): void {
+  to.push(
+    left[pair] as number,
+    right[pair] as number,
+    pass[pair] as number,
+    pattern[pair] as number,
+    frequency[pair] as number,
+    score[pair] as number,
+  );
+}
+
 /** The pairs by left and right row, each once: of several the one that was pushed first. `size` is the number of rows. */
 export function sortPairs(list: PairList, size: number): PairList {
   const order = Uint32Array.from({ length: list.length }, (_, pair) => pair);
@@ -62,14 +80,7 @@ export function sortPairs(list: PairList, size: number): PairList {
     const key = left * size + right;
     if (key === last) continue;
     last = key;
-    sorted.push(
-      left,
-      right,
-      list.pass[pair] as number,
-      list.pattern[pair] as number,
-      list.frequency[pair] as number,
-      list.score[pair] as number,
-    );
+    pushFrom(sorted, list, pair);
   }
   return sorted;
 }

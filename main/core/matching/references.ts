@@ -115,10 +115,9 @@ export function joinReferences(
   return { pairs, crowdedTokens };
 }
 
-/** Two owners of one number say nothing (two shops count from 1); a free text counts only against an owner. */
+/** Two owners of one number say nothing (two shops count from 1), and so do two texts. */
 function meets(a: number | undefined, b: number | undefined): boolean {
-  if (a === OWN || b === OWN) return a !== b;
-  return a === MENTIONS && b === MENTIONS;
+  return a === MENTIONS || b === MENTIONS || (a === OWN) !== (b === OWN);
 }
 
 /** How the references of two rows stand to each other; null when neither says anything about the other. */
@@ -140,7 +139,7 @@ export function compareReferences(columns: Columns, index: TokenIndex, left: num
 }
 
 /** What outranks what when several tokens speak: a typed yes, then a typed no, then what stands in a text. */
-const STRENGTH: Readonly<Record<ReferenceTest, number>> = { named: 0, shared: 1, namesAnother: 2, inText: 3, differentIds: 4 };
+const STRENGTH: Readonly<Record<ReferenceTest, number>> = { named: 0, shared: 1, namesAnother: 2, inText: 3 };
 
 function whenEqual(a: number | undefined, b: number | undefined): ReferenceTest | null {
   if (!meets(a, b)) return null;
@@ -148,7 +147,10 @@ function whenEqual(a: number | undefined, b: number | undefined): ReferenceTest 
   return a === OWN || b === OWN ? 'named' : 'shared';
 }
 
-/** One owns an id in a space in which the other mentions a different one. */
+/**
+ * One owns an id in a space in which the other mentions a different one. That is a no only if somebody owns that other id: which
+ * space a reference column means is not known before something answers to it.
+ */
 function whenDifferent(
   index: TokenIndex,
   role: Uint8Array,
@@ -157,7 +159,7 @@ function whenDifferent(
   left: number,
   right: number,
 ): ReferenceTest | null {
-  if (role[i] === OWN && role[j] === MENTIONS) return index.ownedByAnother(j, left) ? 'namesAnother' : 'differentIds';
-  if (role[j] === OWN && role[i] === MENTIONS) return index.ownedByAnother(i, right) ? 'namesAnother' : 'differentIds';
+  if (role[i] === OWN && role[j] === MENTIONS) return index.ownedByAnother(j, left) ? 'namesAnother' : null;
+  if (role[j] === OWN && role[i] === MENTIONS) return index.ownedByAnother(i, right) ? 'namesAnother' : null;
   return null;
 }

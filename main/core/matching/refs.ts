@@ -15,30 +15,30 @@ export const FREE = 2;
 
 /** The tokens of one record, sorted by their bytes, so that equal sets give equal blobs. */
 export function packRefs(refs: readonly TypedRef[]): Uint8Array {
-  const packed = refs.map(packRef).sort(compareBytes);
-  const out = new Uint8Array(packed.length * REF_BYTES);
-  for (const [i, bytes] of packed.entries()) out.set(bytes, i * REF_BYTES);
+  const out = new Uint8Array(refs.length * REF_BYTES);
+  for (const [i, token] of refs.map(tokenOf).sort(compareTokens).entries()) writeToken(out, i * REF_BYTES, token);
   return out;
 }
 
-function packRef(ref: TypedRef): Uint8Array {
-  const out = new Uint8Array(REF_BYTES);
-  const view = new DataView(out.buffer);
-  const [space] = hash64(ref.namespace);
-  const [high, low] = hash64(`${ref.namespace} ${ref.value}`);
-  out[0] = REF_ROLES.indexOf(ref.role);
-  view.setUint16(1, space & 0xffff);
-  view.setUint16(3, high & 0xffff);
-  view.setUint32(5, low);
-  return out;
+/** Bytes 0–4 as one number, bytes 5–8 as another: comparing them compares the bytes. */
+type Token = readonly [head: number, tail: number];
+
+function tokenOf({ role, namespace, value }: TypedRef): Token {
+  const [space] = hash64(namespace);
+  const [high, low] = hash64(`${namespace} ${value}`);
+  return [REF_ROLES.indexOf(role) * 2 ** 32 + (space & 0xffff) * 2 ** 16 + (high & 0xffff), low];
 }
 
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < REF_BYTES; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
+function compareTokens(a: Token, b: Token): number {
+  return a[0] - b[0] || a[1] - b[1];
+}
+
+function writeToken(out: Uint8Array, at: number, [head, tail]: Token): void {
+  out[at] = Math.floor(head / 2 ** 32);
+  for (let i = 0; i < 4; i++) {
+    out[at + 1 + i] = (head >>> (24 - 8 * i)) & 0xff;
+    out[at + 5 + i] = (tail >>> (24 - 8 * i)) & 0xff;
   }
-  return 0;
 }
 
 /**

@@ -53,8 +53,8 @@ export function runMatching(input: MatchInput): MatchResult {
   const { engine, columns, people, pace } = input;
   const rules = [REFERENCE_RULE, ...engine.spec.passes.map(({ name }) => name), PERSON_RULE];
   const index = new TokenIndex(columns);
-  const { pairs, report } = comparePairs(input, index, rules.length - 1);
-  const outcomes = decidePairs(columns, pairs, engine, people, pace);
+  const { pairs: compared, report } = comparePairs(input, index, rules.length - 1);
+  const { pairs, outcomes } = decidePairs(columns, compared, engine, people, pace);
   const union = joinClusters(columns, pairs, outcomes, people);
   const members = Map.groupBy(clusteredRows(pairs, people), (row) => union.find(row));
   const clusterOf = (row: number): number => union.find(row);
@@ -80,7 +80,7 @@ function comparePairs(
     if ((compared & 0x3fff) === 0) pace.checkpoint('compare', Math.max(0, rule - 1), spec.passes.length);
     const { pattern, frequency, score } = comparer.compare(left, right);
     const isNamed = levelAt(pattern, radix, reference) === named;
-    const wanted = isNamed || (score >= model.proposeAt && !differ(columns.currency, left, right));
+    const wanted = score >= model.proposeAt && (isNamed || !differ(columns.currency, left, right));
     if (wanted || always) kept.push(left, right, rule, pattern, frequency, score);
   };
 

@@ -20,8 +20,10 @@ export type LevelTest =
   | { readonly is: 'withinMinutes'; readonly minutes: number }
   | { readonly is: 'withinDays'; readonly days: number }
   | { readonly is: 'party'; readonly email?: Standing; readonly phone?: Standing; readonly name?: Standing }
-  /** Words in common, permille of all words of both (Jaccard), at least `words` of them. */
-  | { readonly is: 'sharedWords'; readonly permille: number; readonly words: number };
+  /** One has a title only, and it begins with or contains the name of the other's client. */
+  | { readonly is: 'titleNames' }
+  /** Runs of three characters in common, permille of all of both (Jaccard): words joined, cut or misspelt matter little. */
+  | { readonly is: 'sharedRuns'; readonly permille: number };
 
 export type ReferenceTest =
   /** One owns the id that the other mentions. */
@@ -31,9 +33,7 @@ export type ReferenceTest =
   /** The id that one owns stands in a free text of the other. */
   | 'inText'
   /** One mentions the id of another record of this book, in a space in which its partner owns a different one. */
-  | 'namesAnother'
-  /** Ids of one space that differ. */
-  | 'differentIds';
+  | 'namesAnother';
 
 /** How two values stand to each other: `alike` includes `same`, `notDifferent` includes that one side is silent. */
 export type Standing = 'same' | 'alike' | 'unknown' | 'notDifferent' | 'different';

@@ -7,8 +7,12 @@ import { hash64 } from './refs.ts';
 /** Fewer characters than this are too little for a start or a single slip to mean anything. */
 const MIN_PREFIX = 7;
 const MIN_TYPO = 6;
-/** Characters that name blocks share. */
-const START_LENGTH = 6;
+/** Characters that name blocks share, and the fewest that make one. */
+const START_LENGTH = 8;
+const MIN_START = 6;
+/** Words that one writes and another leaves out. */
+const FILLERS = new Set(['and', 'und', 'et', 'the']);
+const RUN_LENGTH = 3;
 
 export const DIFFERENT = 0;
 export const ALIKE = 1;
@@ -21,12 +25,16 @@ interface Features {
   readonly words: readonly number[];
   readonly first: string;
   readonly last: string;
+  /** The first two words as one. */
+  readonly lead: string;
 }
 
 /** Entry 0 is the absent text. */
 export class TextTable {
   readonly #features: readonly Features[];
   readonly #wordCounts = new Map<number, number>();
+  /** Runs of the texts that were asked for them. */
+  readonly #runs = new Map<number, readonly number[]>();
 
   /** `texts[0]` stands for "none" and is never compared. */
   constructor(texts: readonly string[]) {
@@ -52,19 +60,27 @@ export class TextTable {
     return alike ? ALIKE : DIFFERENT;
   }
 
-  /** Permille of words in common among all words of both, and their number. */
-  sharedWords(a: number, b: number): { readonly permille: number; readonly count: number } {
-    const one = this.#at(a).words;
-    const other = this.#at(b).words;
+  /** Runs of three characters in common, permille of all runs of both. */
+  sharedRuns(a: number, b: number): number {
+    const one = this.#runsOf(a);
+    const other = this.#runsOf(b);
     const count = intersection(one, other);
     const all = one.length + other.length - count;
-    return { permille: all === 0 ? 0 : Math.floor((1000 * count) / all), count };
+    return all === 0 ? 0 : Math.floor((1000 * count) / all);
   }
 
-  /** Hash of the first letters of a name, for blocking; 0 when there are too few. */
+  /** Whether this title contains a client's name, or begins with its first words: `willowroofing winter pages`, `willow roofing sons`. */
+  names(title: number, clients: TextTable, client: number): boolean {
+    const { compact } = this.#at(title);
+    const name = clients.#at(client);
+    if (name.compact.length >= MIN_PREFIX && compact.includes(name.compact)) return true;
+    return name.lead.length >= MIN_PREFIX && compact.startsWith(name.lead);
+  }
+
+  /** Hash of the first letters of a text, for blocking; 0 when there are too few. */
   start(entry: number): number {
     const { compact } = this.#at(entry);
-    return compact.length < START_LENGTH ? 0 : hash64(compact.slice(0, START_LENGTH))[0] | 1;
+    return compact.length < MIN_START ? 0 : hash64(compact.slice(0, START_LENGTH))[0] | 1;
   }
 
   /** The rarest words of a text, at most `most`, as hashes. */
@@ -73,21 +89,33 @@ export class TextTable {
     return [...this.#at(entry).words].sort((a, b) => rarity(a) - rarity(b) || a - b).slice(0, most);
   }
 
+  #runsOf(entry: number): readonly number[] {
+    const known = this.#runs.get(entry);
+    if (known !== undefined) return known;
+    const { compact } = this.#at(entry);
+    const runs = new Set<number>();
+    for (let at = 0; at + RUN_LENGTH <= compact.length; at++) runs.add(hash64(compact.slice(at, at + RUN_LENGTH))[0]);
+    const sorted = [...runs].sort((a, b) => a - b);
+    this.#runs.set(entry, sorted);
+    return sorted;
+  }
+
   #at(entry: number): Features {
     return this.#features[entry] ?? NONE;
   }
 }
 
-const NONE: Features = { compact: '', words: [], first: '', last: '' };
+const NONE: Features = { compact: '', words: [], first: '', last: '', lead: '' };
 
 function featuresOf(text: string): Features {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !FILLERS.has(word));
   const hashes = new Set(words.map((word) => hash64(word)[0]));
   return {
     compact: words.join(''),
     words: [...hashes].sort((a, b) => a - b),
     first: words[0] ?? '',
     last: words.length > 1 ? (words.at(-1) ?? '') : '',
+    lead: words.slice(0, 2).join(''),
   };
 }
 
