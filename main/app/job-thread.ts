@@ -10,7 +10,7 @@ export interface JobThreadHandle extends JobThread {
 }
 
 /** A reading thread needs little memory: strings live as long as one batch. A low cap makes it collect early. */
-const HEAP_MB = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+const HEAP_MB = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 export function createJobThread(): JobThreadHandle {
   let worker: Worker | null = null;

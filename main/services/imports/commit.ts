@@ -5,6 +5,7 @@ import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import { markPublished, readBatch } from '#store/queries/batches.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
+import { startMatching } from '../matching/index.ts';
 import { followUp } from './follow-up.ts';
 import { refreshPreview } from './preview.ts';
 import { importProblems } from './problems.ts';
@@ -43,6 +44,8 @@ export async function commitImport(context: WriterContext, state: ImportState, i
       for (const file of readyFiles(session)) file.view = { ...file.view, state: 'published' };
       removeUploads(session);
       await followUp(context);
+      // At a window the search for duplicates begins by itself; the command line has a command for it.
+      if (session.files.some(({ temporary }) => temporary)) startMatching(context);
       return receiptOf(input.commandId, outcome);
     } finally {
       if (session.phase === 'publishing') session.phase = 'open';

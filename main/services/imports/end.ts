@@ -1,6 +1,7 @@
 /** Ends of an import that is not to be: a file taken out, a session cancelled. Nothing of it was ever seen in the book. */
 import type { WriterContext } from '../context.ts';
 import { discardBatch } from './discard.ts';
+import { startRemoval } from './follow-up.ts';
 import type { ImportState, Session, SessionFile } from './session.ts';
 import { removeUpload, removeUploads } from './uploads.ts';
 
@@ -10,6 +11,7 @@ export function dropFile(context: WriterContext, state: ImportState, file: Sessi
   discardBatch(context.db, file.view.batchId);
   // Later files were counted on top of this one.
   state.epoch++;
+  startRemoval(context);
 }
 
 export function cancelSession(context: WriterContext, state: ImportState, session: Session): void {

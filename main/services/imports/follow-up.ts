@@ -1,5 +1,6 @@
 /** What follows a change of a batch's state: derived rows of touched records, the text index, a matching run. */
 
+import { findDiscarded } from '#store/queries/batches.ts';
 import { bumpDataVersion } from '#store/queries/settings.ts';
 import { isTextIndexReady } from '#store/queries/text-index.ts';
 import type { WriterContext } from '../context.ts';
@@ -31,12 +32,18 @@ export async function followUp(context: WriterContext): Promise<void> {
 export function resumeImports(context: WriterContext): void {
   discardUnfinished(context.db);
   void followUp(context);
-  context.jobs.start({
-    kind: 'import',
-    label: 'Clearing an import that was not finished',
+  startRemoval(context);
+}
+
+/** Removes what was staged and discarded, behind everything else. */
+export function startRemoval({ db, jobs }: WriterContext): void {
+  if (findDiscarded(db).length === 0) return;
+  jobs.start({
+    kind: 'undoImport',
+    label: 'Clearing an import that was not published',
     canCancel: true,
     run: async ({ signal }) => {
-      await removeDiscarded(context.db, signal);
+      await removeDiscarded(db, signal);
       return null;
     },
   });

@@ -7,8 +7,8 @@ import { StagingStatements } from '#store/queries/staging.ts';
 import type { WriterContext } from '../context.ts';
 import { JobCancelled } from '../context.ts';
 import { bookZone } from '../records.ts';
-import { removeDiscarded } from './discard.ts';
 import { cancelSession } from './end.ts';
+import { startRemoval } from './follow-up.ts';
 import { forgetTouches, gatherHomes, walkBatch } from './homes.ts';
 import { type ImportState, readyFiles, type Session, type SessionFile, tokenOf, update } from './session.ts';
 import { stageFile } from './stage-file.ts';
@@ -40,8 +40,8 @@ export function readWaiting(context: WriterContext, state: ImportState, session:
         session.jobId = null;
         session.previewToken = session.phase === 'open' ? tokenOf(context, session) : null;
         context.emit({ kind: 'importSession', sessionId: session.id });
+        startRemoval(context);
       }
-      await removeDiscarded(context.db, control.signal);
       return null;
     },
   });

@@ -4,6 +4,7 @@ import type { LogDraft, LogValue } from '#shared/domain/change-log.ts';
 import { type BatchData, markPublished, markUndone, readBatch } from '#store/queries/batches.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
 import type { JobControl, WriterContext } from '../context.ts';
+import { startMatching } from '../matching/index.ts';
 import { followUp } from './follow-up.ts';
 import { forgetTouches, gatherHomes, releaseHomes, type WalkHooks } from './homes.ts';
 import { importProblems } from './problems.ts';
@@ -86,6 +87,7 @@ async function changeBatch(
     if (outcome === undefined) return job.problem ?? importProblems.stopped();
     state.epoch++;
     await followUp(context);
+    startMatching(context);
     return receiptOf(commandId, batchId, outcome);
   });
 }

@@ -59,15 +59,19 @@ export function writeCounts(db: WritableDb, batchId: number, counts: string): vo
   db.prepare('UPDATE import_batches SET counts = ? WHERE id = ?').run(counts, batchId);
 }
 
+/** What follows a flip: derived rows of touched records, search texts of orders that came. */
+const DUE_TOUCHES = 'touches_due = EXISTS (SELECT 1 FROM batch_touches t WHERE t.batch_id = import_batches.id)';
+const DUE_TEXTS = `text_cursor = iif(EXISTS (SELECT 1 FROM orders o WHERE o.home_batch_id = import_batches.id AND o.head_id = o.record_id), 0, NULL)`;
+
 /** The flip: from here on the batch's records live. What follows from it is marked as due. */
 export function markPublished(db: WritableDb, batchId: number, actor: string, atMs: number): void {
   db.prepare(
-    `UPDATE import_batches SET state = 'published', published_ms = ?, actor = ?, touches_due = 1, text_cursor = 0 WHERE id = ?`,
+    `UPDATE import_batches SET state = 'published', published_ms = ?, actor = ?, ${DUE_TOUCHES}, ${DUE_TEXTS} WHERE id = ?`,
   ).run(atMs, actor, batchId);
 }
 
 export function markUndone(db: WritableDb, batchId: number): void {
-  db.prepare(`UPDATE import_batches SET state = 'undone', touches_due = 1, text_cursor = NULL WHERE id = ?`).run(batchId);
+  db.prepare(`UPDATE import_batches SET state = 'undone', ${DUE_TOUCHES}, text_cursor = NULL WHERE id = ?`).run(batchId);
 }
 
 export function markDiscarded(db: WritableDb, batchId: number): void {

@@ -1,7 +1,7 @@
 import { DAY } from '../base/calendar.ts';
 import { Random } from '../base/prng.ts';
 import { ChunkWriter } from './chunk-writer.ts';
-import { QuickClock, quickAmount, quickId } from './quick.ts';
+import { QuickClock, quickAmount, stripeId } from './quick.ts';
 
 const HEADER =
   'balance_transaction_id,created_utc,available_on_utc,currency,gross,fee,net,reporting_category,source_id,description\n';
@@ -22,13 +22,13 @@ export function writeStripeRows(path: string, n: number, seed: number): void {
     if (i % 25 === 24) {
       const text = quickAmount(gross);
       file.write(
-        `${quickId(random, 'txn_3')},${dates},usd,-${text},0.00,-${text},refund,${quickId(random, 're_3')},REFUND FOR CHARGE (order #${1001 + i})\n`,
+        `${stripeId(random, 'txn_3', at)},${dates},usd,-${text},0.00,-${text},refund,${stripeId(random, 're_3', at)},REFUND FOR CHARGE (order #${1001 + i})\n`,
       );
     } else {
       const fee = Math.floor((gross * 29 + 500) / 1000) + 30;
       const amounts = `${quickAmount(gross)},${quickAmount(fee)},${quickAmount(gross - fee)}`;
       file.write(
-        `${quickId(random, 'txn_3')},${dates},usd,${amounts},charge,${quickId(random, 'ch_3')},Kestrel Goods order #${1001 + i}\n`,
+        `${stripeId(random, 'txn_3', at)},${dates},usd,${amounts},charge,${stripeId(random, 'ch_3', at)},Kestrel Goods order #${1001 + i}\n`,
       );
     }
   }
