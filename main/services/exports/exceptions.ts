@@ -1,19 +1,18 @@
 /**
- * What does not hold, as far as it can be told without the ledger: duplicates and ties, members that disagree, work that no order
- * holds, rows that could not be read. A function of the book, so that two exports of one state are the same.
+ * What does not hold, as far as it can be told without the ledger: duplicates and ties, members that disagree, campaigns and projects
+ * that no order holds (bookings are not looked at before they are matched), rows that could not be read. A function of the book, so that two exports of one state are the same.
  */
 import { dueAt, REASONS, type ReasonCode, S1_ABOVE_MINOR, type Severity } from '#core/exceptions/reasons.ts';
 import { type ExceptionResult, exceptionLine, type ResultRecord, resultRecord, sortRecords } from '#core/exports/result-lines.ts';
 import { base32, type Sha256 } from '#shared/domain/ids.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
-import { RECORD_TYPES, roleOf, typeCode, typeFromCode } from '#shared/domain/systems.ts';
+import { roleOf, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import {
   type ExportOrder,
   exportOrders,
   exportProposals,
   exportRejectedRows,
-  exportUnlinked,
   latestPlaced,
   readExportRecords,
 } from '#store/queries/exports.ts';
@@ -27,8 +26,6 @@ export const CONFLICT_REASONS: Readonly<Record<string, ReasonCode>> = {
   'One decision joins it, another keeps it apart': 'ambiguous_match',
   'Two versions of one moment differ': 'silent_overwrite',
 };
-
-const BOOKING_CODES = RECORD_TYPES.filter((type) => roleOf(type) === 'booking').map(typeCode);
 
 export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<string> {
   const baseCurrency = readSetting(db, 'baseCurrency');
@@ -46,11 +43,6 @@ export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<strin
       currency: proposal.currency,
       bestGuess: proposal.reason,
     });
-  }
-  for (const recordId of exportUnlinked(db, BOOKING_CODES)) {
-    const record = readExportRecords(db, [recordId]).get(recordId);
-    if (record === undefined) continue;
-    yield line({ ...NOTHING, reason: 'missing_canonical_id', state: 'open', subjects: [namedRecord(record)] });
   }
   for (const row of exportRejectedRows(db)) {
     const type = row.typeCode === null ? 'order' : typeFromCode(row.typeCode);

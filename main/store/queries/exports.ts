@@ -203,18 +203,6 @@ export function* exportRejectedRows(db: ReadableDb): Generator<ExportRejectedRow
     .iterate();
 }
 
-/** Live bookings (by type code) that no link leads to an order, by record id. */
-export function* exportUnlinked(db: ReadableDb, typeCodes: readonly number[]): Generator<number> {
-  yield* db
-    .prepare<[string], number>(
-      `SELECT r.id FROM source_records r JOIN import_batches b ON b.id = r.home_batch_id AND b.state = 'published'
-       WHERE r.type_code IN (SELECT value FROM json_each(?))
-         AND NOT EXISTS (SELECT 1 FROM links l WHERE l.from_id = r.id AND l.state = 'linked') ORDER BY r.id`,
-    )
-    .pluck()
-    .iterate(JSON.stringify(typeCodes));
-}
-
 /** When the latest of the records' orders was placed, UTC ms; null when none says. */
 export function latestPlaced(db: ReadableDb, recordIds: readonly number[]): number | null {
   return (
