@@ -1,7 +1,8 @@
+import { useEffect } from 'react';
 import type { BookSummary } from '#shared/contract/book.ts';
 import { useClient } from '../client/context.tsx';
 import { problemOf } from '../client/problems.ts';
-import { useImportFiles } from '../features/import/begin-import.ts';
+import { takeWaitingFiles, useImportFiles } from '../features/import/begin-import.ts';
 import { useCommand } from '../keys/live.ts';
 import { attempt, takeBack } from './act.ts';
 import { announce } from './announce.tsx';
@@ -15,6 +16,11 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
   const client = useClient();
   const importFiles = useImportFiles(book !== null);
   const open = book !== null;
+
+  // Files that were dropped before there was a book go in as soon as there is one.
+  useEffect(() => {
+    if (open) importFiles(takeWaitingFiles());
+  }, [open, importFiles]);
 
   useCommand('palette', () => openDialog('palette'));
   useCommand('help', () => openDialog('help'));

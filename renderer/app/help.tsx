@@ -22,7 +22,8 @@ export function Help({ onClose }: { onClose: () => void }) {
         </label>
       }
     >
-      <div className="help">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list longer than the dialog is scrolled with the keyboard */}
+      <section className="help" aria-label="Keyboard map" tabIndex={0}>
         {GROUPS.map((group) => (
           <section key={group}>
             <h2>{group}</h2>
@@ -42,7 +43,7 @@ export function Help({ onClose }: { onClose: () => void }) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Modal>
   );
 }

@@ -96,7 +96,7 @@ function SourceLine({ source, zone }: { source: NonNullable<ValueOrigin['source'
         </Button>
       )}
       <p className="faint">
-        {source.column === null ? '' : `Column ${source.column} · `}
+        {source.column === null ? '' : `Column “${source.column}” · `}
         <span title={source.payloadSha256}>sha256 {shortHash(source.payloadSha256)}</span> · kept as received ·{' '}
         {formatInstant(source.receivedAt, zone)} · batch {source.batchId} ·{' '}
         <span title={source.fileSha256}>file {shortHash(source.fileSha256)}</span>

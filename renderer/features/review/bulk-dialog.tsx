@@ -13,7 +13,7 @@ import { Notice, ProblemNotice } from '../../design/notice.tsx';
 import { SystemBadges } from '../../design/system-badge.tsx';
 
 type Band = 'certain' | 'likely' | 'possible';
-const BANDS: Readonly<Record<Band, string>> = { certain: 'Certain', likely: 'Very likely', possible: 'Possible' };
+const BANDS: Readonly<Record<Band, string>> = { certain: 'Certain', likely: 'Likely', possible: 'Possible' };
 
 /** Merges a whole band, after a look at twenty drawn at random. Whatever has a conflict or a hard rule in the way is left out. */
 export function BulkDialog({ onClose }: { onClose: () => void }) {

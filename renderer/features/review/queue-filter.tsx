@@ -13,7 +13,7 @@ import { reviewActions, useReview } from './store.ts';
 import { useBookCurrency } from './use-book-currency.ts';
 import type { QueuePage } from './use-queue.ts';
 
-const BANDS = { certain: 'Certain', likely: 'Very likely', possible: 'Possible' } as const;
+const BANDS = { certain: 'Certain', likely: 'Likely', possible: 'Possible' } as const;
 type Band = keyof typeof BANDS;
 const AMOUNTS = [0, 100, 1_000, 10_000];
 
