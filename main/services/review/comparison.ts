@@ -49,7 +49,7 @@ export function compare(
   return {
     item,
     token: comparedToken(orders, state.records, ports.sha256),
-    position: positionOf(context, question.id, input.tab, input.filter),
+    position: positionOf(context, question, input.tab, input.filter),
     summary: summaryOf(members, orders),
     suggestedBy: suggestedBy(question, evidence, run?.model_version ?? null),
     blocking,
@@ -169,7 +169,7 @@ function weakestOf(evidence: readonly PairEvidence[], members: readonly Member[]
 
 /** Never rounds up to certainty. */
 function percent(probability: number): string {
-  return `${(Math.floor(probability * 1000) / 10).toFixed(1)} %`;
+  return `${(Math.floor(probability * 1000) / 10).toFixed(1)}%`;
 }
 
 /** Events of the members and of what is linked to them, by system in the shipped order. */
