@@ -11,6 +11,7 @@ import { nodePorts } from '#main/app/node-ports.ts';
 import { createTickets } from '#main/app/tickets.ts';
 import { createBook, type OpenedBook, openBook } from '#main/services/book/open.ts';
 import type { WriterContext } from '#main/services/context.ts';
+import { resumeImports } from '#main/services/imports/follow-up.ts';
 import { importsCommands } from '#main/services/imports/index.ts';
 import { importsQueries } from '#main/services/imports/queries.ts';
 import type { ImportAnswers, ImportSession } from '#shared/contract/imports.ts';
@@ -40,6 +41,8 @@ export interface LiveBook {
   idle(): Promise<void>;
   /** Closes the book and opens it again, as a restart does. */
   reopen(): Promise<void>;
+  /** What the app does after opening a book: takes up what was left behind. */
+  resume(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -112,6 +115,10 @@ export async function liveBook(): Promise<LiveBook> {
     async reopen() {
       await live.close();
       live = attach(await openBook(path, { ports: nodePorts }), folder, (event) => events.push(event));
+    },
+    async resume() {
+      resumeImports(live.context);
+      await idle();
     },
     async dispose() {
       await live.close();

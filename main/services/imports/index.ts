@@ -47,6 +47,7 @@ export function importsCommands(): AreaHandlers<typeof contract, WriterContext> 
         session.files.splice(session.files.indexOf(file), 1);
         dropFile(context, state, file);
         session.previewToken = session.jobId === null ? tokenOf(context, session) : null;
+        readWaiting(context, state, session);
       }
       return viewOf(session);
     },

@@ -16,9 +16,13 @@ import { changesOf, standingOf } from './standing.ts';
 
 const SHOWN = 20;
 
-/** Starts reading what waits in the session, one file after the other; files that come meanwhile are read too. */
+/**
+ * Starts reading what waits in the session, one file after the other; files that come meanwhile are read too. Then counts anew what
+ * was counted on top of something that is gone.
+ */
 export function readWaiting(context: WriterContext, state: ImportState, session: Session): void {
-  if (session.jobId !== null || session.phase !== 'open' || next(session) === undefined) return;
+  if (session.jobId !== null || session.phase !== 'open') return;
+  if (next(session) === undefined && !isStale(state, session)) return;
   session.previewToken = null;
   session.jobId = context.jobs.start({
     kind: 'import',
@@ -33,6 +37,7 @@ export function readWaiting(context: WriterContext, state: ImportState, session:
           control.report(null, view.name);
           await stageFile({ context, state, session, signal }, file);
         }
+        await refreshPreview(context, state, session);
       } catch (error) {
         if (error instanceof JobCancelled && session.phase === 'open') cancelSession(context, state, session);
         throw error;
@@ -51,9 +56,13 @@ function next(session: Session): SessionFile | undefined {
   return session.files.find(({ view }) => view.state === 'waiting');
 }
 
+function isStale(state: ImportState, session: Session): boolean {
+  return readyFiles(session).some(({ epoch }) => epoch !== state.epoch);
+}
+
 /** Counts every ready file anew if the book has changed since it was counted. Files count on top of the ones before them. */
 export async function refreshPreview(context: WriterContext, state: ImportState, session: Session): Promise<void> {
-  if (readyFiles(session).every(({ epoch }) => epoch === state.epoch)) return;
+  if (!isStale(state, session)) return;
   for (const file of readyFiles(session)) await recount(context, state, session, file);
   session.previewToken = tokenOf(context, session);
 }

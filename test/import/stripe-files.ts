@@ -1,0 +1,40 @@
+/** Small Stripe files in their real layout, for tests of imports. */
+
+export interface StripeRow {
+  readonly id: string;
+  /** `2026-03-02 10:00:00`, UTC. */
+  readonly created?: string;
+  readonly amount?: string;
+  readonly fee?: string;
+  readonly description?: string;
+}
+
+const HEADER =
+  'balance_transaction_id,created_utc,available_on_utc,currency,gross,fee,net,reporting_category,source_id,description,customer_email';
+
+export function stripeCsv(rows: readonly StripeRow[]): string {
+  return `${[HEADER, ...rows.map(stripeLine)].join('\r\n')}\r\n`;
+}
+
+export function stripeLine({
+  id,
+  created = '2026-03-02 10:00:00',
+  amount = '100.00',
+  fee = '3.20',
+  description = '',
+}: StripeRow): string {
+  const net = (Number(amount.replace('.', '')) - Number(fee.replace('.', ''))).toString().padStart(3, '0');
+  return [
+    `txn_${id}`,
+    created,
+    created,
+    'usd',
+    amount,
+    fee,
+    `${net.slice(0, -2)}.${net.slice(-2)}`,
+    'charge',
+    `ch_${id}xxxxxxxx`,
+    description,
+    `${id}@example.com`,
+  ].join(',');
+}
