@@ -126,7 +126,8 @@ function facets(counted: Counted, by: 'actor' | 'action', labelOf: (value: strin
 
 function rowOf(db: ReadableDb, entry: StoredEntry): LogRow {
   const fields = fieldsOf(entry);
-  const [first = ''] = fields.subjects;
+  // A record says more than the number of the decision about it, and leads to its order.
+  const first = fields.subjects.find((subject) => subjectKey(subject) !== null) ?? fields.subjects[0] ?? '';
   return {
     seq: entry.seq,
     at: Date.parse(fields.at),

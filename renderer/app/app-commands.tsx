@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
+import { useLocation } from 'wouter';
 import type { BookSummary } from '#shared/contract/book.ts';
 import { useClient } from '../client/context.tsx';
 import { problemOf } from '../client/problems.ts';
 import { takeWaitingFiles, useImportFiles } from '../features/import/begin-import.ts';
+import { useOrdersIntent } from '../features/orders/store.ts';
 import { useCommand } from '../keys/live.ts';
 import { attempt, takeBack } from './act.ts';
 import { announce } from './announce.tsx';
@@ -16,6 +18,7 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
   const client = useClient();
   const importFiles = useImportFiles(book !== null);
   const open = book !== null;
+  const [, navigate] = useLocation();
 
   // Files that were dropped before there was a book go in as soon as there is one.
   useEffect(() => {
@@ -32,6 +35,14 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
   useCommand('themeLight', () => changeSettings({ theme: 'light' }));
   useCommand('themeDark', () => changeSettings({ theme: 'dark' }));
   useCommand('importFiles', () => void pickFiles().then(importFiles));
+  useCommand(
+    'findOrders',
+    () => {
+      useOrdersIntent.setState({ wantsSearch: true });
+      navigate('/orders');
+    },
+    open,
+  );
   useCommand('closeBook', () => void attempt(() => client.book.close()), open);
   useCommand('runMatching', () => void attempt(() => client.review.runMatching()), open);
   useCommand(

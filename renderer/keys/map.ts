@@ -7,11 +7,11 @@
  * `anywhere`: acts on every screen. Others act only while their screen's area holds the focus (an element with `data-keys`), which
  * keeps single letters away from text fields and dialogs.
  */
-export type KeyScope = 'anywhere' | 'review' | 'import';
+export type KeyScope = 'anywhere' | 'review' | 'order' | 'import';
 
 export interface KeyCommand {
   readonly label: string;
-  readonly group: 'Anywhere' | 'Duplicates' | 'Fields' | 'Import';
+  readonly group: 'Anywhere' | 'Duplicates' | 'Fields' | 'Order' | 'Import';
   readonly scope: KeyScope;
   /** Chords or sequences; the first is the one shown. None: reachable by palette and menu only. */
   readonly keys: readonly string[];
@@ -20,6 +20,7 @@ export interface KeyCommand {
 const anywhere = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Anywhere', scope: 'anywhere', keys });
 const review = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Duplicates', scope: 'review', keys });
 const field = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Fields', scope: 'review', keys });
+const onOrder = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Order', scope: 'order', keys });
 const onImport = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Import', scope: 'import', keys });
 
 export const COMMANDS = {
@@ -31,6 +32,7 @@ export const COMMANDS = {
   goOrders: anywhere('Go to Orders', 'G O'),
   goSources: anywhere('Go to Sources', 'G S'),
   goLog: anywhere('Go to Change log', 'G L'),
+  back: anywhere('Back', 'Escape'),
   importFiles: anywhere('Import files…', 'Mod+I'),
   findOrders: anywhere('Search orders', '/'),
   runMatching: anywhere('Look for duplicates again'),
@@ -71,6 +73,9 @@ export const COMMANDS = {
   blank: field('Leave blank', 'Delete'),
   onlyDifferences: field('Only differences', 'D'),
   provenance: field('Where the value comes from', 'P'),
+
+  takeOut: onOrder('Take records out…', 'M'),
+  exportTrail: onOrder('Export this order’s trail', 'X'),
 
   commitImport: onImport('Import', 'Mod+Enter'),
 } as const satisfies Record<string, KeyCommand>;

@@ -72,8 +72,13 @@ function showMembers(value: { readonly [key: string]: LogValue }): string {
   if (typeof quantity === 'string' && typeof name === 'string') return `${quantity} × ${name}`;
   return Object.entries(value)
     .filter(([, member]) => member !== null)
-    .map(([key, member]) => `${key} ${showLogValue(member)}`)
+    .map(([key, member]) => `${inWords(key)} ${showLogValue(member)}`)
     .join(' · ');
+}
+
+/** `crowdedBlocks` → `crowded blocks`. */
+function inWords(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function isList(value: LogValue): value is readonly LogValue[] {

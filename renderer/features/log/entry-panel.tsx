@@ -24,21 +24,21 @@ export function EntryPanel({ seq, zone, onClose }: { seq: number; zone: string; 
           <p className="muted">
             {entry.row.actionLabel} · {entry.row.actorLabel} · {formatInstant(entry.row.at, zone)}
           </p>
-          <section>
+          <section aria-label="Before">
             <h2>Before</h2>
             <pre>{entry.before ?? 'nothing'}</pre>
           </section>
-          <section>
+          <section aria-label="After">
             <h2>After</h2>
             <pre>{entry.after ?? 'nothing'}</pre>
           </section>
           {entry.row.why !== null && (
-            <section>
+            <section aria-label="Why">
               <h2>Why</h2>
               <p>{entry.row.why}</p>
             </section>
           )}
-          <section>
+          <section aria-label="Speaks of">
             <h2>Speaks of</h2>
             <ul className="entry-subjects">
               {entry.subjects.map(({ subject, orderId }) => (
@@ -48,7 +48,7 @@ export function EntryPanel({ seq, zone, onClose }: { seq: number; zone: string; 
               ))}
             </ul>
           </section>
-          <section>
+          <section aria-label="What was hashed">
             <h2>What was hashed</h2>
             <pre>{entry.body}</pre>
             <p className="faint mono entry-hash">

@@ -1,13 +1,14 @@
 /** Who or what changed a value, when and why: every entry of the chained log, its filters, and its proof. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ScrollText, Search, ShieldCheck, X } from 'lucide-react';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { BookSummary } from '#shared/contract/book.ts';
 import type { LogFilter, LogRow } from '#shared/contract/log.ts';
 import { useClient } from '../../client/context.tsx';
 import { problemOf } from '../../client/problems.ts';
 import { PAGE_SIZE } from '../../client/queries.ts';
+import '../../design/browse.css';
 import { Button } from '../../design/button.tsx';
 import { DataTable } from '../../design/data-table.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -15,10 +16,12 @@ import { FacetGroup, toggled } from '../../design/facets.tsx';
 import { formatCount } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { usePagedRows } from '../../design/use-paged-rows.ts';
+import { useCommand } from '../../keys/live.ts';
 import { logColumns } from './columns.tsx';
 import { EntryPanel } from './entry-panel.tsx';
 import './log.css';
-import { changeLogFilter, dayBounds, NO_LOG_FILTER, useLogIntent } from './store.ts';
+import { dayBounds, dayOf } from './days.ts';
+import { changeLogFilter, NO_LOG_FILTER, useLogIntent } from './store.ts';
 import { VerifyDialog } from './verify-dialog.tsx';
 
 export function LogScreen({ book, openSeq }: { book: BookSummary; openSeq: number | null }) {
@@ -27,6 +30,7 @@ export function LogScreen({ book, openSeq }: { book: BookSummary; openSeq: numbe
   const { filter, active } = useLogIntent();
   const asked = useDeferredValue(filter);
   const [verifying, setVerifying] = useState(false);
+  const table = useRef<HTMLDivElement>(null);
   const [visible, setVisible] = useState({ start: 0, end: 40 });
   const onVisible = useCallback((start: number, end: number) => setVisible({ start, end }), []);
   const columns = useMemo(() => logColumns(book.timeZone), [book.timeZone]);
@@ -36,10 +40,11 @@ export function LogScreen({ book, openSeq }: { book: BookSummary; openSeq: numbe
     pageSize: PAGE_SIZE,
     fetchPage: (page, signal) => client.log.list({ ...page, filter: asked }, { signal }),
   });
+  useCommand('back', () => navigate('/log'), openSeq !== null);
   const filtered = JSON.stringify(filter) !== JSON.stringify(NO_LOG_FILTER);
   return (
     <div className={openSeq === null ? 'browse' : 'browse with-entry'}>
-      <LogFacets filter={filter} />
+      <LogFacets filter={filter} zone={book.timeZone} />
       <section className="browse-main" aria-label="Change log">
         <header className="browse-head">
           <h1>Change log</h1>
@@ -53,6 +58,7 @@ export function LogScreen({ book, openSeq }: { book: BookSummary; openSeq: numbe
               placeholder="Id, value, reason"
               value={filter.text}
               onChange={(event) => changeLogFilter({ text: event.target.value })}
+              onKeyDown={(event) => (event.key === 'ArrowDown' || event.key === 'Enter') && table.current?.focus()}
             />
           </label>
           {filtered && (
@@ -80,6 +86,7 @@ export function LogScreen({ book, openSeq }: { book: BookSummary; openSeq: numbe
         ) : (
           <DataTable
             label="Change log"
+            gridRef={table}
             columns={columns}
             total={paged.total ?? 0}
             rowAt={paged.rowAt}
@@ -97,7 +104,7 @@ export function LogScreen({ book, openSeq }: { book: BookSummary; openSeq: numbe
   );
 }
 
-function LogFacets({ filter }: { filter: LogFilter }) {
+function LogFacets({ filter, zone }: { filter: LogFilter; zone: string }) {
   const client = useClient();
   const asked = useDeferredValue(filter);
   const { data } = useQuery({
@@ -108,14 +115,14 @@ function LogFacets({ filter }: { filter: LogFilter }) {
   return (
     <aside className="browse-facets" aria-label="Filter the log">
       <fieldset className="facets">
-        <legend>When (UTC)</legend>
+        <legend>When</legend>
         <label className="log-day">
           from
           <input
             type="date"
             className="input"
-            value={dayText(filter.fromMs)}
-            onChange={(event) => changeLogFilter({ fromMs: dayBounds(event.target.value)?.fromMs ?? null })}
+            value={filter.fromMs === null ? '' : dayOf(filter.fromMs, zone)}
+            onChange={(event) => changeLogFilter({ fromMs: dayBounds(event.target.value, zone)?.fromMs ?? null })}
           />
         </label>
         <label className="log-day">
@@ -123,8 +130,8 @@ function LogFacets({ filter }: { filter: LogFilter }) {
           <input
             type="date"
             className="input"
-            value={dayText(filter.toMs)}
-            onChange={(event) => changeLogFilter({ toMs: dayBounds(event.target.value)?.toMs ?? null })}
+            value={filter.toMs === null ? '' : dayOf(filter.toMs, zone)}
+            onChange={(event) => changeLogFilter({ toMs: dayBounds(event.target.value, zone)?.toMs ?? null })}
           />
         </label>
       </fieldset>
@@ -146,8 +153,4 @@ function LogFacets({ filter }: { filter: LogFilter }) {
       )}
     </aside>
   );
-}
-
-function dayText(ms: number | null): string {
-  return ms === null ? '' : new Date(ms).toISOString().slice(0, 10);
 }

@@ -14,6 +14,7 @@ import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { formatDay, formatInstant, formatMoney } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
+import { runCommand, useCommand } from '../../keys/live.ts';
 import './orders.css';
 import { Lanes } from './lanes.tsx';
 import { type Looked, OrderFields } from './order-fields.tsx';
@@ -40,16 +41,19 @@ function Order({ order, zone }: { order: OrderPage; zone: string }) {
   const [looked, setLooked] = useState<Looked | null>(() => firstLook(order));
   const [splitting, setSplitting] = useState(false);
   const { head } = order;
+  const back = () => navigate('/orders');
+  const splittable = order.members.length > 1;
+  useCommand('back', back);
+  useCommand('takeOut', () => setSplitting(true), splittable);
+  useCommand(
+    'exportTrail',
+    () => void attempt(() => client.exports.start({ what: 'audit-pack', format: 'zip', orderId: order.orderId })),
+  );
   return (
-    <div className="order">
+    <div className="order" data-keys="order">
       <div className="order-main">
         <div className="order-top">
-          <Button
-            tone="quiet"
-            className="order-back-button"
-            icon={<ArrowLeft aria-hidden="true" />}
-            onClick={() => navigate('/orders')}
-          >
+          <Button tone="quiet" className="order-back-button" icon={<ArrowLeft aria-hidden="true" />} command="back" onClick={back}>
             Orders
           </Button>
           <h1>Order {head.number}</h1>
@@ -83,9 +87,9 @@ function Order({ order, zone }: { order: OrderPage; zone: string }) {
         <section>
           <h2>One order, every id</h2>
           <OrderIds order={order} />
-          {order.members.length > 1 && (
+          {splittable && (
             <p className="order-split">
-              <Button icon={<Scissors aria-hidden="true" />} onClick={() => setSplitting(true)}>
+              <Button icon={<Scissors aria-hidden="true" />} command="takeOut" onClick={() => setSplitting(true)}>
                 Take records out…
               </Button>
             </p>
@@ -101,11 +105,7 @@ function Order({ order, zone }: { order: OrderPage; zone: string }) {
             Each entry holds the hash of the one before.
           </p>
           <p className="order-split">
-            <Button
-              onClick={() =>
-                void attempt(() => client.exports.start({ what: 'audit-pack', format: 'zip', orderId: order.orderId }))
-              }
-            >
+            <Button command="exportTrail" onClick={() => runCommand('exportTrail')}>
               Export this order’s trail
             </Button>
           </p>

@@ -1,13 +1,14 @@
 /** Every canonical order of the book: search, facets with counts, a table of any length. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Rows3, Search, X } from 'lucide-react';
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { OrderRow } from '#shared/contract/orders.ts';
 import { isSystem } from '#shared/domain/systems.ts';
 import { useClient } from '../../client/context.tsx';
 import { problemOf } from '../../client/problems.ts';
 import { PAGE_SIZE } from '../../client/queries.ts';
+import '../../design/browse.css';
 import { Button } from '../../design/button.tsx';
 import { DataTable } from '../../design/data-table.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -16,7 +17,7 @@ import { formatCount, formatMoneyText } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { SystemBadge } from '../../design/system-badge.tsx';
 import { usePagedRows } from '../../design/use-paged-rows.ts';
-import { useCommand } from '../../keys/live.ts';
+import { runCommand, useCommand } from '../../keys/live.ts';
 import './orders.css';
 import { orderColumns } from './columns.tsx';
 import { changeFilter, isFiltered, NO_FILTER, sortBy, useOrdersIntent } from './store.ts';
@@ -26,7 +27,13 @@ export function OrdersScreen({ zone }: { zone: string }) {
   const [, navigate] = useLocation();
   const { filter, sort, active } = useOrdersIntent();
   const search = useRef<HTMLInputElement>(null);
+  const table = useRef<HTMLDivElement>(null);
   useCommand('findOrders', () => search.current?.select());
+  useEffect(() => {
+    if (!useOrdersIntent.getState().wantsSearch) return;
+    useOrdersIntent.setState({ wantsSearch: false });
+    search.current?.select();
+  }, []);
   const asked = useDeferredValue(filter);
   const [visible, setVisible] = useState({ start: 0, end: 40 });
   const onVisible = useCallback((start: number, end: number) => setVisible({ start, end }), []);
@@ -57,6 +64,7 @@ export function OrdersScreen({ zone }: { zone: string }) {
               placeholder="Number, client, e-mail, any id"
               value={filter.text}
               onChange={(event) => changeFilter({ text: event.target.value })}
+              onKeyDown={(event) => (event.key === 'ArrowDown' || event.key === 'Enter') && table.current?.focus()}
             />
           </label>
           {isFiltered(filter) && (
@@ -69,10 +77,11 @@ export function OrdersScreen({ zone }: { zone: string }) {
         {paged.error !== null ? (
           <ProblemNotice problem={problemOf(paged.error)} />
         ) : empty ? (
-          <NoOrders filtered={isFiltered(filter)} onImport={() => navigate('/sources')} />
+          <NoOrders filtered={isFiltered(filter)} />
         ) : (
           <DataTable
             label="Orders"
+            gridRef={table}
             columns={columns}
             total={paged.total ?? 0}
             rowAt={paged.rowAt}
@@ -90,7 +99,7 @@ export function OrdersScreen({ zone }: { zone: string }) {
   );
 }
 
-function NoOrders({ filtered, onImport }: { filtered: boolean; onImport: () => void }) {
+function NoOrders({ filtered }: { filtered: boolean }) {
   return filtered ? (
     <EmptyState
       icon={<Search />}
@@ -104,8 +113,8 @@ function NoOrders({ filtered, onImport }: { filtered: boolean; onImport: () => v
       icon={<Rows3 />}
       title="No orders yet"
       actions={
-        <Button tone="main" onClick={onImport}>
-          Go to Sources
+        <Button tone="main" command="importFiles" onClick={() => runCommand('importFiles')}>
+          Import files
         </Button>
       }
     >

@@ -6,6 +6,8 @@ interface OrdersIntent {
   readonly filter: OrderFilter;
   readonly sort: OrderSort;
   readonly active: { readonly row: number; readonly column: number };
+  /** Somebody asked for the search field from another screen; the table screen answers once and puts it back. */
+  readonly wantsSearch: boolean;
 }
 
 export const NO_FILTER: OrderFilter = { text: '', systems: [], statuses: [], currencies: [], joins: [], months: [] };
@@ -14,6 +16,7 @@ export const useOrdersIntent = create<OrdersIntent>(() => ({
   filter: NO_FILTER,
   sort: { by: 'placed', descending: true },
   active: { row: 0, column: 0 },
+  wantsSearch: false,
 }));
 
 /** Another filter or order of rows starts at the top again. */
