@@ -232,7 +232,7 @@ function keyColumns(columns: Columns, texts: Texts): { readonly [P in KeyPart]?:
     items: ids(columns.items),
     title: ids(columns.title),
     currency: ids(columns.currency),
-    slot: ids(slot),
+    slot: { ...ids(slot), has: () => true },
     nameStart: ids(starts),
     amount: {
       has: (row) => !Number.isNaN(amount[row]) && amount[row] !== 0,

@@ -6,30 +6,40 @@ import { FREE, MENTIONS, OWN, REF_BYTES } from './refs.ts';
 /** A reference that leads to more orders than this leads nowhere. */
 const MAX_ORDERS = 6;
 
+/** An order that references lead to: how many do, and the first of its rows that they name. */
+interface Candidate {
+  readonly row: number;
+  readonly references: number;
+}
+
 /**
- * Rows of the orders that packed references (see packRefs) lead to: one row for each order, the one that owns the id if any. Where
- * an id is owned by one side, what both merely mention does not count. Empty when nothing, or too much, is named.
+ * Rows of the orders that packed references (see packRefs) lead to, one row for each order. Where an id is owned by one side, what
+ * both merely mention does not count; and of several orders those win that more of the references lead to, for a number may be used
+ * again but its order's other id is not. Empty when nothing, or too much, is named.
  */
 export function namedOrders(refs: Uint8Array, columns: Columns, index: TokenIndex, clusterOf: (row: number) => number): number[] {
-  const named = new Map<number, number>();
-  const shared = new Map<number, number>();
+  const named = new Map<number, Candidate>();
+  const shared = new Map<number, Candidate>();
+  const view = new DataView(refs.buffer, refs.byteOffset, refs.byteLength);
   for (let at = 0; at + REF_BYTES <= refs.length; at += REF_BYTES) {
     const role = refs[at];
     if (role === FREE) continue;
-    const view = new DataView(refs.buffer, refs.byteOffset + at, REF_BYTES);
-    let token = index.first(view.getUint16(1), view.getUint16(3), view.getUint32(5));
+    const counted = new Set<number>();
+    let token = index.first(view.getUint16(at + 1), view.getUint16(at + 3), view.getUint32(at + 5));
     for (; token !== -1; token = index.following(token)) {
       const row = index.rowOf(token);
       const other = columns.refs.role[token];
       if (other === FREE || (other === OWN && role === OWN) || columns.context[row] === 1) continue;
-      keepFirst(other === MENTIONS && role === MENTIONS ? shared : named, clusterOf(row), row);
+      const order = clusterOf(row);
+      if (counted.has(order)) continue;
+      counted.add(order);
+      const found = other === MENTIONS && role === MENTIONS ? shared : named;
+      const known = found.get(order);
+      found.set(order, { row: Math.min(row, known?.row ?? row), references: (known?.references ?? 0) + 1 });
     }
   }
-  const found = [...(named.size > 0 ? named : shared).values()].sort((a, b) => a - b);
-  return found.length > MAX_ORDERS ? [] : found;
-}
-
-function keepFirst(rows: Map<number, number>, order: number, row: number): void {
-  const known = rows.get(order);
-  if (known === undefined || row < known) rows.set(order, row);
+  const candidates = [...(named.size > 0 ? named : shared).values()];
+  const most = candidates.reduce((highest, { references }) => Math.max(highest, references), 0);
+  const best = candidates.filter(({ references }) => references === most).map(({ row }) => row);
+  return best.length > MAX_ORDERS ? [] : best.sort((a, b) => a - b);
 }

@@ -66,3 +66,12 @@ export function finalise(value: number): number {
   h = Math.imul(h, 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }
+
+/** Whether any packed reference lies in a namespace. */
+export function refersTo(refs: Uint8Array, namespace: string): boolean {
+  const space = hash64(namespace)[0] & 0xffff;
+  for (let at = 0; at + REF_BYTES <= refs.length; at += REF_BYTES) {
+    if ((((refs[at + 1] as number) << 8) | (refs[at + 2] as number)) === space) return true;
+  }
+  return false;
+}

@@ -1,5 +1,6 @@
 /** Links of money events and bookings to orders, by typed reference: sent where they differ from the stored ones. */
 import { namedOrders } from '#core/matching/link-references.ts';
+import { refersTo } from '#core/matching/refs.ts';
 import { type RecordType, typeFromCode } from '#shared/domain/systems.ts';
 import { type LinkRow, readLinksFrom } from '#store/queries/links.ts';
 import { type ReferringRow, readReferringRows } from '#store/queries/match-rows-reading.ts';
@@ -34,7 +35,7 @@ export async function sendLinks({ db, pace, send }: MatchTools, book: FoundBook)
 }
 
 function linksOf([fromId, code, amountMinor, currency, refs]: ReferringRow, { columns, result }: FoundBook): LinkRow[] {
-  const kind = kindOf(typeFromCode(code), amountMinor);
+  const kind = kindOf(typeFromCode(code), amountMinor, refs);
   if (kind === null) return [];
   const orders = namedOrders(refs, columns, result.index, result.clusterOf);
   return orders.map((row) => ({
@@ -49,13 +50,15 @@ function linksOf([fromId, code, amountMinor, currency, refs]: ReferringRow, { co
 }
 
 /** What a record is to the order it names; null for those that are never linked to an order directly. */
-function kindOf(type: RecordType, amountMinor: number | null): string | null {
+function kindOf(type: RecordType, amountMinor: number | null, refs: Uint8Array): string | null {
   switch (type) {
     case 'charge':
     case 'payment':
       return 'payment-order';
     case 'balance_transaction':
     case 'settlement_line':
+      // What a bank takes back or returns belongs to the payment, not to the order.
+      if (refersTo(refs, 'dispute')) return null;
       return amountMinor !== null && amountMinor < 0 ? 'refund-order' : 'payment-order';
     case 'refund':
       return 'refund-order';

@@ -34,7 +34,8 @@ export class RunStore {
   readonly #pairs: PairWriter;
   readonly #links: LinkWriter;
   readonly #proposals: ProposalWriter;
-  #changed = false;
+  #marked = false;
+  #linksChanged = false;
 
   /** `inputVersion`: what the run rests on. Until `finish` the book is marked as half stored, so that a crash is made good. */
   constructor(context: WriterContext, inputVersion: string) {
@@ -51,6 +52,7 @@ export class RunStore {
         await this.#inPieces(changes.remove, ROWS_AT_ONCE, ([left, right]) => this.#pairs.remove(left, right));
         return this.#inPieces(changes.write, ROWS_AT_ONCE, (pair) => this.#pairs.write(pair));
       case 'links':
+        this.#linksChanged = true;
         await this.#inPieces(changes.remove, ROWS_AT_ONCE, (link) => this.#links.remove(link));
         return this.#inPieces(changes.write, ROWS_AT_ONCE, (link) => this.#links.write(link));
       case 'questions':
@@ -64,12 +66,12 @@ export class RunStore {
     }
   }
 
-  /** The flip: run, log entry and new data version in one transaction. A run that changed nothing leaves no entry. */
+  /** The flip: run, log entry and new data version in one transaction. A run that found what was known leaves no entry. */
   publish(summary: MatchSummary): void {
     const { db, ports } = this.#context;
     const last = readLatestRun(db);
     const same = last?.modelVersion === summary.modelVersion && last.linksRoot.equals(summary.linksRoot);
-    if (same && !this.#changed) return;
+    if (same && !this.#linksChanged) return;
     runCommand(
       this.#context,
       { commandId: `match-${ports.newId()}`, name: 'match.run', actor: `rule:${summary.modelVersion}` },
@@ -123,11 +125,11 @@ export class RunStore {
       const piece = rows.slice(at, at + size);
       db.transaction(() => {
         this.#refuseStale();
-        if (!this.#changed) writeSetting(db, 'matchUnfinished', '1');
+        if (!this.#marked) writeSetting(db, 'matchUnfinished', '1');
         for (const row of piece) write(row);
         after?.(piece);
       }).immediate();
-      this.#changed = true;
+      this.#marked = true;
       await breathe();
     }
   }
