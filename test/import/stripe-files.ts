@@ -6,6 +6,8 @@ export interface StripeRow {
   readonly created?: string;
   readonly amount?: string;
   readonly fee?: string;
+  /** Gross less fee when absent. */
+  readonly net?: string;
   readonly description?: string;
 }
 
@@ -16,14 +18,9 @@ export function stripeCsv(rows: readonly StripeRow[]): string {
   return `${[HEADER, ...rows.map(stripeLine)].join('\r\n')}\r\n`;
 }
 
-export function stripeLine({
-  id,
-  created = '2026-03-02 10:00:00',
-  amount = '100.00',
-  fee = '3.20',
-  description = '',
-}: StripeRow): string {
-  const net = (Number(amount.replace('.', '')) - Number(fee.replace('.', ''))).toString().padStart(3, '0');
+export function stripeLine(row: StripeRow): string {
+  const { id, created = '2026-03-02 10:00:00', amount = '100.00', fee = '3.20', description = '' } = row;
+  const net = row.net ?? difference(amount, fee);
   return [
     `txn_${id}`,
     created,
@@ -31,10 +28,17 @@ export function stripeLine({
     'usd',
     amount,
     fee,
-    `${net.slice(0, -2)}.${net.slice(-2)}`,
+    net,
     'charge',
     `ch_${id}xxxxxxxx`,
     description,
     `${id}@example.com`,
   ].join(',');
+}
+
+/** Of two amounts with two decimals each. */
+function difference(a: string, b: string): string {
+  const cents = (text: string) => Number(text.replace('.', ''));
+  const text = String(cents(a) - cents(b)).padStart(3, '0');
+  return `${text.slice(0, -2)}.${text.slice(-2)}`;
 }

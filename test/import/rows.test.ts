@@ -1,0 +1,105 @@
+/** Rows that cannot be read: named with their place and cause, corrected by a person, superseded by the source, never in the way. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
+import { figures, liveKeys } from './read-book.ts';
+import { stripeCsv } from './stripe-files.ts';
+
+let book: LiveBook;
+beforeEach(async () => {
+  book = await liveBook();
+});
+afterEach(() => book.dispose());
+
+const WITH_BAD_ROW = stripeCsv([{ id: 'a1' }, { id: 'a2', amount: '12.oo', net: '8.80' }, { id: 'a3' }]);
+const reader = () => ({ db: book.context.db, ports: book.context.ports });
+const rejected = () => book.queries.rejectedRows(reader(), { batchId: null, state: null, offset: 0, limit: 50 });
+const correct = (
+  rejectedId: number,
+  values: Record<string, string>,
+  commandId = `correct-${rejectedId}-${Object.values(values).join()}`,
+) => book.commands.correctRow(book.context, { commandId, rejectedId, values, reason: 'typing slip at the source' });
+const factsOf = (nativeId: string) =>
+  JSON.parse(
+    book.context.db
+      .prepare<[string], string>(
+        'SELECT facts FROM record_versions v JOIN source_records r ON r.id = v.record_id WHERE r.native_id = ? ORDER BY v.id DESC LIMIT 1',
+      )
+      .pluck()
+      .get(nativeId) ?? '{}',
+  );
+
+test('an unreadable row is named with file, line, column, text and cause; the rest goes in', async () => {
+  const session = await book.import(book.file('a.csv', WITH_BAD_ROW));
+  expect(session.files[0]).toMatchObject({
+    counts: { rows: 3, records: 2, new: 2, unreadable: 1 },
+    unreadable: [{ line: 3, column: 'gross', text: '12.oo' }],
+  });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a3']);
+  const { total, rows } = await rejected();
+  expect(total).toBe(1);
+  expect(rows[0]).toMatchObject({ fileName: 'a.csv', line: 3, column: 'gross', text: '12.oo', code: 'bad_amount', state: 'open' });
+  expect(rows[0]?.cells).toContainEqual({ column: 'balance_transaction_id', value: 'txn_a2' });
+});
+
+test('a person corrects it: a record of the same batch, entered by name, with a log entry; undo of the batch takes it along', async () => {
+  await book.import(book.file('a.csv', WITH_BAD_ROW));
+  const receipt = await correct(1, { gross: '12.00' });
+  expect(receipt).toMatchObject({ seqFirst: 3, seqLast: 3 });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+  expect(factsOf('txn_a2')).toMatchObject({ amount: 1200, currency: 'USD' });
+  expect((await rejected()).rows[0]).toMatchObject({ state: 'corrected', correctedBy: 'Ana', text: '12.oo' });
+  const entry = JSON.parse(book.context.db.prepare<[], string>('SELECT body FROM change_log WHERE seq = 3').pluck().get() ?? '{}');
+  expect(entry).toMatchObject({
+    action: 'row.corrected',
+    actor: 'person:Ana',
+    before: { gross: '12.oo' },
+    after: { gross: '12.00' },
+    why: { text: 'typing slip at the source' },
+  });
+  await book.undo(1);
+  expect(liveKeys(book.context.db)).toEqual([]);
+  await book.redo(1);
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+});
+
+test('a correction that still cannot be read is refused with the cause and changes nothing', async () => {
+  await book.import(book.file('a.csv', WITH_BAD_ROW));
+  const before = figures(book.context.db);
+  const refused = await correct(1, { gross: 'twelve' });
+  expect(refused).toMatchObject({ code: 'stillUnreadable', what: expect.stringContaining('twelve') });
+  expect(figures(book.context.db)).toEqual(before);
+});
+
+test('a readable version from the source supersedes the correction, and undoing it brings the correction back', async () => {
+  await book.import(book.file('a.csv', WITH_BAD_ROW));
+  await correct(1, { gross: '12.00' });
+  const session = await book.import(book.file('b.csv', stripeCsv([{ id: 'a2', amount: '12.50' }])));
+  expect(session.files[0]?.counts).toMatchObject({ new: 0, changed: 1 });
+  expect((await rejected()).rows[0]).toMatchObject({ state: 'superseded', correctedBy: 'Ana' });
+  const amount = () =>
+    book.context.db
+      .prepare<[], number>(
+        `SELECT amount_minor FROM match_rows m JOIN source_records r ON r.id = m.record_id WHERE r.native_id = 'txn_a2'`,
+      )
+      .pluck()
+      .get();
+  expect(amount()).toBe(1250);
+  await book.undo(2);
+  expect((await rejected()).rows[0]).toMatchObject({ state: 'corrected' });
+  expect(amount()).toBe(1200);
+});
+
+test('a second correction of a row takes the place of the first, even under another id', async () => {
+  await book.import(book.file('a.csv', WITH_BAD_ROW));
+  await correct(1, { gross: '12.00', balance_transaction_id: 'txn_wrong' });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a3', 'txn_wrong']);
+  await correct(1, { gross: '12.00' });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+});
+
+test('a resent correction is one change', async () => {
+  await book.import(book.file('a.csv', WITH_BAD_ROW));
+  const first = await correct(1, { gross: '12.00' }, 'the-same-correction');
+  expect(await correct(1, { gross: '12.00' }, 'the-same-correction')).toEqual(first);
+  expect(figures(book.context.db)).toMatchObject({ records: 3, log: 3 });
+});
