@@ -1,20 +1,22 @@
 /** The queue of questions: a page of it, its facets, and where one question stands in it. */
 import { probabilityOf } from '#core/matching/model.ts';
-import type { Facet } from '#shared/contract/procedure.ts';
 import type { QueueItem, ReviewFilter, ReviewTab, review } from '#shared/contract/review.ts';
 import { SYSTEM_LABELS, SYSTEMS } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readStandingAnswers, type StandingAnswer } from '#store/queries/decisions.ts';
 import {
-  countQuestions,
-  countTabs,
-  type FacetRow,
+  countDueSkips,
   listQuestions,
+  pageOfState,
+  placeInState,
+  type QuestionCell,
   questionRowid,
+  readDueCube,
   readLatestRun,
+  readQuestionCube,
   readQuestionRows,
 } from '#store/queries/question-lists.ts';
-import type { Question } from '#store/queries/questions.ts';
+import { maskOf, type Question } from '#store/queries/questions.ts';
 import { readDataVersion } from '#store/queries/settings.ts';
 import type { ReaderContext } from '../context.ts';
 import type { InputOf, OutputOf } from '../handlers.ts';
@@ -29,25 +31,28 @@ const BAND_WORDS = { certain: 'Certain', likely: 'Likely', possible: 'Possible' 
 const CLOCK_STEP_MS = 60_000;
 
 const lists = recentResults<readonly number[]>(4);
-const counts = recentResults<Pick<QueueOutput, 'tabs' | 'facets'>>(4);
+const cubes = recentResults<Cube>(4);
 
-/** Row ids of the tab under the filter, in order. Kept until the book changes. */
-function listOf({ db, ports }: ReaderContext, tab: ReviewTab, filter: ReviewFilter): readonly number[] {
-  const nowMs = ports.clock.nowMs();
-  const key = [db.name, readDataVersion(db), Math.floor(nowMs / CLOCK_STEP_MS), tab, filter];
-  return lists.of(key, () => listQuestions(db, tab, filter, nowMs));
+const STATE_OF = { toReview: 'open', merged: 'merged', notDuplicates: 'apart', skipped: 'skipped' } as const;
+
+/** Everything the book said at one moment. */
+function momentOf({ db, ports }: ReaderContext): readonly unknown[] {
+  return [db.name, readDataVersion(db), Math.floor(ports.clock.nowMs() / CLOCK_STEP_MS)];
 }
 
 export function queue(context: ReaderContext, { tab, filter, offset, limit }: QueueInput): QueueOutput {
-  const { db, ports } = context;
-  const list = listOf(context, tab, filter);
-  const nowMs = ports.clock.nowMs();
-  const key = [db.name, readDataVersion(db), Math.floor(nowMs / CLOCK_STEP_MS), tab, filter];
+  const { db } = context;
+  const cube = cubeOf(context, filter);
+  const plain = isPlain(tab, filter, cube);
+  const list = plain ? null : listOf(context, tab, filter);
+  const questions =
+    list === null ? pageOfState(db, STATE_OF[tab], offset, limit) : readQuestionRows(db, list.slice(offset, offset + limit));
   const run = readLatestRun(db);
   return {
-    ...counts.of(key, () => ({ tabs: countTabs(db, nowMs), facets: facetsOf(db, tab, filter, nowMs) })),
-    total: list.length,
-    items: itemsOf(db, readQuestionRows(db, list.slice(offset, offset + limit))),
+    tabs: cubeOf(context, { ...filter, text: '', minAmountMinor: 0 }).tabs,
+    facets: facetsOf(cube.cells[tab], filter),
+    total: list === null ? cube.tabs[tab] : list.length,
+    items: itemsOf(db, questions),
     matchedAt: run?.at_ms ?? null,
     compared: run === null ? null : comparedOf(run.counts),
   };
@@ -56,13 +61,62 @@ export function queue(context: ReaderContext, { tab, filter, offset, limit }: Qu
 /** Place of a question in the list, from 0; −1 when the filter leaves it out. */
 export function positionOf(
   context: ReaderContext,
-  proposalId: string,
+  question: Question,
   tab: ReviewTab,
   filter: ReviewFilter,
-): { index: number; total: number } {
+): { readonly index: number; readonly total: number } {
+  const cube = cubeOf(context, filter);
+  if (isPlain(tab, filter, cube)) {
+    return { index: question.state === STATE_OF[tab] ? placeInState(context.db, question) : -1, total: cube.tabs[tab] };
+  }
   const list = listOf(context, tab, filter);
-  const rowid = questionRowid(context.db, proposalId);
+  const rowid = questionRowid(context.db, question.id);
   return { index: rowid === null ? -1 : list.indexOf(rowid), total: list.length };
+}
+
+/** Row ids of the tab under the filter, in order. Kept until the book changes. */
+function listOf(context: ReaderContext, tab: ReviewTab, filter: ReviewFilter): readonly number[] {
+  const nowMs = context.ports.clock.nowMs();
+  return lists.of([...momentOf(context), tab, filter], () => listQuestions(context.db, tab, filter, nowMs));
+}
+
+interface Cube {
+  readonly tabs: QueueOutput['tabs'];
+  readonly cells: Readonly<Record<ReviewTab, readonly QuestionCell[]>>;
+  /** Skips have run out: *to review* is more than one state. */
+  readonly mixed: boolean;
+}
+
+/** Counts under the text and the amount of the filter; without these, of whole tabs. */
+function cubeOf(context: ReaderContext, filter: ReviewFilter): Cube {
+  const { text, minAmountMinor } = filter;
+  return cubes.of([...momentOf(context), text, minAmountMinor], () => {
+    const nowMs = context.ports.clock.nowMs();
+    const cells = readQuestionCube(context.db, filter);
+    const due = countDueSkips(context.db, nowMs) === 0 ? [] : readDueCube(context.db, filter, nowMs);
+    const inState = (state: string) => cells.filter((cell) => cell.state === state);
+    const taken = due.map((cell) => ({ ...cell, count: -cell.count }));
+    const byTab = {
+      toReview: [...inState('open'), ...due],
+      merged: inState('merged'),
+      notDuplicates: inState('apart'),
+      skipped: [...inState('skipped'), ...taken],
+    };
+    const tabs = {
+      toReview: sum(byTab.toReview),
+      merged: sum(byTab.merged),
+      notDuplicates: sum(byTab.notDuplicates),
+      skipped: sum(byTab.skipped),
+    };
+    return { cells: byTab, tabs, mixed: due.length > 0 };
+  });
+}
+
+/** True when the tab is one state, whole: then the index knows every page and place. */
+function isPlain(tab: ReviewTab, filter: ReviewFilter, { mixed }: Cube): boolean {
+  const narrowed = filter.systems.length + filter.bands.length > 0 || filter.conflict !== null;
+  const searched = filter.text.trim() !== '' || filter.minAmountMinor > 0;
+  return !narrowed && !searched && !(mixed && (tab === 'toReview' || tab === 'skipped'));
 }
 
 export function itemsOf(db: ReadableDb, questions: readonly Question[]): QueueItem[] {
@@ -100,10 +154,16 @@ function answerTo({ state, members }: Question, answers: readonly StandingAnswer
   return null;
 }
 
-function facetsOf(db: ReadableDb, tab: ReviewTab, filter: ReviewFilter, nowMs: number): QueueOutput['facets'] {
-  const bySystem = countQuestions(db, tab, filter, 'systems', nowMs);
-  const byBand = countQuestions(db, tab, filter, 'bands', nowMs);
-  const byConflict = countQuestions(db, tab, filter, 'conflict', nowMs);
+/** Each facet counts under all filters but its own. */
+function facetsOf(cells: readonly QuestionCell[], filter: ReviewFilter): QueueOutput['facets'] {
+  const mask = filter.systems.length === 0 ? -1 : maskOf(filter.systems);
+  const fits = {
+    systems: ({ systemMask }: QuestionCell) => (systemMask & mask) !== 0,
+    bands: ({ band }: QuestionCell) => filter.bands.length === 0 || filter.bands.includes(band),
+    conflict: ({ conflict }: QuestionCell) => filter.conflict === null || filter.conflict === (conflict === 1),
+  };
+  const under = (...facets: (keyof typeof fits)[]) => cells.filter((cell) => facets.every((facet) => fits[facet](cell)));
+  const [bySystem, byBand, byConflict] = [under('bands', 'conflict'), under('systems', 'conflict'), under('systems', 'bands')];
   return {
     systems: SYSTEMS.map((system, bit) => ({
       value: system,
@@ -113,29 +173,17 @@ function facetsOf(db: ReadableDb, tab: ReviewTab, filter: ReviewFilter, nowMs: n
     bands: (['certain', 'likely', 'possible'] as const).map((band) => ({
       value: band,
       label: BAND_WORDS[band],
-      count: sum(byBand.filter((row) => row.band === band)),
+      count: sum(byBand.filter((cell) => cell.band === band)),
     })),
     conflicts: [
-      facet(
-        'true',
-        'With a conflict',
-        byConflict.filter(({ conflict }) => conflict === 1),
-      ),
-      facet(
-        'false',
-        'Without',
-        byConflict.filter(({ conflict }) => conflict === 0),
-      ),
+      { value: 'true', label: 'With a conflict', count: sum(byConflict.filter(({ conflict }) => conflict === 1)) },
+      { value: 'false', label: 'Without', count: sum(byConflict.filter(({ conflict }) => conflict === 0)) },
     ],
   };
 }
 
-function facet(value: string, label: string, rows: readonly FacetRow[]): Facet {
-  return { value, label, count: sum(rows) };
-}
-
-function sum(rows: readonly FacetRow[]): number {
-  return rows.reduce((total, { count }) => total + count, 0);
+function sum(cells: readonly QuestionCell[]): number {
+  return cells.reduce((total, { count }) => total + count, 0);
 }
 
 /** Counts of a run as its entry in the log has them. */

@@ -223,9 +223,17 @@ CREATE TABLE orders (
 CREATE INDEX orders_by_head ON orders (head_id);
 CREATE INDEX orders_by_batch ON orders (home_batch_id, record_id, is_sale) WHERE head_id = record_id;
 -- The table is listed from these alone: they hold all that tells a live order from a sleeping one.
-CREATE INDEX orders_by_placed ON orders (placed_ms, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
-CREATE INDEX orders_by_total ON orders (total_minor, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
-CREATE INDEX orders_by_client ON orders (client COLLATE NOCASE, record_id, home_batch_id) WHERE head_id = record_id AND is_sale = 1;
+CREATE INDEX orders_by_placed ON orders (placed_ms, record_id, home_batch_id, head_id, is_sale)
+  WHERE head_id = record_id AND is_sale = 1;
+CREATE INDEX orders_by_total ON orders (total_minor, record_id, home_batch_id, head_id, is_sale)
+  WHERE head_id = record_id AND is_sale = 1;
+CREATE INDEX orders_by_client ON orders (client COLLATE NOCASE, record_id, home_batch_id, head_id, is_sale)
+  WHERE head_id = record_id AND is_sale = 1;
+
+-- Facets are counted from this one, in its order, without a look at a row.
+CREATE INDEX orders_by_facet ON orders (system_mask, status, currency, joined_by, conflict IS NOT NULL,
+    strftime('%Y-%m', placed_ms / 1000, 'unixepoch'), total_minor, home_batch_id, head_id, is_sale)
+  WHERE head_id = record_id AND is_sale = 1;
 
 CREATE TABLE match_runs (
   id INTEGER PRIMARY KEY,
@@ -268,8 +276,9 @@ CREATE TABLE proposals (
   changed_field TEXT -- set when a settled question is asked again: what changed
 ) STRICT;
 -- The queue in its order: the sure bands first (their names sort so), in each what was sent twice, then by score.
-CREATE INDEX proposals_by_queue ON proposals (state, band, substr(reason, 1, 9) <> 'API retry', score_millibits DESC, id);
-CREATE INDEX proposals_by_facet ON proposals (state, band, system_mask, blocking);
+CREATE INDEX proposals_by_queue ON proposals (state, band, substr(reason, 1, 9) <> 'API retry', -score_millibits, id);
+CREATE INDEX proposals_by_facet ON proposals (state, band, system_mask, blocking <> '[]');
+CREATE INDEX proposals_by_skip ON proposals (skipped_until_ms) WHERE state = 'skipped';
 
 -- Which questions speak of a record: an index over proposals.members, kept by the two triggers.
 CREATE TABLE proposal_members (

@@ -164,7 +164,9 @@ export interface CubeCell {
 
 /** All facets of the text's orders at once: the counts of each are sums over the cells. */
 export function readCube(db: ReadableDb, text: string, indexed: boolean): CubeCell[] {
-  const { from, where, values } = selectText(db, text, indexed);
+  const selection = selectText(db, text, indexed);
+  const { where, values } = selection;
+  const from = matchText(text) === null ? 'orders o INDEXED BY orders_by_facet' : selection.from;
   return db
     .prepare<Value[], CubeCell>(
       `SELECT o.system_mask AS systemMask, o.status, o.currency, o.joined_by AS joinedBy, o.conflict IS NOT NULL AS conflict,

@@ -1,7 +1,15 @@
 /** The queue of questions: ids in order, counts by filter. */
 import type { System } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '../database.ts';
-import { type Band, maskOf, QUESTION_COLUMNS, type Question, type QuestionRow, questionOf } from './questions.ts';
+import {
+  type Band,
+  maskOf,
+  QUESTION_COLUMNS,
+  type Question,
+  type QuestionRow,
+  type QuestionStateName,
+  questionOf,
+} from './questions.ts';
 
 export type Tab = 'toReview' | 'merged' | 'notDuplicates' | 'skipped';
 
@@ -19,7 +27,7 @@ interface Condition {
   readonly values: readonly (string | number)[];
 }
 
-const ORDER = "p.band, substr(p.reason, 1, 9) <> 'API retry', p.score_millibits DESC, p.id";
+const ORDER = "p.band, substr(p.reason, 1, 9) <> 'API retry', -p.score_millibits, p.id";
 
 /** A skip that has run out is a question again, without anybody having to write that down. */
 function tabCondition(tab: Tab, nowMs: number): Condition {
@@ -35,20 +43,18 @@ function tabCondition(tab: Tab, nowMs: number): Condition {
   }
 }
 
-/** Without a skip that has run out, the list to review is read from its index alone. */
-function shortest(db: ReadableDb, tab: Tab, nowMs: number): Condition {
-  if (tab !== 'toReview') return tabCondition(tab, nowMs);
-  const due = db
-    .prepare<[number], number>("SELECT count(*) FROM proposals p WHERE p.state = 'skipped' AND p.skipped_until_ms <= ?")
-    .pluck()
-    .get(nowMs);
-  return due === 0 ? { sql: "p.state = 'open'", values: [] } : tabCondition(tab, nowMs);
+/** Skips that have run out: they are questions again, though nothing was written. */
+export function countDueSkips(db: ReadableDb, nowMs: number): number {
+  return (
+    db
+      .prepare<[number], number>("SELECT count(*) FROM proposals WHERE state = 'skipped' AND skipped_until_ms <= ?")
+      .pluck()
+      .get(nowMs) ?? 0
+  );
 }
 
-export type Facet = 'systems' | 'bands' | 'conflict';
-
-/** Conditions of a filter; `but` leaves one facet's own out, for counting that facet. */
-function filterConditions(filter: QuestionFilter, but: Facet | null): Condition[] {
+/** Conditions of a filter; without `facets` only those that a cell of the cube cannot answer. */
+function filterConditions(filter: QuestionFilter, facets: boolean): Condition[] {
   const conditions: Condition[] = [];
   const text = filter.text.trim();
   if (text !== '') {
@@ -56,29 +62,50 @@ function filterConditions(filter: QuestionFilter, but: Facet | null): Condition[
     conditions.push({ sql: "(p.title LIKE ? ESCAPE '\\' OR p.reason LIKE ? ESCAPE '\\')", values: [pattern, pattern] });
   }
   if (filter.minAmountMinor > 0) conditions.push({ sql: 'abs(p.amount_minor) >= ?', values: [filter.minAmountMinor] });
-  if (but !== 'systems' && filter.systems.length > 0) {
-    conditions.push({ sql: 'p.system_mask & ? <> 0', values: [maskOf(filter.systems)] });
-  }
-  if (but !== 'bands' && filter.bands.length > 0) {
+  if (!facets) return conditions;
+  if (filter.systems.length > 0) conditions.push({ sql: 'p.system_mask & ? <> 0', values: [maskOf(filter.systems)] });
+  if (filter.bands.length > 0) {
     conditions.push({ sql: `p.band IN (${filter.bands.map(() => '?').join(', ')})`, values: filter.bands });
   }
-  if (but !== 'conflict' && filter.conflict !== null) {
-    conditions.push({ sql: filter.conflict ? "p.blocking <> '[]'" : "p.blocking = '[]'", values: [] });
-  }
+  if (filter.conflict !== null) conditions.push({ sql: filter.conflict ? "p.blocking <> '[]'" : "p.blocking = '[]'", values: [] });
   return conditions;
 }
 
 function where(conditions: readonly Condition[]): Condition {
-  return { sql: conditions.map(({ sql }) => sql).join(' AND '), values: conditions.flatMap(({ values }) => values) };
+  return { sql: conditions.map(({ sql }) => sql).join(' AND ') || '1', values: conditions.flatMap(({ values }) => values) };
 }
 
-/** Row ids of the tab's questions, in the order of the queue. */
+/** Row ids of the tab's questions under the filter, in the order of the queue. */
 export function listQuestions(db: ReadableDb, tab: Tab, filter: QuestionFilter, nowMs: number): number[] {
-  const { sql, values } = where([shortest(db, tab, nowMs), ...filterConditions(filter, null)]);
+  const { sql, values } = where([tabCondition(tab, nowMs), ...filterConditions(filter, true)]);
   return db
     .prepare<(string | number)[], number>(`SELECT p.rowid FROM proposals p WHERE ${sql} ORDER BY ${ORDER}`)
     .pluck()
     .all(...values);
+}
+
+/** A page of all questions of one state, straight from the index. */
+export function pageOfState(db: ReadableDb, state: QuestionStateName, offset: number, limit: number): Question[] {
+  return db
+    .prepare<[string, number, number], QuestionRow>(
+      `SELECT ${QUESTION_COLUMNS} FROM proposals p WHERE p.state = ? ORDER BY ${ORDER} LIMIT ? OFFSET ?`,
+    )
+    .all(state, limit, offset)
+    .map(questionOf);
+}
+
+/** How many questions of the same state come before this one. */
+export function placeInState(db: ReadableDb, question: Question): number {
+  return (
+    db
+      .prepare<[string, string, string, number, string], number>(
+        `SELECT count(*) FROM proposals p WHERE p.state = ?
+           AND (p.band, substr(p.reason, 1, 9) <> 'API retry', -p.score_millibits, p.id)
+             < (?, substr(?, 1, 9) <> 'API retry', -?, ?)`,
+      )
+      .pluck()
+      .get(question.state, question.band, question.reason, question.scoreMillibits, question.id) ?? 0
+  );
 }
 
 /** Questions by row id, in the order given. */
@@ -95,40 +122,38 @@ export function questionRowid(db: ReadableDb, id: string): number | null {
   return db.prepare<[string], number>('SELECT rowid FROM proposals WHERE id = ?').pluck().get(id) ?? null;
 }
 
-export interface FacetRow {
+/** Questions that look alike to every facet, counted. */
+export interface QuestionCell {
+  readonly state: QuestionStateName;
   readonly band: Band;
   readonly systemMask: number;
   readonly conflict: 0 | 1;
   readonly count: number;
 }
 
-/** Counts by band, systems and conflict, for the tab under the rest of the filter. */
-export function countQuestions(db: ReadableDb, tab: Tab, filter: QuestionFilter, but: Facet, nowMs: number): FacetRow[] {
-  const { sql, values } = where([shortest(db, tab, nowMs), ...filterConditions(filter, but)]);
+/** All facets at once, under the text and the amount of the filter: the counts of each facet are sums over the cells. */
+export function readQuestionCube(db: ReadableDb, filter: QuestionFilter): QuestionCell[] {
+  const { sql, values } = where(filterConditions(filter, false));
   return db
-    .prepare<(string | number)[], FacetRow>(
-      `SELECT p.band, p.system_mask AS systemMask, p.blocking <> '[]' AS conflict, count(*) AS count
-       FROM proposals p WHERE ${sql} GROUP BY 1, 2, 3`,
+    .prepare<(string | number)[], QuestionCell>(
+      `SELECT p.state, p.band, p.system_mask AS systemMask, p.blocking <> '[]' AS conflict, count(*) AS count
+       FROM proposals p WHERE ${sql} GROUP BY 1, 2, 3, 4`,
     )
     .all(...values);
 }
 
-/** Questions of each tab, whatever the filter. */
-export function countTabs(db: ReadableDb, nowMs: number): Record<Tab, number> {
-  const rows = db
-    .prepare<[], { state: string; count: number }>('SELECT state, count(*) AS count FROM proposals GROUP BY state')
-    .all();
-  const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
-  const due = db
-    .prepare<[number], number>("SELECT count(*) FROM proposals WHERE state = 'skipped' AND skipped_until_ms <= ?")
-    .pluck()
-    .get(nowMs);
-  return {
-    toReview: of('open') + (due ?? 0),
-    merged: of('merged'),
-    notDuplicates: of('apart'),
-    skipped: of('skipped') - (due ?? 0),
-  };
+/** The same of skips that have run out: they stand under another tab than their state says. */
+export function readDueCube(db: ReadableDb, filter: QuestionFilter, nowMs: number): QuestionCell[] {
+  const { sql, values } = where([
+    { sql: "p.state = 'skipped' AND p.skipped_until_ms <= ?", values: [nowMs] },
+    ...filterConditions(filter, false),
+  ]);
+  return db
+    .prepare<(string | number)[], QuestionCell>(
+      `SELECT p.state, p.band, p.system_mask AS systemMask, p.blocking <> '[]' AS conflict, count(*) AS count
+       FROM proposals p WHERE ${sql} GROUP BY 1, 2, 3, 4`,
+    )
+    .all(...values);
 }
 
 /** Questions of a band that nobody looked at yet: all, and those without a conflict, by row id in the order of the queue. */
