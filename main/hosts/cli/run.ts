@@ -35,8 +35,11 @@ async function withApp({ command }: Asked, output: Output): Promise<number> {
   const interrupt = () => interrupted.reject(new Interrupted());
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
+  const work = perform(command, app, output);
+  // Interrupted work fails once the app thread is gone; nobody waits for it then.
+  work.catch(() => undefined);
   try {
-    return await Promise.race([perform(command, app, output), interrupted.promise]);
+    return await Promise.race([work, interrupted.promise]);
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
