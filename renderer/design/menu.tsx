@@ -8,10 +8,13 @@ import './menu.css';
 export function Menu({
   trigger,
   align = 'start',
+  finalFocus = () => true,
   children,
 }: {
   trigger: ReactElement;
   align?: 'start' | 'end';
+  /** Where the focus goes afterwards: an element, true for the button, false to leave it. */
+  finalFocus?: () => HTMLElement | boolean;
   children: ReactNode;
 }) {
   return (
@@ -19,7 +22,9 @@ export function Menu({
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner className="menu-place" sideOffset={6} align={align}>
-          <BaseMenu.Popup className="menu">{children}</BaseMenu.Popup>
+          <BaseMenu.Popup className="menu" finalFocus={finalFocus}>
+            {children}
+          </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>

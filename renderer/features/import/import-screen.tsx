@@ -139,7 +139,7 @@ function SessionView({ session, book }: { session: ImportSession; book: BookSumm
               busy={committing || session.state === 'publishing'}
               onClick={() => void commit()}
             >
-              Import {plural(taking.length, 'file')}
+              {taking.length === 0 ? 'Import' : `Import ${plural(taking.length, 'file')}`}
             </Button>
           </>
         )}

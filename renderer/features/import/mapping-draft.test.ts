@@ -28,4 +28,5 @@ it('takes a column as a further id, and back', () => {
 it('asks for what a record cannot do without', () => {
   expect(missingFrom(mapping)).toEqual([]);
   expect(missingFrom({ ...assignRole(mapping, 'Sum', null), name: ' ' })).toEqual(['a name', 'a column with the amount']);
+  expect(missingFrom({ ...assignRole(mapping, 'Sum', null), type: 'project' })).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Editing a column mapping: which column says what. The mapping goes field → column; people read it column → field. */
 import type { ImportAnswers } from '#shared/contract/imports.ts';
+import { roleOf } from '#shared/domain/systems.ts';
 
 export type Mapping = NonNullable<ImportAnswers['mapping']>;
 
@@ -27,6 +28,8 @@ export function assignRole(mapping: Mapping, column: string, role: ColumnRole): 
 export function missingFrom(mapping: Mapping): string[] {
   const missing: string[] = [];
   if (mapping.name.trim() === '') missing.push('a name');
-  if (mapping.fields.total === undefined && mapping.fields.amount === undefined) missing.push('a column with the amount');
+  const needsAmount = roleOf(mapping.type) !== 'context';
+  if (needsAmount && mapping.fields.total === undefined && mapping.fields.amount === undefined)
+    missing.push('a column with the amount');
   return missing;
 }

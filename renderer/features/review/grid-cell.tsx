@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of a grid
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the keys of the grid do the same (arrows, digits)
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid
+import { Info } from 'lucide-react';
 import { memo, type RefObject } from 'react';
 import type { GridRow } from '#shared/contract/review.ts';
 import { DiffText } from '../../design/diff-text.tsx';
@@ -23,6 +24,7 @@ export const Cell = memo(
     tabIndex,
     focusRef,
     onPick,
+    onOrigin,
   }: {
     cell: GridCell;
     row: GridRow;
@@ -36,6 +38,8 @@ export const Cell = memo(
     tabIndex: number;
     focusRef: RefObject<HTMLTableCellElement | null> | null;
     onPick: () => void;
+    /** Opens where the value comes from; given in the row with the focus only. */
+    onOrigin: ((recordId: number) => void) | null;
   }) {
     const look = lookOf(cell, row, chosenText, isDefaultChoice, picked);
     return (
@@ -62,6 +66,21 @@ export const Cell = memo(
             )}
           </span>
         )}
+        {onOrigin !== null && cell.value !== null && (
+          <button
+            type="button"
+            className="cmp-origin"
+            tabIndex={-1}
+            aria-label={`Where “${cell.value.text}” comes from`}
+            title="Where it comes from (P)"
+            onClick={(event) => {
+              event.stopPropagation();
+              onOrigin(cell.recordId);
+            }}
+          >
+            <Info aria-hidden="true" />
+          </button>
+        )}
       </td>
     );
   },
@@ -74,6 +93,7 @@ export const Cell = memo(
     a.picked === b.picked &&
     a.tabIndex === b.tabIndex &&
     a.focusRef === b.focusRef &&
+    a.onOrigin === b.onOrigin &&
     a.name === b.name,
 );
 

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: cells and heads of a grid keep their roles when the table takes the role grid
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: see above
 import { Lock } from 'lucide-react';
-import { memo, useLayoutEffect, useRef } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef } from 'react';
 import type { Comparison, GridRow } from '#shared/contract/review.ts';
 import { Cell } from './grid-cell.tsx';
 import { choiceOf } from './picks.ts';
@@ -15,6 +15,7 @@ export const GridRowView = memo(function GridRowView({
   members,
   entered,
   onOverride,
+  onOrigin,
 }: {
   proposalId: string;
   row: GridRow;
@@ -22,6 +23,7 @@ export const GridRowView = memo(function GridRowView({
   /** How the app writes a value that was typed or kept from both; null until it answered, or when a record's value was chosen. */
   entered: string | null;
   onOverride: (field: string, recordId: number | null) => void;
+  onOrigin: (field: string, recordId: number) => void;
 }) {
   const { field } = row;
   const pick = useReview((state) => state.drafts[proposalId]?.picks[field]);
@@ -36,6 +38,7 @@ export const GridRowView = memo(function GridRowView({
     if (active && !editing && mayTakeFocus()) focused.current?.focus();
   }, [active, editing, chosenId]);
 
+  const originOf = useCallback((recordId: number) => onOrigin(field, recordId), [onOrigin, field]);
   const chosen = row.cells.find((cell) => cell.recordId === chosenId);
   const isText = row.kind === 'text' && /(number|reference|invoice|po)/i.test(field);
   const style = row.kind === 'money' ? 'num' : isText ? 'mono' : '';
@@ -62,6 +65,7 @@ export const GridRowView = memo(function GridRowView({
             name={members[i]?.caption ?? ''}
             tabIndex={active && picked ? 0 : -1}
             focusRef={picked ? focused : null}
+            onOrigin={active ? originOf : null}
             onPick={() => {
               reviewActions.focus(field);
               if (cell.state !== 'value' || picked) return;
@@ -76,6 +80,7 @@ export const GridRowView = memo(function GridRowView({
         row={row}
         choice={choice}
         entered={entered}
+        active={active}
         byPerson={pick !== undefined}
         editing={editing}
         style={style}

@@ -18,6 +18,7 @@ export const Grid = memo(function Grid({
   result,
   orderId,
   onOverride,
+  onOrigin,
 }: {
   comparison: Comparison;
   groups: readonly RowGroup[];
@@ -28,6 +29,7 @@ export const Grid = memo(function Grid({
   result: ReadonlyMap<string, string>;
   orderId: string | null;
   onOverride: (field: string, recordId: number | null) => void;
+  onOrigin: (field: string, recordId: number) => void;
 }) {
   const { members, item } = comparison;
   const scroller = useRef<HTMLDivElement>(null);
@@ -67,6 +69,7 @@ export const Grid = memo(function Grid({
                 members={members}
                 entered={result.get(row.field) ?? null}
                 onOverride={onOverride}
+                onOrigin={onOrigin}
               />
             ))}
           </tbody>

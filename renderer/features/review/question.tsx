@@ -49,6 +49,12 @@ export function Question({
     [],
   );
 
+  const openOrigin = useCallback(
+    (field: string, recordId: number) =>
+      setDialog({ kind: 'provenance', field, recordId, label: rows.find((row) => row.field === field)?.label ?? field }),
+    [rows],
+  );
+
   const busy = useReviewCommands({
     comparison,
     groups,
@@ -106,6 +112,7 @@ export function Question({
           result={result}
           orderId={orderId}
           onOverride={openOverride}
+          onOrigin={openOrigin}
         />
         <ReviewFoot index={position.index} total={position.total} />
       </section>

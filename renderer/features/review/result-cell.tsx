@@ -1,7 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of a grid
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid
+import { Ellipsis } from 'lucide-react';
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { GridRow } from '#shared/contract/review.ts';
+import { Menu, MenuItem } from '../../design/menu.tsx';
+import { runCommand } from '../../keys/live.ts';
 import { type Choice, isUnresolved, resultText } from './picks.ts';
 import { draftOf, reviewActions, useReview } from './store.ts';
 
@@ -11,6 +14,7 @@ export function ResultCell({
   row,
   choice,
   entered,
+  active,
   byPerson,
   editing,
   style,
@@ -22,6 +26,8 @@ export function ResultCell({
   row: GridRow;
   choice: Choice;
   entered: string | null;
+  /** The row has the focus: its other choices are offered. */
+  active: boolean;
   byPerson: boolean;
   editing: boolean;
   style: string;
@@ -58,9 +64,41 @@ export function ResultCell({
             {override !== undefined && before !== undefined && before !== text && <del className="cmp-before">{before}</del>}
           </span>
           <span className="cmp-why">{whyOf(row, choice, byPerson, override?.reasonText)}</span>
+          {active && <OtherChoices proposalId={proposalId} row={row} byPerson={byPerson} />}
         </>
       )}
     </td>
+  );
+}
+
+/** What is not a click on a cell: both, another value, blank, the default again. */
+function OtherChoices({ proposalId, row, byPerson }: { proposalId: string; row: GridRow; byPerson: boolean }) {
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <Menu
+      align="end"
+      finalFocus={() => (row.locked || useReview.getState().editing !== null ? false : (button.current?.closest('td') ?? true))}
+      trigger={
+        <button ref={button} type="button" className="cmp-more" tabIndex={-1} aria-label={`Other choices for ${row.label}`}>
+          <Ellipsis aria-hidden="true" />
+        </button>
+      }
+    >
+      {row.canKeepBoth && (
+        <MenuItem command="keepBoth" onClick={() => runCommand('keepBoth')}>
+          Keep both values
+        </MenuItem>
+      )}
+      <MenuItem command="custom" onClick={() => runCommand('custom')}>
+        {row.locked ? 'Override with a reason…' : 'Enter another value'}
+      </MenuItem>
+      {!row.locked && (
+        <MenuItem command="blank" onClick={() => runCommand('blank')}>
+          Leave blank
+        </MenuItem>
+      )}
+      {byPerson && <MenuItem onClick={() => reviewActions.reset(proposalId, row.field)}>Back to the default</MenuItem>}
+    </Menu>
   );
 }
 
@@ -73,7 +111,10 @@ function whyOf(row: GridRow, choice: Choice, byPerson: boolean, override: string
 
 function ResultInput({ proposalId, row, text }: { proposalId: string; row: GridRow; text: string }) {
   const input = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => input.current?.select(), []);
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   function keep(value: string): void {
     const typed = value.trim();
     if (typed !== '' && typed !== text) reviewActions.pick(proposalId, row, { field: row.field, from: 'person', text: typed });
