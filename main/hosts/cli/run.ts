@@ -14,6 +14,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 const DAMAGE: ReadonlySet<string> = new Set(['bookDamaged']);
 
 export async function run(args: readonly string[]): Promise<number> {
+  // A reader that goes away (`| head`) is no reason to break off.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   // Options that cannot be read still say whether a program is listening.
   let output = createOutput(args.includes('--json'));
   try {
