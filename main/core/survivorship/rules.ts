@@ -9,8 +9,10 @@ import { sameValue } from './comparable.ts';
 import { isContext, isSale, type Member } from './member.ts';
 import type { Zone } from './zone.ts';
 
-/** What a sale *is* belongs to its system of record; how far it has come is told best by whoever wrote last. */
+/** What a sale *is* belongs to its system of record; how far its delivery has come is told best by whoever wrote last. */
 const OWNED_GROUPS: ReadonlySet<string> = new Set(['identity', 'terms', 'items']);
+/** Each system has status words of its own: "Billed" in the ERP is not news about "paid" in the shop. */
+const OWNED_FIELDS: ReadonlySet<FieldName> = new Set(['status']);
 const NO_CONTEXT_GROUPS: ReadonlySet<string> = new Set(['terms', 'money']);
 
 interface Candidate {
@@ -65,15 +67,17 @@ interface Verdict {
 
 function decide(field: FieldName, candidates: readonly Candidate[], members: readonly Member[], zone: Zone): Verdict {
   const first = candidates[0] as Candidate;
-  if (candidates.length === 1 && members.length > 1) {
-    return { winner: first, rule: 'complete', why: `only ${systemName(first.member)} has it` };
+  if (candidates.length === 1) {
+    const why = members.length === 1 ? 'the only record' : `only ${systemName(first.member)} has it`;
+    return { winner: first, rule: 'complete', why };
   }
   const owner = members.find(isSale);
-  if (OWNED_GROUPS.has(fieldSpec(field).group) && owner !== undefined && first.member === owner) {
+  const owned = OWNED_GROUPS.has(fieldSpec(field).group) || OWNED_FIELDS.has(field);
+  if (owned && owner !== undefined && first.member === owner) {
     return { winner: first, rule: 'owner', why: `${systemName(owner)} owns the ${ownedWord(field)}` };
   }
   const groups = groupByValue(field, candidates, zone);
-  const [largest] = groups;
+  const [largest] = groups.toSorted((a, b) => b.length - a.length);
   if (groups.length === 1) return { winner: first, rule: 'most_frequent', why: `all ${candidates.length} agree` };
   const newest = uniqueNewest(field, candidates, zone);
   if (newest !== null) return { winner: newest, rule: 'newest', why: `newest, from ${systemName(newest.member)}` };
