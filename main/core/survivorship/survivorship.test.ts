@@ -122,10 +122,21 @@ describe('the rules of survivorship', () => {
   });
 
   it('among those that may say how far it has come the newest wins, blank never beats a value', () => {
-    const old = member('shopify', 'order', { status: 'paid' }, 1);
-    const late = member('netsuite', 'sales_order', { status: 'billed' }, 5);
-    const blank = member('hubspot', 'deal', { status: null }, 9);
-    expect(choose('status', [old, late, blank])).toMatchObject({ value: 'billed', rule: 'newest', why: 'newest, from NetSuite' });
+    const old = member('shopify', 'order', { fulfilmentStatus: 'partial' }, 1);
+    const late = member('netsuite', 'sales_order', { fulfilmentStatus: 'shipped' }, 5);
+    const blank = member('hubspot', 'deal', { fulfilmentStatus: null }, 9);
+    expect(choose('fulfilmentStatus', [old, late, blank])).toMatchObject({
+      value: 'shipped',
+      rule: 'newest',
+      why: 'newest, from NetSuite',
+    });
+  });
+
+  it('status words are the owner’s: what a copy or the work around a sale calls its own state says nothing of the sale', () => {
+    const shop = member('shopify', 'order', { status: 'paid' }, 1);
+    const copy = member('netsuite', 'sales_order', { status: 'Billed' }, 5);
+    const project = member('asana', 'project', { status: 'Running' }, 9);
+    expect(choose('status', [shop, copy, project])).toMatchObject({ value: 'paid', rule: 'owner', why: 'Shopify owns the sale' });
   });
 
   it('without a newest the most frequent, and without one the rank of the systems', () => {
