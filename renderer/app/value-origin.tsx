@@ -27,7 +27,7 @@ export function ValueOriginPanel({ recordId, field, zone }: { recordId: number; 
 function OriginView({ origin, zone }: { origin: ValueOrigin; zone: string }) {
   const { badge, source, versions, others } = origin;
   return (
-    <section className="origin">
+    <section className="origin" aria-label={`Where “${origin.value?.text ?? 'blank'}” comes from`}>
       <h2>Where “{origin.value?.text ?? 'blank'}” comes from</h2>
       <p className="origin-record">
         <SystemBadge system={badge.system} small />

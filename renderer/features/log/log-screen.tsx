@@ -11,6 +11,7 @@ import { PAGE_SIZE } from '../../client/queries.ts';
 import '../../design/browse.css';
 import { Button } from '../../design/button.tsx';
 import { DataTable } from '../../design/data-table.tsx';
+import { dayBounds, dayOf } from '../../design/days.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { FacetGroup, toggled } from '../../design/facets.tsx';
 import { formatCount } from '../../design/format.ts';
@@ -20,7 +21,6 @@ import { useCommand } from '../../keys/live.ts';
 import { logColumns } from './columns.tsx';
 import { EntryPanel } from './entry-panel.tsx';
 import './log.css';
-import { dayBounds, dayOf } from './days.ts';
 import { changeLogFilter, NO_LOG_FILTER, useLogIntent } from './store.ts';
 import { VerifyDialog } from './verify-dialog.tsx';
 

@@ -4,13 +4,18 @@ import { columnStarts, placeEvents, spanOf } from './lane-layout.ts';
 const DAY = 86_400_000;
 
 test('a span holds whole days and divides into eight columns', () => {
-  const span = spanOf([10 * DAY + 5, 19 * DAY + 7]);
+  const span = spanOf([10 * DAY + 5, 19 * DAY + 7], 'UTC');
   expect(span).toEqual({ fromMs: 10 * DAY, toMs: 26 * DAY });
   expect(span === null ? [] : columnStarts(span)).toEqual([10, 12, 14, 16, 18, 20, 22, 24].map((day) => day * DAY));
 });
 
 test('an order without events has no time line', () => {
-  expect(spanOf([])).toBeNull();
+  expect(spanOf([], 'UTC')).toBeNull();
+});
+
+test('an evening in New York stands in the column of its own day', () => {
+  const evening = Date.UTC(2026, 2, 4, 1);
+  expect(spanOf([evening], 'America/New_York')?.fromMs).toBe(Date.UTC(2026, 2, 3, 5));
 });
 
 test('events at one moment step down instead of covering each other', () => {

@@ -1,4 +1,5 @@
 /** Where the events of an order stand on its time line: pure arithmetic, so that it can be tested. */
+import { dayStart } from '../../design/days.ts';
 
 export interface TimeSpan {
   readonly fromMs: number;
@@ -8,13 +9,14 @@ export interface TimeSpan {
 const DAY_MS = 86_400_000;
 const COLUMNS = 8;
 
-/** The span of whole days that holds all events, at least eight days, split into eight columns. Null without events. */
-export function spanOf(times: readonly number[]): TimeSpan | null {
+/** The span of whole days of the zone that holds all events, at least eight, split into eight columns. Null without events. */
+export function spanOf(times: readonly number[], zone: string): TimeSpan | null {
   if (times.length === 0) return null;
-  const first = Math.floor(Math.min(...times) / DAY_MS);
-  const last = Math.floor(Math.max(...times) / DAY_MS) + 1;
-  const days = Math.max(COLUMNS, Math.ceil((last - first) / COLUMNS) * COLUMNS);
-  return { fromMs: first * DAY_MS, toMs: (first + days) * DAY_MS };
+  const fromMs = dayStart(Math.min(...times), zone);
+  // Counted from the first midnight: a change of clocks in between moves later ones by an hour, which no eye sees here.
+  const needed = Math.floor((Math.max(...times) - fromMs) / DAY_MS) + 1;
+  const days = Math.max(COLUMNS, Math.ceil(needed / COLUMNS) * COLUMNS);
+  return { fromMs, toMs: fromMs + days * DAY_MS };
 }
 
 /** Start of each column, ms. */

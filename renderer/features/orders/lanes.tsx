@@ -9,7 +9,10 @@ const LANE_PX = 38;
 
 /** What happened in which system, on one time line. */
 export function Lanes({ lanes, zone }: { lanes: OrderPage['lanes']; zone: string }) {
-  const span = spanOf(lanes.flatMap((lane) => lane.events.map((event) => event.at)));
+  const span = spanOf(
+    lanes.flatMap((lane) => lane.events.map((event) => event.at)),
+    zone,
+  );
   if (span === null) return <p className="faint">No source gave a time for this order.</p>;
   return (
     <ul className="lanes-list" aria-label="What happened, where">
@@ -47,7 +50,7 @@ export function Lanes({ lanes, zone }: { lanes: OrderPage['lanes']; zone: string
       <li className="lanes" aria-hidden="true">
         <div className="lane-axis">
           {columnStarts(span).map((start) => (
-            <span key={start}>{formatDay(start, 'UTC').replace(/ \d{4}$/, '')}</span>
+            <span key={start}>{formatDay(start, zone).replace(/ \d{4}$/, '')}</span>
           ))}
         </div>
       </li>
