@@ -61,7 +61,7 @@ describe('the account', () => {
     expect(session.files[0]?.questions).toEqual([{ kind: 'account', system: 'stripe', known: ['one', 'two'], suggested: 'one' }]);
     const answered = await book.answer(session, 'f1', { account: 'two' });
     await book.commit(answered);
-    expect(book.queries.sources({ db: book.context.db, ports: book.context.ports })).toMatchObject([
+    expect(book.queries.sources({ db: book.context.db, ports: book.context.ports }, undefined)).toMatchObject([
       { account: 'one', records: 1, batches: 1 },
       { account: 'two', records: 2, batches: 2 },
     ]);
@@ -140,7 +140,7 @@ describe('what the content leaves open', () => {
 
     const again = await book.preview([book.file('more.csv', 'Wer,Wieviel,Beleg,Wann\nCem,7.00,A-3,25/06/2026\n')]);
     expect(again.files[0]).toMatchObject({ state: 'ready', counts: { new: 1 } });
-    expect(await book.queries.mappings({ db: book.context.db, ports: book.context.ports })).toContainEqual({
+    expect(await book.queries.mappings({ db: book.context.db, ports: book.context.ports }, undefined)).toContainEqual({
       ...mapping,
       shipped: false,
     });

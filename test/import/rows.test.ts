@@ -1,7 +1,8 @@
 /** Rows that cannot be read: named with their place and cause, corrected by a person, superseded by the source, never in the way. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withdraw } from '#main/services/review/withdraw.ts';
 import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
-import { figures, liveKeys } from './read-book.ts';
+import { figures, liveKeys, logIsWhole } from './read-book.ts';
 import { stripeCsv } from './stripe-files.ts';
 
 let book: LiveBook;
@@ -95,6 +96,24 @@ test('a second correction of a row takes the place of the first, even under anot
   expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a3', 'txn_wrong']);
   await correct(1, { gross: '12.00' });
   expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+});
+
+test('a correction is taken back like any decision, and taken up again', async () => {
+  await book.import(book.file('a.csv', WITH_BAD_ROW));
+  const corrected = await correct(1, { gross: '12.00' });
+  const decisionId = 'decisionId' in corrected ? (corrected.decisionId ?? 0) : 0;
+  const why = { reasonCode: null, reasonText: null };
+  const undone = withdraw(book.context, { commandId: 'take-it-back', decisionId, ...why });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a3']);
+  expect((await rejected()).rows[0]).toMatchObject({ state: 'open' });
+  withdraw(book.context, {
+    commandId: 'take-it-up-again',
+    decisionId: 'decisionId' in undone ? (undone.decisionId ?? 0) : 0,
+    ...why,
+  });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+  expect((await rejected()).rows[0]).toMatchObject({ state: 'corrected', correctedBy: 'Ana' });
+  expect(logIsWhole(book.context.db)).toBe(true);
 });
 
 test('a resent correction is one change', async () => {

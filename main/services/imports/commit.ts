@@ -3,6 +3,7 @@ import { importPublished } from '#core/changes/commitments.ts';
 import type { ImportCounts } from '#shared/contract/imports.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import { markPublished, readBatch } from '#store/queries/batches.ts';
+import { bumpImportsVersion } from '#store/queries/settings.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
 import { startMatching } from '../matching/index.ts';
@@ -34,10 +35,9 @@ export async function commitImport(context: WriterContext, state: ImportState, i
     session.phase = 'publishing';
     context.emit({ kind: 'importSession', sessionId: session.id });
     try {
-      await refreshPreview(context, state, session);
+      await refreshPreview(context, session);
       if (session.previewToken !== input.previewToken) return importProblems.stale();
       const outcome = publish(context, session, input.commandId);
-      state.epoch++;
       session.phase = 'published';
       session.commandId = input.commandId;
       session.previewToken = null;
@@ -73,6 +73,7 @@ function publish(context: WriterContext, session: Session, commandId: string): C
         }),
       );
     }
+    bumpImportsVersion(db);
     return { message: messageOf(files), batchId: files.length === 1 ? (files[0]?.view.batchId ?? null) : null };
   });
 }

@@ -3,6 +3,7 @@
  * "entered by Ana", and gives way to any readable version from the source.
  */
 
+import type { Ports } from '#main/app/ports.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import type { DecisionBody } from '#shared/domain/decision.ts';
 import { keyText, type RecordDraft } from '#shared/domain/source-record.ts';
@@ -12,8 +13,16 @@ import { HomeStatements } from '#store/queries/batch-walk.ts';
 import { type BatchData, ensureLimbo, readBatch } from '#store/queries/batches.ts';
 import { insertDecision } from '#store/queries/decisions.ts';
 import { readFileBytes } from '#store/queries/files.ts';
-import { markCorrected, type RejectedData, readRejected, reopenRejected, settleCorrections } from '#store/queries/rejected.ts';
-import { enteredRecords, replaceDecision, StagingStatements } from '#store/queries/staging.ts';
+import {
+  findRejectedOf,
+  markCorrected,
+  type RejectedData,
+  readRejected,
+  setRejectedState,
+  settleCorrections,
+} from '#store/queries/rejected.ts';
+import { bumpImportsVersion } from '#store/queries/settings.ts';
+import { enteredRecords, isStanding, replaceDecision, StagingStatements } from '#store/queries/staging.ts';
 import { StringTable } from '#store/queries/strings.ts';
 import { type CommandScope, repeatedCommand, runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
@@ -32,8 +41,13 @@ export interface CorrectInput {
   readonly reason: string;
 }
 
+interface Corrected {
+  readonly message: string;
+  readonly decisionId: number;
+}
+
 export function correctRow(context: WriterContext, state: ImportState, input: CorrectInput): Promise<Receipt | Problem> {
-  const done = repeatedCommand<string>(context, input.commandId);
+  const done = repeatedCommand<Corrected>(context, input.commandId);
   if (done !== null) return Promise.resolve(receiptOf(input.commandId, done));
   return state.inTurn(async () => {
     const row = readRejected(context.db, input.rejectedId);
@@ -44,10 +58,9 @@ export function correctRow(context: WriterContext, state: ImportState, input: Co
     if (problem !== undefined || drafts.length === 0)
       return importProblems.stillUnreadable(problem?.cause ?? 'it names no record.');
     const outcome = runCommand(context, { commandId: input.commandId, name: 'imports.correctRow' }, (scope) => {
-      enter(context, scope, { row, batch, drafts, input });
-      return `Corrected line ${row.line} of ${row.fileName}.`;
+      const decisionId = enter(context, scope, { row, batch, drafts, input });
+      return { message: `Corrected line ${row.line} of ${row.fileName}.`, decisionId };
     });
-    state.epoch++;
     return receiptOf(input.commandId, outcome);
   });
 }
@@ -68,7 +81,7 @@ interface Correction {
   readonly input: CorrectInput;
 }
 
-function enter(context: WriterContext, scope: CommandScope, { row, batch, drafts, input }: Correction): void {
+function enter(context: WriterContext, scope: CommandScope, { row, batch, drafts, input }: Correction): number {
   const { db } = scope;
   const body: DecisionBody = {
     kind: 'correct',
@@ -84,13 +97,15 @@ function enter(context: WriterContext, scope: CommandScope, { row, batch, drafts
     reasonCode: 'correction',
     reasonText: input.reason,
   });
-  const silenced = row.decisionId === null ? [] : enteredRecords(db, row.decisionId);
-  if (row.decisionId !== null) replaceDecision(db, row.decisionId, decisionId);
+  const replaced = row.state === 'corrected' ? row.decisionId : null;
+  const silenced = replaced === null ? [] : enteredRecords(db, replaced);
+  if (replaced !== null) replaceDecision(db, replaced, decisionId);
   const statements = new StagingStatements(db);
   const touched = drafts.map((draft) => enterRecord(context, statements, batch, row, draft, decisionId));
   for (const recordId of silenced) sendToSleep(db, statements, batch, recordId);
   markCorrected(db, row.rejectedId, decisionId);
-  settle(context, db, [...touched, ...silenced]);
+  settle(context.ports, db, [...touched, ...silenced]);
+  bumpImportsVersion(db);
   const before = Object.fromEntries(
     cellsOf(rowSource(db, row))
       .filter(({ column }) => column in input.values)
@@ -105,17 +120,29 @@ function enter(context: WriterContext, scope: CommandScope, { row, batch, drafts
     after: { ...input.values },
     why: { code: 'correction', text: input.reason },
   });
+  return decisionId;
 }
 
-/** Takes a correction back: what it entered leaves the book, the row is open again. For `review.withdraw`, inside its transaction. */
-export function withdrawCorrection(context: WriterContext, db: WritableDb, decisionId: number, batchId: number): void {
-  const batch = readBatch(db, batchId);
-  if (batch === null) return;
-  const silenced = enteredRecords(db, decisionId);
+/**
+ * After a correction was taken back, or taken up again: what it entered leaves the book or returns to it, and the row is open or
+ * corrected. For `review.withdraw`, inside its transaction.
+ */
+export function restateCorrection({ ports }: WriterContext, db: WritableDb, decisionId: number): void {
+  const rejected = findRejectedOf(db, decisionId);
+  const batch = rejected === null ? null : readBatch(db, rejected.batchId);
+  if (rejected === null || batch === null) return;
+  const records = enteredRecords(db, decisionId);
   const statements = new StagingStatements(db);
-  for (const recordId of silenced) sendToSleep(db, statements, batch, recordId);
-  reopenRejected(db, decisionId);
-  settle(context, db, silenced);
+  const homes = new HomeStatements(db);
+  const stands = isStanding(db, decisionId);
+  setRejectedState(db, rejected.rejectedId, stands ? 'corrected' : 'open');
+  for (const recordId of records) {
+    const { homeBatchId, homeState } = homes.read(recordId);
+    if (!stands) sendToSleep(db, statements, batch, recordId);
+    else if (homeState !== 'published') statements.rehome(recordId, homeBatchId, batch.batchId);
+  }
+  settle(ports, db, records);
+  bumpImportsVersion(db);
 }
 
 function enterRecord(
@@ -154,15 +181,22 @@ function sendToSleep(db: WritableDb, statements: StagingStatements, batch: Batch
   statements.rehome(recordId, homes.read(recordId).homeBatchId, ensureLimbo(db, batch));
 }
 
-function settle(context: WriterContext, db: WritableDb, recordIds: readonly number[]): void {
+function settle(ports: Ports, db: WritableDb, recordIds: readonly number[]): void {
   rebuildMatchRows(db, recordIds, new StringTable(db));
   settleCorrections(db, recordIds);
-  deriveRecords(db, context.ports, recordIds);
+  deriveRecords(db, ports, recordIds);
 }
 
 function receiptOf(
   commandId: string,
-  done: { readonly value: string; readonly seqFirst: number | null; readonly seqLast: number | null },
+  done: { readonly value: Corrected; readonly seqFirst: number | null; readonly seqLast: number | null },
 ): Receipt {
-  return { commandId, message: done.value, seqFirst: done.seqFirst, seqLast: done.seqLast, decisionId: null, batchId: null };
+  return {
+    commandId,
+    message: done.value.message,
+    seqFirst: done.seqFirst,
+    seqLast: done.seqLast,
+    decisionId: done.value.decisionId,
+    batchId: null,
+  };
 }

@@ -26,7 +26,7 @@ export function importsCommands(): AreaHandlers<typeof contract, WriterContext> 
       session.answers = { ...session.answers, ...answers };
       for (const ticket of tickets) session.files.push(fromUpload(context, session, ticket));
       for (const path of paths) session.files.push(await fromPath(session, resolve(path)));
-      readWaiting(context, state, session);
+      readWaiting(context, session);
       return viewOf(session);
     },
     session(_context, { sessionId }) {
@@ -37,7 +37,7 @@ export function importsCommands(): AreaHandlers<typeof contract, WriterContext> 
       const session = state.open(sessionId);
       const file = session.files.find(({ view }) => view.fileKey === fileKey);
       if (file !== undefined && file.view.state === 'asking') answerFile(context, session, file, answers);
-      readWaiting(context, state, session);
+      readWaiting(context, session);
       return viewOf(session);
     },
     removeFile(context, { sessionId, fileKey }) {
@@ -45,15 +45,15 @@ export function importsCommands(): AreaHandlers<typeof contract, WriterContext> 
       const file = session.files.find(({ view }) => view.fileKey === fileKey);
       if (file !== undefined && session.phase === 'open' && file.view.state !== 'reading') {
         session.files.splice(session.files.indexOf(file), 1);
-        dropFile(context, state, file);
+        dropFile(context, file);
         session.previewToken = session.jobId === null ? tokenOf(context, session) : null;
-        readWaiting(context, state, session);
+        readWaiting(context, session);
       }
       return viewOf(session);
     },
     cancel(context, { sessionId }) {
       const session = state.sessions.get(sessionId);
-      if (session?.phase === 'open') cancelSession(context, state, session);
+      if (session?.phase === 'open') cancelSession(context, session);
       return null;
     },
     commit: (context, input) => commitImport(context, state, input),

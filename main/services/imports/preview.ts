@@ -3,6 +3,7 @@ import type { ImportCounts } from '#shared/contract/imports.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import { isFirstSighting } from '#store/queries/batch-walk.ts';
 import { writeCounts } from '#store/queries/batches.ts';
+import { bumpImportsVersion, readImportsVersion } from '#store/queries/settings.ts';
 import { StagingStatements } from '#store/queries/staging.ts';
 import type { WriterContext } from '../context.ts';
 import { JobCancelled } from '../context.ts';
@@ -10,7 +11,7 @@ import { bookZone } from '../records.ts';
 import { cancelSession } from './end.ts';
 import { startRemoval } from './follow-up.ts';
 import { forgetTouches, gatherHomes, walkBatch } from './homes.ts';
-import { type ImportState, readyFiles, type Session, type SessionFile, tokenOf, update } from './session.ts';
+import { readyFiles, type Session, type SessionFile, tokenOf, update } from './session.ts';
 import { stageFile } from './stage-file.ts';
 import { changesOf, standingOf } from './standing.ts';
 
@@ -20,9 +21,9 @@ const SHOWN = 20;
  * Starts reading what waits in the session, one file after the other; files that come meanwhile are read too. Then counts anew what
  * was counted on top of something that is gone.
  */
-export function readWaiting(context: WriterContext, state: ImportState, session: Session): void {
+export function readWaiting(context: WriterContext, session: Session): void {
   if (session.jobId !== null || session.phase !== 'open') return;
-  if (next(session) === undefined && !isStale(state, session)) return;
+  if (next(session) === undefined && !isStale(context, session)) return;
   session.previewToken = null;
   session.jobId = context.jobs.start({
     kind: 'import',
@@ -35,11 +36,11 @@ export function readWaiting(context: WriterContext, state: ImportState, session:
         for (let file = next(session); file !== undefined; file = next(session)) {
           const { view } = file;
           control.report(null, view.name);
-          await stageFile({ context, state, session, signal }, file);
+          await stageFile({ context, session, signal }, file);
         }
-        await refreshPreview(context, state, session);
+        await refreshPreview(context, session);
       } catch (error) {
-        if (error instanceof JobCancelled && session.phase === 'open') cancelSession(context, state, session);
+        if (error instanceof JobCancelled && session.phase === 'open') cancelSession(context, session);
         throw error;
       } finally {
         session.jobId = null;
@@ -56,24 +57,25 @@ function next(session: Session): SessionFile | undefined {
   return session.files.find(({ view }) => view.state === 'waiting');
 }
 
-function isStale(state: ImportState, session: Session): boolean {
-  return readyFiles(session).some(({ epoch }) => epoch !== state.epoch);
+function isStale({ db }: WriterContext, session: Session): boolean {
+  const now = readImportsVersion(db);
+  return readyFiles(session).some(({ countedAt }) => countedAt !== now);
 }
 
 /** Counts every ready file anew if the book has changed since it was counted. Files count on top of the ones before them. */
-export async function refreshPreview(context: WriterContext, state: ImportState, session: Session): Promise<void> {
-  if (!isStale(state, session)) return;
-  for (const file of readyFiles(session)) await recount(context, state, session, file);
+export async function refreshPreview(context: WriterContext, session: Session): Promise<void> {
+  if (!isStale(context, session)) return;
+  for (const file of readyFiles(session)) await recount(context, session, file);
   session.previewToken = tokenOf(context, session);
 }
 
-async function recount(context: WriterContext, state: ImportState, session: Session, file: SessionFile): Promise<void> {
+async function recount(context: WriterContext, session: Session, file: SessionFile): Promise<void> {
   const { db } = context;
   const { batchId, counts } = file.view;
   if (batchId === null || counts === null) return;
   const batch = { batchId, sessionId: session.id };
   await forgetTouches(db, batchId);
-  await gatherHomes(db, batch, { signal: null }, () => state.epoch++);
+  await gatherHomes(db, batch, { signal: null }, () => bumpImportsVersion(db));
   const statements = new StagingStatements(db);
   const factsOf = (versionId: number) => JSON.parse(statements.facts(versionId)) as Facts;
   const tally = { new: 0, changed: 0, known: 0 };
@@ -91,6 +93,6 @@ async function recount(context: WriterContext, state: ImportState, session: Sess
   });
   const recounted: ImportCounts = { ...counts, ...tally, records: tally.new + tally.changed + tally.known };
   writeCounts(db, batchId, JSON.stringify(recounted));
-  file.epoch = state.epoch;
+  file.countedAt = readImportsVersion(db);
   update(context, session, file, { counts: recounted, changes });
 }

@@ -17,8 +17,8 @@ export interface SessionFile {
   sameShop: boolean;
   /** Records as they lie in the file, one leaf of the Merkle tree each. */
   recordCount: number;
-  /** The state of the book on which the counts were made. */
-  epoch: number;
+  /** `importsVersion` of the book on which the counts were made. */
+  countedAt: number;
   view: ImportFile;
 }
 
@@ -40,8 +40,6 @@ export interface Session {
 
 export class ImportState {
   readonly sessions = new Map<string, Session>();
-  /** Rises with every change that may make a preview stale: publish, undo, redo, correction. */
-  epoch = 1;
   #turn: Promise<unknown> = Promise.resolve();
 
   open(sessionId: string): Session {
@@ -79,7 +77,7 @@ export function newFile(fileKey: string, name: string, path: string, temporary: 
     inspected: null,
     sameShop: false,
     recordCount: 0,
-    epoch: 0,
+    countedAt: 0,
     view: {
       fileKey,
       name,

@@ -6,7 +6,7 @@ import type { ImportCounts } from '#shared/contract/imports.ts';
 import { type LeafCursor, nextLeaves } from '#store/queries/batch-walk.ts';
 import { type BatchData, findPublishedTwin, insertBatch, markStaged } from '#store/queries/batches.ts';
 import { addBlock, ensureFile } from '#store/queries/files.ts';
-import { readSetting } from '#store/queries/settings.ts';
+import { bumpImportsVersion, readImportsVersion, readSetting } from '#store/queries/settings.ts';
 import { ensureSource } from '#store/queries/sources.ts';
 import { JobCancelled, ProblemError, type WriterContext } from '../context.ts';
 import { bookZone } from '../records.ts';
@@ -17,14 +17,13 @@ import { breathe } from './pace.ts';
 import { importProblems } from './problems.ts';
 import { accountOf, accountQuestion, answersFor, contentQuestions } from './questions.ts';
 import type { ReadResult } from './read-task.ts';
-import { type ImportState, type Session, type SessionFile, update } from './session.ts';
+import { type Session, type SessionFile, update } from './session.ts';
 import { SecondShop, Stager } from './stager.ts';
 
 type Detected = Exclude<InspectedFile['found'], { unreadable: unknown }>;
 
 export interface StageContext {
   readonly context: WriterContext;
-  readonly state: ImportState;
   readonly session: Session;
   readonly signal: AbortSignal;
 }
@@ -93,7 +92,7 @@ async function stageDetected(
   found: Detected,
   account: string,
 ): Promise<void> {
-  const { context, session, state } = stage;
+  const { context, session } = stage;
   const { db } = context;
   const sha256 = Buffer.from(inspected.sha256, 'hex');
   const sourceId = ensureSource(db, found.system, account);
@@ -119,7 +118,7 @@ async function stageDetected(
   const stager = new Stager(
     db,
     { batchId, sessionId: session.id, sourceId, system: found.system },
-    { zone: bookZone(db), askSecondShop: !file.sameShop, tookFromOther: () => state.epoch++ },
+    { zone: bookZone(db), askSecondShop: !file.sameShop, tookFromOther: () => bumpImportsVersion(db) },
   );
   const result = await read(stage, file, { found, header, account, fileId, batchId, storedBytes }, stager);
   if (result === null) return;
@@ -132,7 +131,7 @@ async function stageDetected(
     recordsRoot: result.recordsRoot === null ? await rootOf(context, batchId) : Buffer.from(result.recordsRoot, 'hex'),
     periodMs: result.periodMs,
   });
-  file.epoch = state.epoch;
+  file.countedAt = readImportsVersion(db);
   file.recordCount = result.recordCount;
   update(context, session, file, {
     state: 'ready',

@@ -2,6 +2,7 @@
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import type { LogDraft, LogValue } from '#shared/domain/change-log.ts';
 import { type BatchData, markPublished, markUndone, readBatch } from '#store/queries/batches.ts';
+import { bumpImportsVersion } from '#store/queries/settings.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
 import type { JobControl, WriterContext } from '../context.ts';
 import { startMatching } from '../matching/index.ts';
@@ -39,7 +40,7 @@ export function redoBatch(
     problem: 'redo',
     label: (batch) => `Redoing the import of ${batch.fileName}`,
     name: 'imports.redoBatch',
-    prepare: (batch, hooks) => gatherHomes(context.db, batch, hooks, () => state.epoch++),
+    prepare: (batch, hooks) => gatherHomes(context.db, batch, hooks, () => bumpImportsVersion(context.db)),
     flip: (batch) => markPublished(context.db, batch.batchId, batch.actor ?? context.actor(), batch.publishedMs ?? 0),
     entry: (batch) => entryOf('import.redone', batch),
     message: (batch) => `The import of ${batch.fileName} is back.`,
@@ -85,7 +86,6 @@ async function changeBatch(
     const job = await context.jobs.settled(jobId);
     const [outcome] = made;
     if (outcome === undefined) return job.problem ?? importProblems.stopped();
-    state.epoch++;
     await followUp(context);
     startMatching(context);
     return receiptOf(commandId, batchId, outcome);
@@ -108,8 +108,9 @@ async function carryOut(
         `${looked.toLocaleString('en')} of ${total.toLocaleString('en')} records`,
       ),
   });
-  return runCommand(context, { commandId, name: change.name }, ({ log }) => {
+  return runCommand(context, { commandId, name: change.name }, ({ db, log }) => {
     change.flip(batch);
+    bumpImportsVersion(db);
     log(change.entry(batch));
     return change.message(batch);
   });

@@ -7,6 +7,7 @@ import { readDecision, readDecisionKeys, readStandingOfCommand, UNDOABLE_KINDS }
 import { type CommandScope, runCommand } from '../command.ts';
 import { JobCancelled, type WriterContext } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
+import { restateCorrection } from '../imports/correct.ts';
 import { type Done, decide, takeBack, turn, whyOf } from './decide.ts';
 import { problems } from './problems.ts';
 
@@ -46,6 +47,7 @@ function takeBackSome(
 ): Done | null {
   const group = readStandingOfCommand(scope.db, ofCommand, CHUNK);
   const { withdrawals, changed } = takeBack(scope, group, whyOf(input), groupId);
+  for (const { id, body } of changed) if (body.kind === 'correct') restateCorrection(context, scope.db, id);
   const main = changed.findLast(({ body }) => UNDOABLE_KINDS.includes(body.kind));
   if (main === undefined) return null;
   const ids = readDecisionKeys(
@@ -92,7 +94,8 @@ const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
 export function decisionLabel({ body, actor }: Decision): string {
   const split = body.kind === 'apart' && body.answer.proposalId === null;
   const count = keysOf(body).length;
-  return `${split ? 'split' : KIND_WORDS[body.kind]} of ${count} records by ${actorLabel(actor)}`;
+  const what = split ? 'split' : KIND_WORDS[body.kind];
+  return `${what}${count === 0 ? '' : ` of ${count} records`} by ${actorLabel(actor)}`;
 }
 
 /** What redo would bring back: the label of the decision that a withdrawal took back. */

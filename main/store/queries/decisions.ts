@@ -161,7 +161,7 @@ function withdrawnTarget(db: ReadableDb, { body }: Decision): Decision | null {
 }
 
 /** Kinds that a person takes back from the screens; the others go with the command they came in. */
-export const UNDOABLE_KINDS: readonly DecisionKind[] = ['together', 'apart', 'relate', 'skip'];
+export const UNDOABLE_KINDS: readonly DecisionKind[] = ['together', 'apart', 'relate', 'skip', 'correct'];
 
 /** The latest standing decision of a person that can be taken back; with its command's other decisions it goes as one. */
 export function readLastUndoable(db: ReadableDb): Decision | null {

@@ -86,9 +86,24 @@ export function markCorrected(db: WritableDb, rejectedId: number, decisionId: nu
   db.prepare("UPDATE rejected_rows SET state = 'corrected', decision_id = ? WHERE id = ?").run(decisionId, rejectedId);
 }
 
-/** A correction was taken back: the row is to be corrected again. */
-export function reopenRejected(db: WritableDb, decisionId: number): void {
-  db.prepare("UPDATE rejected_rows SET state = 'open', decision_id = NULL WHERE decision_id = ?").run(decisionId);
+export function setRejectedState(db: WritableDb, rejectedId: number, state: RejectedState): void {
+  db.prepare('UPDATE rejected_rows SET state = ? WHERE id = ?').run(state, rejectedId);
+}
+
+/** The row that a decision corrected last; null when a later one took its place. */
+export function findRejectedOf(
+  db: ReadableDb,
+  decisionId: number,
+): { readonly rejectedId: number; readonly batchId: number } | null {
+  return (
+    db
+      .prepare<[number], { rejectedId: number; batchId: number }>(
+        `SELECT r.id AS rejectedId, r.batch_id AS batchId FROM decisions d JOIN files f ON lower(hex(f.sha256)) = d.body ->> '$.batchSha256'
+         JOIN import_batches b ON b.file_id = f.id
+         JOIN rejected_rows r ON r.batch_id = b.id AND r.line = d.body ->> '$.line' AND r.decision_id = d.id WHERE d.id = ?`,
+      )
+      .get(decisionId) ?? null
+  );
 }
 
 /**
@@ -101,7 +116,7 @@ export function settleCorrections(db: WritableDb, recordIds: readonly number[]):
          SELECT 1 FROM record_versions entered JOIN record_versions said ON said.record_id = entered.record_id AND said.decision_id IS NULL
          JOIN sightings s ON s.version_id = said.id JOIN import_batches b ON b.id = s.batch_id AND b.state = 'published'
          WHERE entered.decision_id = rejected_rows.decision_id), 'superseded', 'corrected')
-     WHERE decision_id IN (SELECT decision_id FROM record_versions
+     WHERE state <> 'open' AND decision_id IN (SELECT decision_id FROM record_versions
        WHERE decision_id IS NOT NULL AND record_id IN (SELECT value FROM json_each(?)))`,
   ).run(JSON.stringify(recordIds));
 }

@@ -12,6 +12,8 @@ export type SettingKey =
   | 'createdMs'
   | 'dataVersion'
   | 'cleanEnd'
+  /** Rises with every change that may make the preview of an import stale. */
+  | 'importsVersion'
   | 'textIndexVersion'
   /** 1 while a matching run is being stored, or was cut off there. */
   | 'matchUnfinished'
@@ -37,6 +39,15 @@ export function bumpDataVersion(db: WritableDb): number {
   const next = readDataVersion(db) + 1;
   writeSetting(db, 'dataVersion', String(next));
   return next;
+}
+
+/** Stands still while no batch, home or correction changes: a preview that was counted at this version still holds. */
+export function readImportsVersion(db: ReadableDb): number {
+  return Number(readSetting(db, 'importsVersion') ?? '0');
+}
+
+export function bumpImportsVersion(db: WritableDb): void {
+  writeSetting(db, 'importsVersion', String(readImportsVersion(db) + 1));
 }
 
 /** Outcome of the last verification of the chain. Broken stays broken until a verification says otherwise. */

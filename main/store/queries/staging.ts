@@ -197,3 +197,7 @@ export function enteredRecords(db: WritableDb, decisionId: number): number[] {
 export function replaceDecision(db: WritableDb, oldId: number, newId: number): void {
   db.prepare('UPDATE decisions SET withdrawn_by = ? WHERE id = ?').run(newId, oldId);
 }
+
+export function isStanding(db: WritableDb, decisionId: number): boolean {
+  return db.prepare<[number], 0 | 1>('SELECT withdrawn_by IS NULL FROM decisions WHERE id = ?').pluck().get(decisionId) === 1;
+}
