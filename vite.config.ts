@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -25,6 +25,16 @@ const mainInput = Object.fromEntries(
 /** Native or provided by the runtime: never bundled. Everything else is, so that the package carries one dependency. */
 const EXTERNAL = ['electron', 'better-sqlite3', /^node:/];
 
+/** Every audit pack holds the verifier as text, so it lies beside the threads as it is. */
+const verifierAsText: Plugin = {
+  name: 'verifier-as-text',
+  applyToEnvironment: (environment) => environment.name === 'main',
+  generateBundle() {
+    for (const fileName of ['verify.mjs', 'page.html'])
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(at(`verify/${fileName}`), 'utf8') });
+  },
+};
+
 /**
  * Three builds in one process (`vite build --app`): the window, the threads and hosts, the preload script.
  * Chunks stay flat in out/main because a worker is found beside the file that starts it.
@@ -32,7 +42,7 @@ const EXTERNAL = ['electron', 'better-sqlite3', /^node:/];
 export default defineConfig({
   root: at('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), verifierAsText],
   environments: {
     client: { build: { outDir: at('out/renderer'), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } } },
     main: {
