@@ -63,7 +63,7 @@ export function explainPair(pair: StoredPair, engine: Engine): Explanation {
 
 function commonFields({ spec, model, weights }: Engine, levels: readonly number[]): string {
   const shared = spec.comparisons.filter(({ name }, i) => name in model.frequencies && (weights[i]?.[levels[i] ?? 0] ?? 0) > 0);
-  return shared.map(({ label }) => `the same ${label.toLowerCase()}`).join(' and ');
+  return shared.map(({ label }) => `the same ${label.toLowerCase()}`).join(' or ');
 }
 
 /** Causes that no other value of a field would lift. */
@@ -77,9 +77,10 @@ function flipOf(pair: StoredPair, levels: readonly number[], engine: Engine): st
   const change = nearestChange(pair, levels, engine, joined);
   if (change === null) return null;
   const { comparison, level } = change;
-  const now = comparison.levels[levels[engine.spec.comparisons.indexOf(comparison)] ?? 0]?.sentence ?? '';
-  const then = comparison.levels[level]?.sentence ?? '';
-  return `With “${then}” in place of “${now}” the machine would ${joined ? 'not join them by itself' : 'join them by itself'}.`;
+  const now = levels[engine.spec.comparisons.indexOf(comparison)] ?? 0;
+  const sentence = (at: number): string => comparison.levels[at]?.sentence ?? '';
+  const instead = now === 0 ? '' : ` in place of “${sentence(now)}”`;
+  return `With “${sentence(level)}”${instead} the machine would ${joined ? 'not join them by itself' : 'join them by itself'}.`;
 }
 
 /** The change of one level, smallest in bits, that moves the score across the bar for joining. */
