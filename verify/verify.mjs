@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The Onefold verifier: one file, no dependencies, for Node 20 and for browsers. It checks an audit pack (a zip or its extracted
+ * The Onefold verifier: one file, no dependencies, for Node 20.12 and for browsers. It checks an audit pack (a zip or its extracted
  * folder): every entry of the change log, every source record, every file. The format is in docs/log-format.md.
  *
  *   node verify.mjs PACK [--head HEX | --against OLDER_PACK] [--json]

@@ -6,7 +6,7 @@ export function readmeText(bookName: string, log: LogFacts): string {
 ${'='.repeat(22 + bookName.length)}
 
 To check it, open verify.html in any browser (no connection is needed), and drop this pack on it: the zip, or the folder it was
-extracted to. Or, with Node 20 or newer: node verify.mjs PACK [--head HEX]. The pack need not be trusted for this: take the verifier
+extracted to. Or, with Node 20.12 or newer: node verify.mjs PACK [--head HEX]. The pack need not be trusted for this: take the verifier
 from an older pack, or write your own; the format is published with Onefold (docs/log-format.md).
 
 Give the verifier a head that was noted earlier, outside this pack. Without one it can only say "consistent, not witnessed": every
