@@ -40,7 +40,7 @@ export function GridHead({
                   className="cmp-all"
                   tabIndex={-1}
                   title={`Use all from ${member.caption} (Shift+${i + 1}); ${i + 1} chooses it in one row`}
-                  aria-label={`Use all from ${member.caption}`}
+                  aria-label={`${i + 1}: use all from ${member.caption}`}
                   onClick={() => reviewActions.takeAll(item.proposalId, rows, member.recordId)}
                 >
                   <kbd>{i + 1}</kbd>
