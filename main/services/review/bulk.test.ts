@@ -80,9 +80,10 @@ describe('bulk accept', () => {
     expect(merged()).toBe(0);
   });
 
-  it('counts what was reviewed one by one, not what was taken in bulk', () => {
+  it('counts what was reviewed one by one, not what was taken in bulk', async () => {
     fill(8);
     accept(sample(1).token, 'bulk-accept-4');
+    await settled();
     const bands = queries.bands?.(book.reader, undefined) as {
       band: string;
       open: number;

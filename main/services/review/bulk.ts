@@ -27,7 +27,7 @@ const CAP = 1000;
 /** From this many reviewed with at most one rejection, the cap falls away. */
 const REVIEWED_ENOUGH = 50;
 /** Merges in one transaction: some 20 ms. */
-const CHUNK = 10;
+const CHUNK = 5;
 const BANDS = ['certain', 'likely', 'possible'] as const;
 
 const acceptables = recentResults<OutputOf<typeof review.bands>>(2);
@@ -117,7 +117,7 @@ export function draw<T>(items: readonly T[], count: number, seed: number): T[] {
 }
 
 /**
- * Takes the first questions at once and the rest in a job, ten to a change. One undo takes all of them back: withdraw the receipt's
+ * Takes the first questions at once and the rest in a job, a few to a change. One undo takes all of them back: withdraw the receipt's
  * decision. Questions that turn out to hold a conflict are left open.
  */
 export function bulkAccept(context: WriterContext, input: InputOf<typeof review.bulkAccept>): Receipt | Problem {

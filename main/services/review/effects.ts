@@ -108,11 +108,26 @@ function exceptionsOf(order: BuiltOrder, links: readonly LinkedRecord[], zone: Z
   if (standingOf('lineItems', sales, zone) === 'conflict') {
     found.push({ reason: 'line_item_mismatch', label: 'Line items differ', owner: 'finance' });
   }
-  const payments = links.filter(({ kind, state }) => kind === 'payment-order' && state === 'linked');
-  const paid = payments.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
-  if (payments.length > 1 && order.summary.totalMinor !== null && paid > order.summary.totalMinor) {
+  const { payments, paid } = movementsOf(links);
+  if (payments > 1 && order.summary.totalMinor !== null && paid > order.summary.totalMinor) {
     const text = showMoney(paid, order.summary.currency).text;
-    found.push({ reason: 'overpaid', label: `${payments.length} payments for one sale: ${text} paid`, owner: 'finance' });
+    found.push({ reason: 'overpaid', label: `${payments} payments for one sale: ${text} paid`, owner: 'finance' });
   }
   return found;
+}
+
+/**
+ * Distinct gateway movements among linked payments. A charge and its balance transaction are two reports of one movement, so of the
+ * types of one account the one that tells of more counts.
+ */
+function movementsOf(links: readonly LinkedRecord[]): { readonly payments: number; readonly paid: number } {
+  const linked = links.filter(({ kind, state }) => kind === 'payment-order' && state === 'linked');
+  const byAccount = Map.groupBy(linked, ({ key }) => JSON.stringify([key.system, key.account]));
+  let [payments, paid] = [0, 0];
+  for (const reports of byAccount.values()) {
+    const [most = []] = [...Map.groupBy(reports, ({ key }) => key.type).values()].sort((a, b) => b.length - a.length);
+    payments += most.length;
+    paid += most.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
+  }
+  return { payments, paid };
 }

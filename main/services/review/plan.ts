@@ -5,6 +5,7 @@
 import { comparedFacts } from '#core/changes/compared.ts';
 import { fieldEntries, type LoggedOrder, mergeEntries, type Why } from '#core/changes/merge-entries.ts';
 import type { BuiltOrder } from '#core/survivorship/build-orders.ts';
+import type { Member } from '#core/survivorship/member.ts';
 import type { Ports } from '#main/app/ports.ts';
 import type { LogDraft } from '#shared/domain/change-log.ts';
 import type { Actor, Answer, Decision } from '#shared/domain/decision.ts';
@@ -37,7 +38,7 @@ export interface MergeRequest {
 
 export interface MergePlan {
   readonly state: ComponentState;
-  /** The orders that are joined; the first is the one whose id goes on being shown. */
+  /** The orders that are joined; the first is the one that owns the terms: it is the others that leave. */
   readonly before: readonly BuiltOrder[];
   readonly after: BuiltOrder;
   /** The *together*, then what a person entered or overrode. */
@@ -68,7 +69,8 @@ export function planMerge(db: ReadableDb, ports: Ports, request: MergeRequest): 
   const chosen = choose(request.picks, request.overrides, plain);
   const decisions = withChoices(together, chosen, plain, request);
   const after = mergedOrder(ordersOf(db, state, { add: decisions, withdraw }), members);
-  const before = joined.toSorted((a, b) => Number(holds(b, after)) - Number(holds(a, after)));
+  const [owner] = after.members;
+  const before = joined.toSorted((a, b) => Number(holds(b, owner)) - Number(holds(a, owner)));
   return {
     state,
     before,
@@ -80,8 +82,8 @@ export function planMerge(db: ReadableDb, ports: Ports, request: MergeRequest): 
   };
 }
 
-function holds(order: BuiltOrder, after: BuiltOrder): boolean {
-  return order.members.some(({ recordId }) => recordId === after.head.recordId);
+function holds(order: BuiltOrder, owner: Member | undefined): boolean {
+  return order.members.some(({ recordId }) => recordId === owner?.recordId);
 }
 
 function mergedOrder(orders: readonly BuiltOrder[], members: readonly { readonly recordId: number }[]): BuiltOrder {
@@ -187,7 +189,7 @@ function withChoices(
   ];
 }
 
-/** A field that a person chose is logged against what the rules would have given; any other against the surviving order. */
+/** A field that a person chose is logged against what the rules would have given; any other against the order that owns the terms. */
 function entriesOf(
   before: readonly BuiltOrder[],
   plain: BuiltOrder,
@@ -198,13 +200,14 @@ function entriesOf(
 ): LogDraft[] {
   const [survivor, ...losers] = before.map((order) => loggedOrder(order, sha256));
   const [first] = before;
-  if (survivor === undefined || first === undefined) return [];
+  const [owner] = after.members;
+  if (survivor === undefined || first === undefined || owner === undefined) return [];
   const overrides = new Map(chosen.map(({ field, override }) => [field, override]));
   const ruled = Object.fromEntries(chosen.map(({ field }) => [field, plain.fields[field]]));
   return [
     ...mergeEntries(survivor, losers, canonicalIdOf(after.head.key, sha256), why),
     ...fieldEntries(
-      after.head.key,
+      owner.key,
       { fields: { ...first.fields, ...ruled }, currency: first.facts.currency ?? plain.facts.currency ?? null },
       { fields: after.fields, currency: after.facts.currency ?? null },
       (field) => overrides.get(field) ?? null,

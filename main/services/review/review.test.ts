@@ -312,6 +312,29 @@ describe('a split', () => {
   });
 });
 
+describe('two merges of one order', () => {
+  it('taking the first back says that the second still holds', () => {
+    book.importFile('three.csv', [sale(shop('#1')), sale(deal('D-1')), sale(erp('S-1'))]);
+    const first = merge(book.ask({ members: [shop('#1'), deal('D-1')] }));
+    const second = merge(book.ask({ members: [shop('#1'), erp('S-1')] }));
+    expect(withdraw(first.decisionId).message).toContain('A later merge still holds them together');
+    expect(orders()).toEqual([['hubspot:D-1', 'netsuite:S-1', 'shopify:#1']]);
+    expect(withdraw(second.decisionId).message).toBe('Took back: merge of 3 records by Ana');
+    expect(orders()).toHaveLength(3);
+  });
+
+  it('a merge with many typed values goes in one piece', () => {
+    const id = askTwo();
+    const fields = ['title', 'company', 'email', 'phone', 'reference', 'poNumber', 'notes', 'owner', 'tags', 'shipCity'];
+    const done = merge(id, { picks: fields.map((field) => ({ field, from: 'person' as const, text: `typed ${field}` })) });
+    withdraw(done.decisionId);
+    expect(book.db.prepare("SELECT count(*) FROM decisions WHERE withdrawn_by IS NULL AND kind <> 'withdraw'").pluck().get()).toBe(
+      0,
+    );
+    expect(orders()).toHaveLength(2);
+  });
+});
+
 describe('decisions sleep and wake with their records', () => {
   it('a merge holds again after its file was undone and redone', () => {
     book.importFile('shop.csv', [sale(shop('#1'))]);

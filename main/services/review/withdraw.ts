@@ -4,6 +4,7 @@ import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import { actorLabel, type Decision, type DecisionKind, keysOf } from '#shared/domain/decision.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readDecision, readDecisionKeys, readStandingOfCommand, UNDOABLE_KINDS } from '#store/queries/decisions.ts';
+import { readHeads } from '#store/queries/orders.ts';
 import { type CommandScope, runCommand } from '../command.ts';
 import { JobCancelled, type WriterContext } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
@@ -18,8 +19,10 @@ export interface WithdrawInput {
   readonly reasonText: string | null;
 }
 
-/** Decisions taken back in one transaction: some 20 ms. The rest of a bulk accept follows in a job. */
-const CHUNK = 20;
+/** Merges of a bulk accept taken back in one transaction: some 20 ms. The rest follows in a job. */
+const CHUNK = 5;
+/** Decisions of any other command go in one. */
+const ALL = 10_000;
 
 /** Undo of a decision, with all others of its command; undo of an undo is redo: withdraw the decision of the receipt. */
 export function withdraw(context: WriterContext, input: WithdrawInput): Receipt | Problem {
@@ -28,7 +31,8 @@ export function withdraw(context: WriterContext, input: WithdrawInput): Receipt 
     const asked = readDecision(scope.db, input.decisionId);
     if (asked === null) throw problems.unknownDecision(input.decisionId);
     if (asked.withdrawnBy !== null) throw problems.alreadyBack();
-    const done = takeBackSome(context, scope, asked.commandId, input, input.commandId);
+    const limit = isBulk(scope.db, asked) ? CHUNK : ALL;
+    const done = takeBackSome(context, scope, asked.commandId, limit, input);
     if (done === null) throw problems.unknownDecision(input.decisionId);
     if (readStandingOfCommand(scope.db, asked.commandId, 1).length > 0) rest = asked.commandId;
     return done;
@@ -37,16 +41,23 @@ export function withdraw(context: WriterContext, input: WithdrawInput): Receipt 
   return receipt;
 }
 
-/** Takes up to a chunk of a command's decisions back, the newest first. Null when none of them is a person's answer. */
+/** Whether a decision, or the one that it takes back, came with a bulk accept. */
+function isBulk(db: ReadableDb, { body }: Decision): boolean {
+  if (body.kind !== 'withdraw') return body.kind === 'together' && body.answer.bulk;
+  const target = readDecision(db, body.decisionId);
+  return target !== null && isBulk(db, target);
+}
+
+/** Takes up to `limit` of a command's decisions back, the newest first. Null when none of them is a person's answer. */
 function takeBackSome(
   context: WriterContext,
   scope: CommandScope,
   ofCommand: string,
+  limit: number,
   input: WithdrawInput,
-  groupId: string,
 ): Done | null {
-  const group = readStandingOfCommand(scope.db, ofCommand, CHUNK);
-  const { withdrawals, changed } = takeBack(scope, group, whyOf(input), groupId);
+  const group = readStandingOfCommand(scope.db, ofCommand, limit);
+  const { withdrawals, changed } = takeBack(scope, group, whyOf(input), input.commandId);
   for (const { id, body } of changed) if (body.kind === 'correct') restateCorrection(context, scope.db, id);
   const main = changed.findLast(({ body }) => UNDOABLE_KINDS.includes(body.kind));
   if (main === undefined) return null;
@@ -55,8 +66,19 @@ function takeBackSome(
     changed.map(({ id }) => id),
   );
   deriveRecords(scope.db, context.ports, [...ids.values()]);
-  const verb = group.some(({ id }) => id === main.id) ? 'Took back' : 'Redid';
-  return { message: `${verb}: ${decisionLabel(main)}`, decisionId: withdrawals.at(-1) ?? null };
+  const undone = group.some(({ id }) => id === main.id);
+  const held = undone && main.body.kind === 'together' && isStillOne(scope.db, main);
+  const words = `${undone ? 'Took back' : 'Redid'}: ${decisionLabel(main)}`;
+  return {
+    message: held ? `${words}. A later merge still holds them together: split the order to part them` : words,
+    decisionId: withdrawals.at(-1) ?? null,
+  };
+}
+
+/** Two merges may say the same; taking one back then leaves the order as it is. */
+function isStillOne(db: ReadableDb, decision: Decision): boolean {
+  const heads = readHeads(db, [...readDecisionKeys(db, [decision.id]).values()]);
+  return new Set(heads.values()).size === 1;
 }
 
 function takeBackRest(context: WriterContext, ofCommand: string, input: WithdrawInput): void {
@@ -68,7 +90,7 @@ function takeBackRest(context: WriterContext, ofCommand: string, input: Withdraw
       for (let round = 1; readStandingOfCommand(context.db, ofCommand, 1).length > 0; round++) {
         if (signal.aborted) throw new JobCancelled();
         runCommand(context, { commandId: `${input.commandId}#${round}`, name: 'review.withdraw' }, (scope) =>
-          takeBackSome(context, scope, ofCommand, input, input.commandId),
+          takeBackSome(context, scope, ofCommand, CHUNK, input),
         );
         report(null, `${(round + 1) * CHUNK} taken back`);
         await turn();
@@ -92,6 +114,7 @@ const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
 
 /** "merge of 3 records by Ana". */
 export function decisionLabel({ body, actor }: Decision): string {
+  if (body.kind === 'together' && body.answer.bulk) return `bulk merge by ${actorLabel(actor)}`;
   const split = body.kind === 'apart' && body.answer.proposalId === null;
   const count = keysOf(body).length;
   const what = split ? 'split' : KIND_WORDS[body.kind];
