@@ -1,0 +1,30 @@
+import type { Page } from '@playwright/test';
+import type { Dropped } from '../exports.ts';
+import { dropFiles, importScreen } from './import.ts';
+import { reviewScreen } from './review.ts';
+import { shell } from './shell.ts';
+import { startScreen } from './start.ts';
+
+/** Drops files into the open book, keeps what is suggested where something is asked, imports, and waits until matching is done. */
+export async function importFiles(page: Page, files: readonly Dropped[]): Promise<void> {
+  const incoming = importScreen(page);
+  await dropFiles(page, files);
+  await incoming.acceptAccounts();
+  await incoming.commit();
+  await shell(page).quiet();
+}
+
+/** The shortest way to a book with these files in it. */
+export async function bookWith(page: Page, files: readonly Dropped[], name = 'Fernworks'): Promise<void> {
+  await startScreen(page).newBook(name);
+  await importFiles(page, files);
+}
+
+/** The same, with the first question on screen. */
+export async function reviewOf(page: Page, files: readonly Dropped[]): Promise<ReturnType<typeof reviewScreen>> {
+  await bookWith(page, files);
+  await shell(page).go('Duplicates');
+  const review = reviewScreen(page);
+  await review.ready();
+  return review;
+}
