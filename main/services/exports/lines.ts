@@ -19,7 +19,7 @@ export function* chunksOf(lines: Iterable<string>, end: string): Generator<Buffe
 }
 
 /** Characters held before a sorted run goes to disk. */
-const RUN_CHARACTERS = 1 << 25;
+const RUN_CHARACTERS = 1 << 23;
 
 /** The lines in the order of their UTF-16 code units. Runs that do not fit in memory wait in temporary files. */
 export function* sortedLines(lines: Iterable<string>, runCharacters = RUN_CHARACTERS): Generator<string> {
