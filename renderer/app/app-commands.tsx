@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { BookSummary } from '#shared/contract/book.ts';
+import type { Client } from '#shared/contract/index.ts';
 import { useClient } from '../client/context.tsx';
 import { problemOf } from '../client/problems.ts';
 import { takeWaitingFiles, useImportFiles } from '../features/import/begin-import.ts';
@@ -58,18 +59,20 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
       }),
     open,
   );
-  useCommand('undo', () => void step('undo'), open);
-  useCommand('redo', () => void step('redo'), open);
+  useCommand('undo', () => void step(client, 'undo'), open);
+  useCommand('redo', () => void step(client, 'redo'), open);
 
-  async function step(direction: 'undo' | 'redo'): Promise<void> {
-    try {
-      const state = await client.review.undoState();
-      const target = state[direction];
-      if (target === null) announce(direction === 'undo' ? 'Nothing to undo' : 'Nothing to redo');
-      else await takeBack(client, target.decisionId, direction === 'undo' ? 'Redo' : 'Undo');
-    } catch (error) {
-      toastProblem(problemOf(error));
-    }
-  }
   return null;
+}
+
+/** Takes back the last decision that stands, or the last that was taken back; says so when there is none. */
+async function step(client: Client, direction: 'undo' | 'redo'): Promise<void> {
+  try {
+    const state = await client.review.undoState();
+    const target = state[direction];
+    if (target === null) announce(direction === 'undo' ? 'Nothing to undo' : 'Nothing to redo');
+    else await takeBack(client, target.decisionId, direction === 'undo' ? 'Redo' : 'Undo');
+  } catch (error) {
+    toastProblem(problemOf(error));
+  }
 }

@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Client } from '#shared/contract/index.ts';
 import type { AppEvent, Job } from '#shared/contract/jobs.ts';
+import { MENU_COMMANDS, type MenuCommand } from '#shared/contract/menu.ts';
 import { useClient, useConnectionState } from '../client/context.tsx';
 import { queries } from '../client/queries.ts';
 import { runCommand } from '../keys/live.ts';
@@ -13,7 +14,7 @@ const BOOK_AREAS: ReadonlySet<unknown> = new Set(['book', 'imports', 'review', '
 /** At most this often the screen reads again while a background job keeps changing the book. */
 const REREAD_EVERY_MS = 300;
 
-const MENU: Readonly<Record<string, CommandId>> = {
+const MENU: Readonly<Record<MenuCommand, CommandId>> = {
   'book.new': 'newBook',
   'book.open': 'openBook',
   'book.backUp': 'backUp',
@@ -26,6 +27,10 @@ const MENU: Readonly<Record<string, CommandId>> = {
   'palette.open': 'palette',
   'keys.show': 'help',
 };
+
+function isMenuCommand(text: string): text is MenuCommand {
+  return MENU_COMMANDS.some((command) => command === text);
+}
 
 /** Listens while mounted; after a broken connection everything is read again, because events may have been missed. */
 export function useAppEvents(onJobEnded: (job: Job) => void): void {
@@ -56,8 +61,7 @@ export function useAppEvents(onJobEnded: (job: Job) => void): void {
           void cache.invalidateQueries({ queryKey: ['importSession', event.sessionId] });
           break;
         case 'menu': {
-          const id = MENU[event.command];
-          if (id !== undefined) runCommand(id);
+          if (isMenuCommand(event.command)) runCommand(MENU[event.command]);
           break;
         }
       }

@@ -51,8 +51,9 @@ export function useVisibleRows(
     reveal: (index) => {
       const element = ref.current;
       if (element === null) return;
-      const next = scrollTopFor(index, { ...view, scrollTop: element.scrollTop });
-      if (next !== element.scrollTop) element.scrollTop = next;
+      // From the position as last heard of: asking the element would make the browser lay the page out at once.
+      const next = scrollTopFor(index, view);
+      if (next !== view.scrollTop) element.scrollTop = next;
     },
     pageRows: Math.max(1, Math.floor(height / rowHeight) - 1),
   };

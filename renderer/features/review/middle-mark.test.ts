@@ -6,4 +6,5 @@ it('marks the middle, in UTF-16 positions, and nothing when nothing differs', ()
   expect(middleMark('same', 'same')).toEqual([]);
   expect(middleMark('Harbor', 'Harbor & Pine')).toEqual([]);
   expect(middleMark('a😀b', 'a😁b')).toEqual([{ start: 1, end: 3 }]);
+  expect(middleMark('Zoe\u0308', 'Zoe')).toEqual([{ start: 2, end: 4 }]);
 });

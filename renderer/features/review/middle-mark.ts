@@ -1,10 +1,17 @@
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Visible characters: no mark cuts a letter from its accent, or an emoji in half. */
+function charactersOf(text: string): string[] {
+  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+}
+
 /**
  * What differs between a text and the one picked by hand: all between their common head and tail. Coarser than the marks that come
  * with the question, and at once: a key press does not wait for the app thread.
  */
 export function middleMark(text: string, chosen: string): { start: number; end: number }[] {
-  const a = [...text];
-  const b = [...chosen];
+  const a = charactersOf(text);
+  const b = charactersOf(chosen);
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;

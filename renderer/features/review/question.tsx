@@ -40,7 +40,8 @@ export function Question({
   const groups = useMemo(() => groupRows(rows, onlyDifferences), [rows, onlyDifferences]);
   const [dialog, setDialog] = useState<ReviewDialog | null>(null);
   const reasonRef = useRef<HTMLTextAreaElement>(null);
-  const [reasonWanted, setReasonWanted] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<{ proposalId: string; why: string | null } | null>(null);
+  const reasonWanted = wanted?.proposalId === item.proposalId ? wanted.why : null;
   const panel = useEvidencePanel();
   const change = useSourceChange(comparison);
   const { result, orderId } = useMergedOrder(comparison);
@@ -63,7 +64,7 @@ export function Question({
     goNext,
     holdForChange: change.hold,
     askReason: (why) => {
-      setReasonWanted(why);
+      setWanted({ proposalId: item.proposalId, why });
       panel.show();
       // The panel may only be drawn after this.
       requestAnimationFrame(() => reasonRef.current?.focus());
@@ -80,7 +81,6 @@ export function Question({
   useLayoutEffect(() => {
     if (greeted.current === item.proposalId) return;
     greeted.current = item.proposalId;
-    setReasonWanted(null);
     reviewActions.edit(null);
     reviewActions.focus(firstField(groups, draftOf(item.proposalId).picks));
     announce(`${item.title}, ${comparison.probabilityLabel}, ${position.index} of ${position.total}`);
