@@ -66,17 +66,17 @@ function timed<T>(what: string, run: () => T): T {
 }
 
 const queue = (offset: number) =>
-  queries.queue?.(reader, { tab: 'toReview', filter: NO_FILTER, offset, limit: 50 }) as { items: QueueItem[] };
+  queries.queue(reader, { tab: 'toReview', filter: NO_FILTER, offset, limit: 50 }) as { items: QueueItem[] };
 
 timed('queue, first page of a new session', () => queue(0));
 for (let step = 0; step < STEPS; step++) {
   const [item] = timed('queue, first page after a change', () => queue(0)).items;
   const proposalId = item?.proposalId ?? '';
-  const get = () => queries.get?.(reader, { proposalId, tab: 'toReview', filter: NO_FILTER }) as Comparison;
+  const get = () => queries.get(reader, { proposalId, tab: 'toReview', filter: NO_FILTER }) as Comparison;
   const comparison = timed('next pair', get);
-  timed('effects of a merge', () => queries.preview?.(reader, { proposalId, picks: [] }));
+  timed('effects of a merge', () => queries.preview(reader, { proposalId, picks: [] }));
   const merged = timed('merge, durable', () =>
-    commands.merge?.(writer, {
+    commands.merge(writer, {
       commandId: `bench-merge-${step}`,
       proposalId,
       token: comparison.token,
@@ -90,10 +90,10 @@ for (let step = 0; step < STEPS; step++) {
   if (step % 4 === 0) {
     const decisionId = merged.decisionId ?? 0;
     const undo = { commandId: `bench-undo-${step}`, decisionId, reasonCode: null, reasonText: null };
-    timed('undo, durable', () => commands.withdraw?.(writer, undo));
+    timed('undo, durable', () => commands.withdraw(writer, undo));
   }
 }
-const list = (offset: number, filter = ALL) => queries.orders.list?.(reader, { filter, sort: NEWEST, offset, limit: 100 });
+const list = (offset: number, filter = ALL) => queries.orders.list(reader, { filter, sort: NEWEST, offset, limit: 100 });
 const bump = () => db.prepare("UPDATE settings SET value = value + 1 WHERE key = 'dataVersion'").run();
 for (let run = 0; run < flags.runs; run++) {
   bump();
@@ -102,8 +102,8 @@ for (let run = 0; run < flags.runs; run++) {
   for (let jump = 0; jump < 20; jump++) timed('orders, any later jump', () => list((jump * 7919 * 31) % Math.floor(size / 2)));
   timed('orders, filtered by system and month', () => list(0, { ...ALL, systems: ['netsuite'], months: ['2026-03'] } as never));
   timed('orders, full text', () => list(0, { ...ALL, text: 'client 4711' }));
-  timed('facets', () => queries.orders.facets?.(reader, { filter: ALL }));
-  timed('facets under a filter, same book', () => queries.orders.facets?.(reader, { filter: { ...ALL, statuses: ['paid'] } }));
+  timed('facets', () => queries.orders.facets(reader, { filter: ALL }));
+  timed('facets under a filter, same book', () => queries.orders.facets(reader, { filter: { ...ALL, statuses: ['paid'] } }));
 }
 
 const ms = (value: number) => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;

@@ -45,7 +45,7 @@ export class Actor {
   }
 
   together(members: RecordKey[]): Receipt | null {
-    return this.#receipt(commands.together?.(this.#book.context, { commandId: this.#command(), members, ...NO_REASON }));
+    return this.#receipt(commands.together(this.#book.context, { commandId: this.#command(), members, ...NO_REASON }));
   }
 
   /** Takes the record out of its order, when it shares one. */
@@ -54,11 +54,11 @@ export class Actor {
     const page = orderPage(this.#book.reader, { orderId });
     if (page === null || page.members.length < 2) return null;
     const takeOut = [this.#book.id(key)];
-    return this.#receipt(commands.split?.(this.#book.context, { commandId: this.#command(), orderId, takeOut, ...NO_REASON }));
+    return this.#receipt(commands.split(this.#book.context, { commandId: this.#command(), orderId, takeOut, ...NO_REASON }));
   }
 
   withdrawLast(which: 'undo' | 'redo'): Receipt | null {
-    const state = queries.undoState?.(this.#book.reader, undefined) as {
+    const state = queries.undoState(this.#book.reader) as {
       undo: { decisionId: number } | null;
       redo: { decisionId: number } | null;
     };
@@ -67,7 +67,7 @@ export class Actor {
   }
 
   withdraw(decisionId: number): Receipt | null {
-    return this.#receipt(commands.withdraw?.(this.#book.context, { commandId: this.#command(), decisionId, ...NO_REASON }));
+    return this.#receipt(commands.withdraw(this.#book.context, { commandId: this.#command(), decisionId, ...NO_REASON }));
   }
 
   /** Imports every file again, whatever its state. */

@@ -82,7 +82,7 @@ function importCampaign(): void {
 }
 
 function open(proposalId: string): Comparison {
-  const comparison = queries.get?.(book.reader, { proposalId, tab: 'toReview', filter: NO_FILTER });
+  const comparison = queries.get(book.reader, { proposalId, tab: 'toReview', filter: NO_FILTER });
   if (comparison === null || comparison === undefined || comparison instanceof Promise) throw new Error('the question is gone');
   return comparison;
 }
@@ -107,7 +107,7 @@ describe('the $40,000 campaign', () => {
       defaultRecordId: book.id(deal),
       why: 'HubSpot owns the terms',
     });
-    const preview = queries.preview?.(book.reader, { proposalId, picks: [] });
+    const preview = queries.preview(book.reader, { proposalId, picks: [] });
     expect(preview).toMatchObject({
       idsMapped: 4,
       leaving: [{ recordId: book.id(salesOrder), value: { amountMinor: 4_240_000 } }],
@@ -117,7 +117,7 @@ describe('the $40,000 campaign', () => {
       exceptions: [{ reason: 'amount_mismatch', owner: 'finance' }],
     });
 
-    const receipt = commands.merge?.(book.context, {
+    const receipt = commands.merge(book.context, {
       commandId: 'merge-campaign',
       proposalId,
       token: comparison.token,
@@ -145,7 +145,7 @@ describe('the $40,000 campaign', () => {
   it('keeps what each system alone knows: the invoice number, the tax, the flight, the owner', () => {
     importCampaign();
     const proposalId = book.ask({ members: [deal, salesOrder, campaign, project] });
-    const preview = queries.preview?.(book.reader, { proposalId, picks: [] });
+    const preview = queries.preview(book.reader, { proposalId, picks: [] });
     if (preview === null || preview === undefined || preview instanceof Promise) throw new Error('no preview');
     const result = new Map(preview.result.map(({ field, value, why }) => [field, [value?.text, why]]));
     expect(result.get('invoiceNumber')).toEqual(['INV-10442', 'only NetSuite has it']);
@@ -160,7 +160,7 @@ describe('the $40,000 campaign', () => {
     const proposalId = book.ask({ members: [deal, salesOrder, campaign, project] });
     const before = ordersIn(book.db);
     const comparison = open(proposalId);
-    const merged = commands.merge?.(book.context, {
+    const merged = commands.merge(book.context, {
       commandId: 'merge-campaign',
       proposalId,
       token: comparison.token,
@@ -170,11 +170,11 @@ describe('the $40,000 campaign', () => {
       ...NO_REASON,
     });
     const after = ordersIn(book.db);
-    const { undo } = { undo: null, ...(queries.undoState?.(book.reader, undefined) as object) } as {
+    const { undo } = { undo: null, ...(queries.undoState(book.reader) as object) } as {
       undo: { decisionId: number } | null;
     };
     expect(undo?.decisionId).toBe((merged as { decisionId: number }).decisionId);
-    const undone = commands.withdraw?.(book.context, {
+    const undone = commands.withdraw(book.context, {
       commandId: 'undo-campaign',
       decisionId: undo?.decisionId ?? 0,
       ...NO_REASON,
@@ -182,9 +182,9 @@ describe('the $40,000 campaign', () => {
     expect(undone).toMatchObject({ message: 'Took back: merge of 4 records by Ana' });
     expect(ordersIn(book.db)).toEqual(before);
     expect(open(proposalId).item.state).toBe('open');
-    const state = queries.undoState?.(book.reader, undefined);
+    const state = queries.undoState(book.reader);
     expect(state).toMatchObject({ undo: null, redo: { label: 'merge of 4 records by Ana' } });
-    const redone = commands.withdraw?.(book.context, {
+    const redone = commands.withdraw(book.context, {
       commandId: 'redo-campaign',
       decisionId: (undone as { decisionId: number }).decisionId,
       ...NO_REASON,
@@ -227,13 +227,13 @@ describe('the API retry', () => {
   it('drops one sale; with one charge nothing is overpaid', () => {
     const proposalId = importRetry(1);
     expect(canonicalTotal(book.db)).toEqual({ USD: 36_840 });
-    const preview = queries.preview?.(book.reader, { proposalId, picks: [] });
+    const preview = queries.preview(book.reader, { proposalId, picks: [] });
     expect(preview).toMatchObject({ canonicalAfter: [{ amountMinor: 18_420 }], linkedRepointed: 0, exceptions: [] });
   });
 
   it('drops one sale and keeps both charges, which overpay it', () => {
     const proposalId = importRetry(2);
-    const preview = queries.preview?.(book.reader, { proposalId, picks: [] });
+    const preview = queries.preview(book.reader, { proposalId, picks: [] });
     expect(preview).toMatchObject({
       sourcesTotal: [{ amountMinor: 36_840 }],
       canonicalAfter: [{ amountMinor: 18_420 }],
@@ -241,7 +241,7 @@ describe('the API retry', () => {
       exceptions: [{ reason: 'overpaid', label: '2 payments for one sale: 368.40 paid' }],
     });
     const { token, members } = open(proposalId);
-    commands.merge?.(book.context, {
+    commands.merge(book.context, {
       commandId: 'merge-retry',
       proposalId,
       token,
@@ -265,7 +265,7 @@ describe('the API retry', () => {
         facts: { orderNumber: '#1043', total: 18_420, currency: 'USD', email: 'other@example.com' },
       },
     ]);
-    const stale = commands.merge?.(book.context, {
+    const stale = commands.merge(book.context, {
       commandId: 'merge-stale',
       proposalId,
       token,
@@ -277,8 +277,8 @@ describe('the API retry', () => {
     expect(stale).toMatchObject({ code: 'stale' });
     expect(ordersIn(book.db)).toHaveLength(2);
 
-    commands.skip?.(book.context, { commandId: 'skip-retry', proposalId });
-    const queue = (tab: 'toReview' | 'skipped') => queries.queue?.(book.reader, { tab, filter: NO_FILTER, offset: 0, limit: 10 });
+    commands.skip(book.context, { commandId: 'skip-retry', proposalId });
+    const queue = (tab: 'toReview' | 'skipped') => queries.queue(book.reader, { tab, filter: NO_FILTER, offset: 0, limit: 10 });
     expect(queue('toReview')).toMatchObject({ total: 0, tabs: { toReview: 0, skipped: 1 } });
     expect(queue('skipped')).toMatchObject({ total: 1, items: [{ proposalId, state: 'skipped' }] });
     book.clock.now += 8 * DAY_MS;

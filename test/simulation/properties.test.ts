@@ -180,12 +180,12 @@ describe('a merge on the screen', () => {
           if (members === null) return;
           const proposalId = book.ask({ members });
           const picks = custom ? [{ field: 'notes', from: 'person' as const, text: 'seen by Ana' }] : [];
-          const comparison = queries.get?.(book.reader, { proposalId, tab: 'toReview', filter: NO_FILTER }) as Comparison;
-          const preview = queries.preview?.(book.reader, { proposalId, picks }) as MergeEffects | null;
+          const comparison = queries.get(book.reader, { proposalId, tab: 'toReview', filter: NO_FILTER }) as Comparison;
+          const preview = queries.preview(book.reader, { proposalId, picks }) as MergeEffects | null;
           const said = sourcesTotal(book.db);
           const canonical = canonicalTotal(book.db);
           const before = ordersIn(book.db);
-          const outcome = commands.merge?.(book.context, {
+          const outcome = commands.merge(book.context, {
             commandId: 'merge-on-screen',
             proposalId,
             token: comparison.token,

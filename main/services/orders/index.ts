@@ -7,6 +7,6 @@ import { list } from './list.ts';
 import { orderPage } from './page.ts';
 import { valueOrigin } from './value-origin.ts';
 
-export function ordersQueries(): AreaHandlers<Contract['orders'], ReaderContext> {
-  return { list, facets, get: orderPage, valueOrigin };
+export function ordersQueries() {
+  return { list, facets, get: orderPage, valueOrigin } satisfies AreaHandlers<Contract['orders'], ReaderContext>;
 }

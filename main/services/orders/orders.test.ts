@@ -144,7 +144,7 @@ describe('facets', () => {
 describe('the page of an order', () => {
   it('is found by the id of any member, and says who brought each in', () => {
     fill();
-    reviewCommands().together?.(book.context, {
+    reviewCommands().together(book.context, {
       commandId: 'together-1',
       members: [shop('#1'), deal('D-7')],
       reasonCode: null,

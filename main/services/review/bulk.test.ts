@@ -37,9 +37,9 @@ function fill(count: number): void {
 }
 
 type Sample = { token: string; count: number; items: { proposalId: string }[] };
-const sample = (seed: number) => queries.bulkSample?.(book.reader, { band: 'certain', seed }) as Sample;
+const sample = (seed: number) => queries.bulkSample(book.reader, { band: 'certain', seed }) as Sample;
 const accept = (token: string, commandId: string) =>
-  commands.bulkAccept?.(book.context, { commandId, token, ...NO_REASON }) as Receipt;
+  commands.bulkAccept(book.context, { commandId, token, ...NO_REASON }) as Receipt;
 const merged = () => ordersIn(book.db).filter(({ members }) => members.length === 2).length;
 
 async function settled(): Promise<void> {
@@ -58,14 +58,14 @@ describe('bulk accept', () => {
     await settled();
     expect(merged()).toBe(28);
     expect(ordersIn(book.db).every(({ conflict }) => conflict === null)).toBe(true);
-    const undone = commands.withdraw?.(book.context, {
+    const undone = commands.withdraw(book.context, {
       commandId: 'bulk-undo-1',
       decisionId: done.decisionId ?? 0,
       ...NO_REASON,
     }) as Receipt;
     await settled();
     expect(ordersIn(book.db)).toEqual(before);
-    commands.withdraw?.(book.context, { commandId: 'bulk-redo-1', decisionId: undone.decisionId ?? 0, ...NO_REASON });
+    commands.withdraw(book.context, { commandId: 'bulk-redo-1', decisionId: undone.decisionId ?? 0, ...NO_REASON });
     await settled();
     expect(merged()).toBe(28);
   });
@@ -74,7 +74,7 @@ describe('bulk accept', () => {
     fill(5);
     const { token } = sample(1);
     const [first] = sample(1).items;
-    commands.skip?.(book.context, { commandId: 'skip-one-1', proposalId: first?.proposalId ?? '' });
+    commands.skip(book.context, { commandId: 'skip-one-1', proposalId: first?.proposalId ?? '' });
     expect(accept(token, 'bulk-accept-2')).toMatchObject({ code: 'sample_stale' });
     expect(accept('certain.made-up', 'bulk-accept-3')).toMatchObject({ code: 'sample_stale' });
     expect(merged()).toBe(0);
@@ -84,7 +84,7 @@ describe('bulk accept', () => {
     fill(8);
     accept(sample(1).token, 'bulk-accept-4');
     await settled();
-    const bands = queries.bands?.(book.reader, undefined) as {
+    const bands = queries.bands(book.reader) as {
       band: string;
       open: number;
       acceptable: number;
@@ -109,7 +109,7 @@ describe('a sample', () => {
     expect(draw(items, 20, 5)).toEqual(draw(items, 20, 5));
     expect(new Set(draw(items, 20, 5)).size).toBe(20);
     expect(draw(items, 20, 5)).not.toEqual(draw(items, 20, 6));
-    expect(draw([1, 2], 20, 0).toSorted()).toEqual([1, 2]);
+    expect(new Set(draw([1, 2], 20, 0))).toEqual(new Set([1, 2]));
   });
 });
 

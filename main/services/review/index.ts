@@ -12,7 +12,7 @@ import { queue } from './queue.ts';
 import { previewSplit } from './split-preview.ts';
 import { decisionLabel, withdraw, withdrawnLabel } from './withdraw.ts';
 
-export function reviewQueries(): AreaHandlers<Contract['review'], ReaderContext> {
+export function reviewQueries() {
   return {
     queue,
     get: compare,
@@ -20,16 +20,17 @@ export function reviewQueries(): AreaHandlers<Contract['review'], ReaderContext>
     previewSplit,
     bands,
     bulkSample,
-    undoState({ db }) {
+    undoState({ db }: ReaderContext) {
       const [undo, redo] = [readLastUndoable(db), readLastRedoable(db)];
       return {
         undo: undo === null ? null : { decisionId: undo.id, label: decisionLabel(undo) },
         redo: redo === null ? null : { decisionId: redo.id, label: withdrawnLabel(db, redo) },
       };
     },
-  };
+  } satisfies AreaHandlers<Contract['review'], ReaderContext>;
 }
 
-export function reviewCommands(): AreaHandlers<Contract['review'], WriterContext> {
-  return { merge, together, apart, relate, skip, split, withdraw, bulkAccept };
+export function reviewCommands() {
+  const handlers = { merge, together, apart, relate, skip, split, withdraw, bulkAccept };
+  return handlers satisfies AreaHandlers<Contract['review'], WriterContext>;
 }

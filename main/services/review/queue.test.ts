@@ -91,7 +91,7 @@ describe('the queue', () => {
 
   it('shows a skip that has run out among the others, under any filter', () => {
     const [a, b] = ask([{ scoreMillibits: 9000 }, { scoreMillibits: 8000 }]);
-    reviewCommands().skip?.(book.context, { commandId: 'skip-first', proposalId: a ?? '' });
+    reviewCommands().skip(book.context, { commandId: 'skip-first', proposalId: a ?? '' });
     expect(page('toReview').items.map(({ proposalId }) => proposalId)).toEqual([b]);
     expect(page('skipped').items.map(({ proposalId }) => proposalId)).toEqual([a]);
     book.clock.now += 7 * DAY_MS;

@@ -43,16 +43,16 @@ afterEach(() => book.dispose());
 
 const commandId = () => `test-command-${++commandCount}`;
 const get = (proposalId: string, tab: 'toReview' | 'merged' | 'notDuplicates' = 'toReview') =>
-  queries.get?.(book.reader, { proposalId, tab, filter: NO_FILTER }) as Comparison;
+  queries.get(book.reader, { proposalId, tab, filter: NO_FILTER }) as Comparison;
 const preview = (proposalId: string, picks: Parameters<NonNullable<typeof queries.preview>>[1]['picks'] = []) =>
-  queries.preview?.(book.reader, { proposalId, picks }) as MergeEffects | null;
+  queries.preview(book.reader, { proposalId, picks }) as MergeEffects | null;
 const orders = () => ordersIn(book.db).map(({ members }) => members);
 
 type MergeInput = Parameters<NonNullable<typeof commands.merge>>[1];
 
 function merge(proposalId: string, more: Partial<MergeInput> = {}): Receipt {
   const { token, members } = get(proposalId);
-  return commands.merge?.(book.context, {
+  return commands.merge(book.context, {
     commandId: commandId(),
     proposalId,
     token,
@@ -65,7 +65,7 @@ function merge(proposalId: string, more: Partial<MergeInput> = {}): Receipt {
 }
 
 function withdraw(decisionId: number | null | undefined): Receipt {
-  return commands.withdraw?.(book.context, { commandId: commandId(), decisionId: decisionId ?? 0, ...NO_REASON }) as Receipt;
+  return commands.withdraw(book.context, { commandId: commandId(), decisionId: decisionId ?? 0, ...NO_REASON }) as Receipt;
 }
 
 function askTwo(left: Facts = {}, right: Facts = {}): string {
@@ -178,7 +178,7 @@ describe('merging with choices', () => {
     const { token, members } = get(id);
     const input = { proposalId: id, token, memberIds: members.map(({ recordId }) => recordId), picks: [], overrides: [] };
     const first = merge(id, { commandId: 'sent-twice', ...input });
-    const again = commands.merge?.(book.context, { commandId: 'sent-twice', ...input, ...NO_REASON });
+    const again = commands.merge(book.context, { commandId: 'sent-twice', ...input, ...NO_REASON });
     expect(again).toEqual(first);
     expect(book.db.prepare('SELECT count(*) FROM decisions').pluck().get()).toBe(1);
   });
@@ -190,7 +190,7 @@ describe('rules in the way', () => {
     expect(get(id).blocking).toEqual([expect.objectContaining({ code: 'currency' })]);
     expect(preview(id)).toBeNull();
     expect(merge(id)).toMatchObject({ code: 'currency', todo: expect.stringContaining('Related') });
-    const related = commands.relate?.(book.context, {
+    const related = commands.relate(book.context, {
       commandId: commandId(),
       proposalId: id,
       token: get(id).token,
@@ -205,7 +205,7 @@ describe('rules in the way', () => {
   it('what a person kept apart is not joined through a third record, by a rule or by somebody else', () => {
     const first = askTwo();
     book.importFile('erp.csv', [sale(erp('S-1'))]);
-    const apart = commands.apart?.(book.context, {
+    const apart = commands.apart(book.context, {
       commandId: commandId(),
       proposalId: first,
       token: get(first).token,
@@ -227,9 +227,9 @@ describe('rules in the way', () => {
       sale(shop('#1')),
     ]);
     const members = [shop('#1'), { system: 'stripe' as const, account: 'main', type: 'charge' as const, nativeId: 'ch_1' }];
-    const outcome = commands.together?.(book.context, { commandId: commandId(), members, ...NO_REASON });
+    const outcome = commands.together(book.context, { commandId: commandId(), members, ...NO_REASON });
     expect(outcome).toMatchObject({ code: 'gone' });
-    const unknown = commands.together?.(book.context, {
+    const unknown = commands.together(book.context, {
       commandId: commandId(),
       members: [shop('#1'), shop('#404')],
       ...NO_REASON,
@@ -240,7 +240,7 @@ describe('rules in the way', () => {
 
 describe('a settled question', () => {
   const keepApart = (id: string) =>
-    commands.apart?.(book.context, {
+    commands.apart(book.context, {
       commandId: commandId(),
       proposalId: id,
       token: get(id).token,
@@ -287,13 +287,13 @@ describe('a split', () => {
     const before = ordersIn(book.db);
     const orderId = canonicalIdOf(deal('D-1'), book.context.ports.sha256);
     const takeOut = [book.id(erp('S-1'))];
-    const shown = queries.previewSplit?.(book.reader, { orderId, takeOut });
+    const shown = queries.previewSplit(book.reader, { orderId, takeOut });
     expect(shown).toMatchObject({
       canonicalBefore: [{ amountMinor: 18_420 }],
       canonicalAfter: [{ amountMinor: 36_840 }],
       orders: [{ members: [{ nativeId: '#1' }, { nativeId: 'D-1' }] }, { members: [{ nativeId: 'S-1' }] }],
     });
-    const done = commands.split?.(book.context, { commandId: commandId(), orderId, takeOut, ...NO_REASON }) as Receipt;
+    const done = commands.split(book.context, { commandId: commandId(), orderId, takeOut, ...NO_REASON }) as Receipt;
     expect(orders()).toEqual(expect.arrayContaining([['hubspot:D-1', 'shopify:#1'], ['netsuite:S-1']]));
     const kept = ordersIn(book.db).find(({ members }) => members.length === 2);
     expect(kept).toMatchObject({ conflict: null, joinedBy: 'person' });
@@ -306,8 +306,8 @@ describe('a split', () => {
     merge(id);
     const orderId = canonicalIdOf(shop('#1'), book.context.ports.sha256);
     const both = [book.id(shop('#1')), book.id(deal('D-1'))];
-    expect(queries.previewSplit?.(book.reader, { orderId, takeOut: both })).toBeNull();
-    const refused = commands.split?.(book.context, { commandId: commandId(), orderId, takeOut: both, ...NO_REASON });
+    expect(queries.previewSplit(book.reader, { orderId, takeOut: both })).toBeNull();
+    const refused = commands.split(book.context, { commandId: commandId(), orderId, takeOut: both, ...NO_REASON });
     expect(refused).toMatchObject({ code: 'empty_split' });
   });
 });
