@@ -24,6 +24,8 @@ export const orderRow = z.object({
   totalMinor: minor.nullable(),
   currency: z.string().nullable(),
   placedAt: utcMs.nullable(),
+  /** `placedAt` is the midnight UTC of a date without a time: show it in UTC. */
+  placedDayOnly: z.boolean(),
   status: z.string(),
   systems: z.array(systemName),
   memberCount: z.int(),

@@ -14,17 +14,21 @@ export interface OrderSummary {
   readonly currency: string | null;
   /** UTC ms. */
   readonly placedMs: number | null;
+  /** The source gave a date without a time: `placedMs` is its midnight UTC, and no zone may move it to another day. */
+  readonly placedDayOnly: boolean;
 }
 
 /** `facts` of a single record, or the chosen values of a cluster; `key` is that of the member whose id is shown. */
 export function summaryOf(facts: Facts, key: RecordKey): OrderSummary {
+  const placed = facts.placedAt ?? facts.startsAt ?? null;
   return {
     number: facts.orderNumber ?? facts.reference ?? facts.title ?? key.nativeId,
     client: facts.company ?? facts.clientName ?? facts.shipName ?? facts.email ?? '',
     status: statusOf(facts),
     totalMinor: facts.total ?? facts.amount ?? null,
     currency: facts.currency ?? null,
-    placedMs: facts.placedAt?.ms ?? facts.startsAt?.ms ?? null,
+    placedMs: placed?.ms ?? null,
+    placedDayOnly: placed?.precision === 'day',
   };
 }
 

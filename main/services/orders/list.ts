@@ -64,6 +64,7 @@ export function rowsOf(db: ReadableDb, listed: readonly ListedOrder[]): OrderRow
     totalMinor: order.totalMinor,
     currency: order.currency,
     placedAt: order.placedMs,
+    placedDayOnly: order.placedDayOnly === 1,
     status: order.status,
     systems: systemsOf(order.systemMask),
     memberCount: order.memberCount,

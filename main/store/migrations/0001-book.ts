@@ -212,6 +212,7 @@ CREATE TABLE orders (
   total_minor INTEGER,
   currency TEXT,
   placed_ms INTEGER,
+  placed_day_only INTEGER NOT NULL DEFAULT 0, -- 1: a date without a time, placed_ms is its midnight UTC
   status TEXT NOT NULL, -- open, paid, refunded, cancelled, unknown
   system_mask INTEGER NOT NULL, -- bit i: SYSTEMS[i] has a member
   member_count INTEGER NOT NULL,

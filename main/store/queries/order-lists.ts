@@ -129,6 +129,7 @@ export interface ListedOrder {
   readonly totalMinor: number | null;
   readonly currency: string | null;
   readonly placedMs: number | null;
+  readonly placedDayOnly: 0 | 1;
   readonly status: string;
   readonly systemMask: number;
   readonly memberCount: number;
@@ -141,7 +142,7 @@ export function readListed(db: ReadableDb, headIds: readonly number[]): ListedOr
   return db
     .prepare<[string], ListedOrder>(
       `SELECT o.record_id AS recordId, o.canonical_id AS canonicalId, o.number, o.client, o.total_minor AS totalMinor, o.currency,
-         o.placed_ms AS placedMs, o.status, o.system_mask AS systemMask, o.member_count AS memberCount, o.joined_by AS joinedBy,
+         o.placed_ms AS placedMs, o.placed_day_only AS placedDayOnly, o.status, o.system_mask AS systemMask, o.member_count AS memberCount, o.joined_by AS joinedBy,
          o.conflict
        FROM json_each(?) AS wanted JOIN orders o ON o.record_id = wanted.value ORDER BY wanted.key`,
     )

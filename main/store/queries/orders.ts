@@ -14,6 +14,7 @@ export interface OrderRowData {
   readonly totalMinor: number | null;
   readonly currency: string | null;
   readonly placedMs: number | null;
+  readonly placedDayOnly: boolean;
   readonly status: string;
   readonly systemMask: number;
   readonly memberCount: number;
@@ -25,11 +26,11 @@ export interface OrderRowData {
 }
 
 const UPSERT = `INSERT INTO orders (record_id, head_id, canonical_id, home_batch_id, is_sale, number, client, total_minor, currency,
-    placed_ms, status, system_mask, member_count, joined_by, confidence_millibits, conflict, fields)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    placed_ms, placed_day_only, status, system_mask, member_count, joined_by, confidence_millibits, conflict, fields)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (record_id) DO UPDATE SET head_id = excluded.head_id, home_batch_id = excluded.home_batch_id,
     is_sale = excluded.is_sale, number = excluded.number, client = excluded.client, total_minor = excluded.total_minor,
-    currency = excluded.currency, placed_ms = excluded.placed_ms, status = excluded.status, system_mask = excluded.system_mask,
+    currency = excluded.currency, placed_ms = excluded.placed_ms, placed_day_only = excluded.placed_day_only, status = excluded.status, system_mask = excluded.system_mask,
     member_count = excluded.member_count, joined_by = excluded.joined_by,
     confidence_millibits = excluded.confidence_millibits, conflict = excluded.conflict, fields = excluded.fields`;
 
@@ -50,6 +51,7 @@ function columnsOf(row: OrderRowData): (string | number | null)[] {
     row.totalMinor,
     row.currency,
     row.placedMs,
+    row.placedDayOnly ? 1 : 0,
     row.status,
     row.systemMask,
     row.memberCount,
@@ -161,12 +163,12 @@ export function nextOrderLike(db: ReadableDb, typeCodes: readonly number[], afte
 /** Stored rows of these records. */
 export function readOrderRows(db: ReadableDb, recordIds: readonly number[]): OrderRowData[] {
   return db
-    .prepare<[string], Omit<OrderRowData, 'isSale'> & { readonly isSale: 0 | 1 }>(
+    .prepare<[string], Omit<OrderRowData, 'isSale' | 'placedDayOnly'> & { readonly isSale: 0 | 1; readonly placedDayOnly: 0 | 1 }>(
       `SELECT record_id AS recordId, head_id AS headId, canonical_id AS canonicalId, home_batch_id AS homeBatchId, is_sale AS isSale,
-         number, client, total_minor AS totalMinor, currency, placed_ms AS placedMs, status, system_mask AS systemMask,
+         number, client, total_minor AS totalMinor, currency, placed_ms AS placedMs, placed_day_only AS placedDayOnly, status, system_mask AS systemMask,
          member_count AS memberCount, joined_by AS joinedBy, confidence_millibits AS confidenceMillibits, conflict, fields
        FROM orders WHERE record_id IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify(recordIds))
-    .map((row) => ({ ...row, isSale: row.isSale === 1 }));
+    .map((row) => ({ ...row, isSale: row.isSale === 1, placedDayOnly: row.placedDayOnly === 1 }));
 }

@@ -77,7 +77,7 @@ export class StagingStatements {
     );
     this.#addOrder = db.prepare(
       `INSERT INTO orders (record_id, head_id, canonical_id, home_batch_id, is_sale, number, client, total_minor, currency, placed_ms,
-         status, system_mask, member_count, joined_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'single')`,
+         placed_day_only, status, system_mask, member_count, joined_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'single')`,
     );
     this.#versions = db.prepare(
       `SELECT v.id AS versionId, v.payload_hash AS payloadHash, v.version_ms AS versionMs, v.decision_id IS NOT NULL AS entered,
@@ -134,6 +134,7 @@ export class StagingStatements {
       order.totalMinor,
       order.currency,
       order.placedMs,
+      order.placedDayOnly ? 1 : 0,
       order.status,
       order.systemMask,
     );
@@ -181,6 +182,7 @@ export interface NewOrder {
   readonly totalMinor: number | null;
   readonly currency: string | null;
   readonly placedMs: number | null;
+  readonly placedDayOnly: boolean;
   readonly status: string;
   readonly systemMask: number;
 }

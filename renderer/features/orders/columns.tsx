@@ -28,7 +28,8 @@ export function orderColumns(zone: string): readonly Column<OrderRow>[] {
       header: 'Placed',
       width: '112px',
       sortable: true,
-      cell: (row) => (row.placedAt === null ? <span className="faint">–</span> : formatDay(row.placedAt, zone)),
+      cell: (row) =>
+        row.placedAt === null ? <span className="faint">–</span> : formatDay(row.placedAt, row.placedDayOnly ? 'UTC' : zone),
       text: (row) => (row.placedAt === null ? '' : new Date(row.placedAt).toISOString()),
     },
     {

@@ -63,7 +63,11 @@ function Order({ order, zone }: { order: OrderPage; zone: string }) {
             <span className="order-amount num">{formatMoney(head.totalMinor, head.currency)}</span>
           )}
           <p className="muted order-back">
-            {[head.client, head.placedAt === null ? null : `placed ${formatDay(head.placedAt, zone)}`, head.status]
+            {[
+              head.client,
+              head.placedAt === null ? null : `placed ${formatDay(head.placedAt, head.placedDayOnly ? 'UTC' : zone)}`,
+              head.status,
+            ]
               .filter((part) => part !== null && part !== '')
               .join(' · ')}
           </p>
