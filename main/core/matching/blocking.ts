@@ -117,7 +117,7 @@ export class Blocking {
     let high = 0;
     for (let i = 0; i < block.length; i++) {
       const time = timeAt(i);
-      while (!withinWindow(timeAt(low), time, window)) low++;
+      while (low < i && !withinWindow(timeAt(low), time, window)) low++;
       while (high + 1 < block.length && withinWindow(time, timeAt(high + 1), window)) high++;
       const purged = time === NO_TIME || high - low > this.#spec.budget.neighbours;
       standing[block[i] as number] = purged ? PURGED : CROWDED;
@@ -276,6 +276,6 @@ function exactBlocks(run: Uint32Array, equal: (left: number, right: number) => b
   return blocks.filter(({ length }) => length > 1).map((block) => Uint32Array.from(block));
 }
 
-function withinWindow(earlier: number, later: number, window: number): boolean {
-  return Math.abs(later - earlier) <= window;
+function withinWindow(one: number, other: number, window: number): boolean {
+  return one !== NO_TIME && other !== NO_TIME && Math.abs(other - one) <= window;
 }
