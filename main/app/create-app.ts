@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
+import { checkInBackground } from '#main/services/book/check.ts';
 import { type OpenedBook, openBook as openBookFile } from '#main/services/book/open.ts';
 import { rememberBook } from '#main/services/book/recent.ts';
 import { ProblemError } from '#main/services/context.ts';
@@ -79,6 +80,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
     post({ kind: 'ready', bookPath: opened.path });
     resumeImports(book.context);
     resumeMatching(book.context);
+    if (options.host.kind !== 'cli') checkInBackground(book.context);
     fillDemoOnce(app, book);
   }
 

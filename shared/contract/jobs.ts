@@ -15,6 +15,7 @@ export const job = z.object({
     'undoImport',
     'bulkAccept',
     'backUp',
+    'check',
     'demo',
     'rebuild',
   ]),

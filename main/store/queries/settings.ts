@@ -14,7 +14,8 @@ export type SettingKey =
   | 'cleanEnd'
   /** Rises with every change that may make the preview of an import stale. */
   | 'importsVersion'
-  | 'textIndexVersion'
+  /** When the file was last looked through in the background, UTC ms. */
+  | 'lastCheckMs'
   /** 1 while a matching run is being stored, or was cut off there. */
   | 'matchUnfinished'
   | 'verified';

@@ -1,6 +1,7 @@
 /** Which module does which kind of work. */
 import type { JobTasks, TaskKind, TaskModule } from '#main/services/job-thread.ts';
 import { buildExport } from './build-export.ts';
+import { checkBook } from './check-book.ts';
 import { checkRebuild } from './check-rebuild.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readFile } from './read-file.ts';
@@ -10,6 +11,7 @@ export const TASKS: { readonly [K in TaskKind]: TaskModule<JobTasks[K]> } = {
   inspectFile,
   readFile,
   verify,
+  checkBook,
   buildExport,
   checkRebuild,
 };

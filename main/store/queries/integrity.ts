@@ -1,0 +1,18 @@
+/** SQLite's own check of the file, table by table, so that a caller may stop between two of them. */
+import type { ReadableDb } from '../database.ts';
+
+/** Tables with their indexes, smallest first as far as one can tell without counting: by name. */
+export function checkableTables(db: ReadableDb): string[] {
+  return db
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )
+    .pluck()
+    .all();
+}
+
+/** Null when the table is sound, else what is wrong with it. */
+export function quickCheckTable(db: ReadableDb, table: string): string | null {
+  const verdict = String(db.pragma(`quick_check("${table.replaceAll('"', '""')}")`, { simple: true }));
+  return verdict === 'ok' ? null : verdict;
+}
