@@ -613,7 +613,7 @@ async function main(args) {
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}\n${usage}`);
+    return refuse(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
   const { values, positionals } = parsed;
   const [path] = positionals;

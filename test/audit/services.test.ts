@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { actionLabel } from '#core/changes/show-entry.ts';
 import type { Tickets } from '#main/app/tickets.ts';
 import { CONFLICT_REASONS } from '#main/services/exports/exceptions.ts';
 import { exportsCommands, type FinishedExport } from '#main/services/exports.ts';
@@ -241,6 +242,22 @@ describe('exports', () => {
       code: 'wrongFormat',
     });
   });
+});
+
+test('every action that the app logs has a name in plain words', () => {
+  const folders = ['main/core/changes', 'main/services'].map((folder) => join(import.meta.dirname, '../..', folder));
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+  );
+  const logged = sources.flatMap((text) =>
+    [...text.matchAll(/(?:action: |entryOf\().*/g)].flatMap(([line]) =>
+      [...line.matchAll(/'([a-z]+\.[a-z]+)'/g)].map(([, action]) => action ?? ''),
+    ),
+  );
+  expect(new Set(logged).size).toBeGreaterThan(10);
+  expect(logged.filter((action) => actionLabel(action) === action)).toEqual([]);
 });
 
 test('every reason that an order can show as its conflict has a code', () => {

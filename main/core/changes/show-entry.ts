@@ -23,7 +23,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'field.overridden': 'Value overridden',
   'decision.withdrawn': 'Decision taken back',
   'decision.restored': 'Decision restored',
-  'ids.pinned': 'Ids pinned',
+  'mapping.saved': 'Mapping saved',
+  'mapping.deleted': 'Mapping deleted',
 };
 
 /** "Orders merged"; an action that this version does not know is shown as it is written. */

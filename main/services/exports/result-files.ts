@@ -1,6 +1,6 @@
 /** Result files by name: their lines, sorted, and the same as a table. */
 import { type Cell, csvLine, numberCell } from '#core/exports/csv.ts';
-import { linkLine, proposalLine } from '#core/exports/result-lines.ts';
+import { linkLine, proposalLine, type ResultRecord } from '#core/exports/result-lines.ts';
 import type { ExportKind } from '#shared/contract/exports.ts';
 import { canonicalIdOf, type Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
@@ -67,14 +67,9 @@ function cell(value: unknown): Cell {
 function text(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(text).join('; ');
-  if (
-    typeof value === 'object' &&
-    value !== null &&
-    'nativeId' in value &&
-    'system' in value &&
-    'account' in value &&
-    'type' in value
-  )
-    return `${value.system} ${value.account} ${value.type} ${value.nativeId}`;
-  return JSON.stringify(value);
+  return isRecord(value) ? [value.system, value.account, value.type, value.nativeId].join(' ') : JSON.stringify(value);
+}
+
+function isRecord(value: unknown): value is ResultRecord {
+  return typeof value === 'object' && value !== null && 'system' in value && 'nativeId' in value;
 }
