@@ -118,6 +118,7 @@ export class Blocking {
     for (let i = 0; i < block.length; i++) {
       const time = timeAt(i);
       while (low < i && !withinWindow(timeAt(low), time, window)) low++;
+      high = Math.max(high, i);
       while (high + 1 < block.length && withinWindow(time, timeAt(high + 1), window)) high++;
       const purged = time === NO_TIME || high - low > this.#spec.budget.neighbours;
       standing[block[i] as number] = purged ? PURGED : CROWDED;

@@ -57,6 +57,20 @@ describe('a reference column', () => {
   ])('%s', (text, tokens) => expect(shown(orderMentions(text, 'xero'))).toEqual(tokens));
 });
 
+describe('a decorated number in a reference column', () => {
+  it.each([
+    ['SO-1042', 'SO1042', '1042'],
+    ['1042-R1', '1042-R1', '1042'],
+    ['SO-IC-NATIONAL-2241', 'SO-IC-NATIONAL-2241', 'IC-NATIONAL-2241'],
+  ])('%s is itself, and a hint at the number in it', (text, whole, bare) => {
+    const inShopify = orderMentions(text, 'netsuite').filter(({ namespace }) => namespace === 'shopify:order');
+    expect(inShopify.map(({ value, role }) => [value, role])).toEqual([
+      [whole, 'mentions'],
+      [bare, 'free'],
+    ]);
+  });
+});
+
 describe('free text', () => {
   it.each([
     ['Order 1041', ['shopify:order 1041', 'woocommerce:order 1041', 'csv:order 1041']],

@@ -88,7 +88,19 @@ export function orderMentions(text: string, own: System, role: TypedRef['role'] 
   if (spaceOfId(text) !== null) return [paymentRef(text, role)];
   if (!DIGIT.test(text)) return [];
   if (!SINGLE_ID.test(text)) return refsInText(text, own, role);
-  return orderTokens(text, own, ORDER_SPACES, role);
+  const bare = undecorated(text);
+  const hints = bare === null || role !== 'mentions' ? [] : orderTokens(bare, own, ORDER_SPACES, 'free');
+  return [...orderTokens(text, own, ORDER_SPACES, role), ...hints];
+}
+
+/**
+ * `SO-1042` and `1042-R1` in a reference column may be 1042 as somebody wrote it down, or an id of their own: the number in them is
+ * a hint, no proof. Null for a plain id.
+ */
+function undecorated(text: string): string | null {
+  const value = normaliseReference(text);
+  const bare = value.replace(/^SO-?(?=.*\d)/, '').replace(/(?<=\d)-R\d{1,2}$/, '');
+  return bare === value ? null : bare;
 }
 
 function orderTokens(text: string, own: System, spaces: typeof ORDER_SPACES, role: TypedRef['role']): readonly TypedRef[] {
