@@ -131,6 +131,7 @@ describe('the $40,000 campaign', () => {
     expect(ordersIn(book.db)).toEqual([
       expect.objectContaining({
         head: 'hubspot:8841207',
+        number: 'HP-SPRING-24',
         members: ['asana:120488', 'google_ads:5520913', 'hubspot:8841207', 'netsuite:TMP-0093'],
         total: 4_000_000,
         joinedBy: 'person',

@@ -11,7 +11,7 @@ import { SYSTEMS } from '#shared/domain/systems.ts';
 import { type CanonicalFields, canonicalFields, type Picks, type ResolvedPick } from './canonical.ts';
 import { byAuthority, byCreation, isSale, type Member } from './member.ts';
 import { type OrderSummary, summaryOf } from './order-row.ts';
-import { standingOf } from './standing.ts';
+import { totalsDiffer } from './standing.ts';
 import type { Zone } from './zone.ts';
 
 export interface JoinedPair {
@@ -106,14 +106,29 @@ function buildOrder(members: readonly Member[], around: Surroundings): BuiltOrde
     members,
     fields,
     facts,
-    summary: summaryOf(facts, head.key),
+    summary: { ...summaryOf(facts, head.key), number: numberOf(members, fields) },
     isSale: members.some(isSale),
     systemMask: members.reduce((mask, { key }) => mask | (1 << SYSTEMS.indexOf(key.system)), 0),
     joinedBy: members.length === 1 ? 'single' : around.byPerson ? 'person' : 'rule',
     confidenceMillibits: around.confidenceMillibits,
-    conflict: conflictOf(members, component.tied, around.clash, zone),
+    conflict: conflictOf(members, component.tied, around.clash),
     hasPicks: Object.keys(picks).length > 0,
   };
+}
+
+/** What the order is called: as its strongest member calls it, not by a copy's temporary number, unless a person chose. */
+function numberOf([owner]: readonly Member[], fields: CanonicalFields): string {
+  const { orderNumber, reference, title } = fields;
+  const words = [
+    orderNumber?.rule === 'picked' ? orderNumber.value : null,
+    owner?.facts.orderNumber,
+    owner?.facts.reference,
+    orderNumber?.value,
+    reference?.value,
+    title?.value,
+  ];
+  const name = words.find((word) => typeof word === 'string');
+  return typeof name === 'string' ? name : (owner?.key.nativeId ?? '');
 }
 
 /** The earliest member, unless ids that left the book were pinned: then the earliest of those. */
@@ -175,11 +190,10 @@ function conflictOf(
   members: readonly Member[],
   tied: ReadonlyMap<number, readonly FieldName[]>,
   clash: ClusterConflict | undefined,
-  zone: Zone,
 ): string | null {
   if (clash?.code === 'currency') return 'Joined by a person, but currencies differ';
   if (clash !== undefined) return 'One decision joins it, another keeps it apart';
-  if (standingOf('total', members.filter(isSale), zone) === 'conflict') return 'Totals differ';
+  if (totalsDiffer(members.filter(isSale))) return 'Totals differ';
   if (members.some(({ recordId }) => (tied.get(recordId) ?? []).length > 0)) return 'Two versions of one moment differ';
   return null;
 }

@@ -21,3 +21,12 @@ export function standingOf(field: FieldName, members: readonly Member[], zone: Z
   if (values.length < members.length) return 'oneSided';
   return values.every((value) => identicalValue(value, first)) ? 'identical' : 'sameAfterNormalising';
 }
+
+/** Rounding may leave totals of one sale this far apart, minor units. */
+const TOLERANCE_MINOR = 1;
+
+/** True when the members' totals disagree beyond rounding. Members are in one currency. */
+export function totalsDiffer(members: readonly Member[]): boolean {
+  const totals = members.flatMap(({ facts }) => facts.total ?? []);
+  return totals.length > 1 && Math.max(...totals) - Math.min(...totals) > TOLERANCE_MINOR;
+}

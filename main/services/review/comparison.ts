@@ -20,7 +20,7 @@ import { type Question, readQuestion } from '#store/queries/questions.ts';
 import { ProblemError, type ReaderContext } from '../context.ts';
 import { type ComponentState, expandComponents, ordersOf, readComponent } from '../derive/component.ts';
 import { badgeOf, bookZone, type FoldedRecordRow, memberOf, readFolded } from '../records.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf, linksFirst } from './evidence.ts';
 import { historyOf } from './history.ts';
 import { planMerge } from './plan.ts';
 import { itemsOf, positionOf } from './queue.ts';
@@ -42,7 +42,8 @@ export function compare(
   if (members.length < 2) return null;
   const zone = bookZone(db);
   const recordIds = members.map(({ recordId }) => recordId);
-  const pairs = readPairsAmong(db, recordIds);
+  const orderOf = new Map(orders.flatMap((order, index) => order.members.map(({ recordId }) => [recordId, index] as const)));
+  const { pairs, links } = linksFirst(readPairsAmong(db, recordIds), (recordId) => orderOf.get(recordId) ?? -1);
   const run = readLatestRun(db);
   const evidence = evidenceOf(pairs, run?.model_version ?? null, ports.sha256);
   const { fields, blocking } = mergedFields(context, question, orders, members, zone);
@@ -62,7 +63,7 @@ export function compare(
     evidence,
     probability: probabilityOf(question.scoreMillibits),
     probabilityLabel: probabilityWords(probabilityOf(question.scoreMillibits)),
-    weakest: weakestOf(evidence, members),
+    weakest: weakestOf(evidence.slice(0, links), members),
     lanes: lanesOf(db, members),
     history: historyOf(
       db,
@@ -154,9 +155,9 @@ function probabilityWords(probability: number): string {
   return 'Possible';
 }
 
-/** "Weakest link: Campaign 5520913 ↔ Deal 8841207, 91.0 %." */
-function weakestOf(evidence: readonly PairEvidence[], members: readonly Member[]): string {
-  const [weakest, ...others] = evidence;
+/** "Weakest link: Campaign 5520913 ↔ Deal 8841207, 91.0 %." `links`: of the best tree, the weakest first. */
+function weakestOf(links: readonly PairEvidence[], members: readonly Member[]): string {
+  const [weakest, ...others] = links;
   if (weakest === undefined) return '';
   const name = (recordId: number) => {
     const member = members.find((candidate) => candidate.recordId === recordId);

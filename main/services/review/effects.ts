@@ -5,7 +5,7 @@ import { isSale, type Member } from '#core/survivorship/member.ts';
 import { captionOf } from '#core/survivorship/presence.ts';
 import { systemName } from '#core/survivorship/rules.ts';
 import { showMoney, showValue } from '#core/survivorship/show.ts';
-import { standingOf } from '#core/survivorship/standing.ts';
+import { standingOf, totalsDiffer } from '#core/survivorship/standing.ts';
 import type { Zone } from '#core/survivorship/zone.ts';
 import type { ShownValue } from '#shared/contract/orders.ts';
 import type { mergeEffects } from '#shared/contract/review.ts';
@@ -100,7 +100,7 @@ function sumByCurrency(amounts: readonly { readonly minor: number | null; readon
 function exceptionsOf(order: BuiltOrder, links: readonly LinkedRecord[], zone: Zone): Effects['exceptions'] {
   const found: Effects['exceptions'] = [];
   const sales = order.members.filter(isSale);
-  if (standingOf('total', sales, zone) === 'conflict') {
+  if (totalsDiffer(sales)) {
     const differing = sales.filter(({ recordId }) => order.fields.total?.disagree.includes(recordId));
     const names = differing.map((member) => `${systemName(member)} ${captionOf(member.key)}`).join(', ');
     found.push({ reason: 'amount_mismatch', label: `${names} differs from the total`, owner: 'finance' });

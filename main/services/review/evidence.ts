@@ -16,7 +16,9 @@ function ordersEngine(): Engine {
   return shipped;
 }
 
-/** Pairs come weakest first and stay so. Pairs that another model version weighed are left out: their patterns mean other levels. */
+/**
+ * Evidence for pairs in the order given. Pairs that another model version weighed are left out: their patterns mean other levels.
+ */
 export function evidenceOf(pairs: readonly PairFacts[], weighedBy: string | null, sha256: Sha256): PairEvidence[] {
   const engine = ordersEngine();
   const version = modelVersion(engine, sha256);
@@ -35,4 +37,32 @@ export function evidenceOf(pairs: readonly PairFacts[], weighedBy: string | null
       flip,
     };
   });
+}
+
+export interface LinkOrder {
+  /** Links of the best spanning tree over the orders, the weakest first, then all other pairs, the strongest first. */
+  readonly pairs: readonly PairFacts[];
+  /** How many of them are links of the tree. */
+  readonly links: number;
+}
+
+/**
+ * What holds the orders together: a chain is as strong as its weakest link, and only the best tree of links counts. Records of one
+ * order are together already.
+ */
+export function linksFirst(pairs: readonly PairFacts[], orderOf: (recordId: number) => number): LinkOrder {
+  const joined = new Map<number, number>();
+  const rootOf = (order: number): number => {
+    const up = joined.get(order);
+    return up === undefined ? order : rootOf(up);
+  };
+  const strongest = pairs.toSorted((a, b) => b.scoreMillibits - a.scoreMillibits || a.leftId - b.leftId || a.rightId - b.rightId);
+  const tree = strongest.filter(({ leftId, rightId }) => {
+    const [left, right] = [rootOf(orderOf(leftId)), rootOf(orderOf(rightId))];
+    if (left === right) return false;
+    joined.set(left, right);
+    return true;
+  });
+  const inTree = new Set(tree);
+  return { pairs: [...tree.toReversed(), ...strongest.filter((pair) => !inTree.has(pair))], links: tree.length };
 }

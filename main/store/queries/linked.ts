@@ -53,7 +53,7 @@ export interface PairFacts {
   readonly cause: string | null;
 }
 
-/** Compared pairs of which both ends are among the records, weakest first. */
+/** Compared pairs of which both ends are among the records. */
 export function readPairsAmong(db: ReadableDb, recordIds: readonly number[]): PairFacts[] {
   const ids = JSON.stringify(recordIds);
   return db
@@ -61,7 +61,7 @@ export function readPairsAmong(db: ReadableDb, recordIds: readonly number[]): Pa
       `SELECT left_id AS leftId, right_id AS rightId, state, rule, pattern, frequency_millibits AS frequencyMillibits,
          score_millibits AS scoreMillibits, margin_millibits AS marginMillibits, cause
        FROM match_pairs WHERE left_id IN (SELECT value FROM json_each(?)) AND right_id IN (SELECT value FROM json_each(?))
-       ORDER BY score_millibits, left_id, right_id`,
+       ORDER BY left_id, right_id`,
     )
     .all(ids, ids);
 }
