@@ -91,7 +91,9 @@ test('an honest pack is consistent, as a zip and as a folder, and witnessed by a
   expect(verify(extracted(), '--against', zipPath)).toMatchObject({ state: 'witnessed', status: 0 });
 });
 
-test('other programs read the zip', () => {
+const hasUnzip = spawnSync('unzip', ['-v']).status === 0;
+
+test.skipIf(!hasUnzip)('other programs read the zip (skipped where there is no unzip)', () => {
   expect(execFileSync('unzip', ['-t', zipPath], { encoding: 'utf8' })).toContain('No errors detected');
 });
 
