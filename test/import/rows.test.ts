@@ -1,5 +1,6 @@
 /** Rows that cannot be read: named with their place and cause, corrected by a person, superseded by the source, never in the way. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkMatchRows } from '#main/services/imports/check-match-rows.ts';
 import { withdraw } from '#main/services/review/withdraw.ts';
 import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
 import { figures, liveKeys, logIsWhole } from './read-book.ts';
@@ -88,6 +89,11 @@ test('a readable version from the source supersedes the correction, and undoing 
   await book.undo(2);
   expect((await rejected()).rows[0]).toMatchObject({ state: 'corrected' });
   expect(amount()).toBe(1200);
+  expect(checkMatchRows(book.context.db).differences).toEqual([]);
+  await book.idle();
+  const input = { path: book.context.bookPath, head: null, against: null };
+  const report = await book.context.jobThread.run('verify', input, { signal: new AbortController().signal });
+  expect(report).toMatchObject({ state: 'consistent', findings: [] });
 });
 
 test('a second correction of a row takes the place of the first, even under another id', async () => {

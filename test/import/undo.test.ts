@@ -1,6 +1,8 @@
 /** An import is undone whole and redone whole, with overlapping files in play. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { checkMatchRows } from '#main/services/imports/check-match-rows.ts';
+import { rebuildCheck } from '#main/services/rebuild.ts';
 import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
 import { figures, liveKeys, logIsWhole } from './read-book.ts';
 import { shopifyCsv } from './shopify-files.ts';
@@ -74,6 +76,7 @@ describe('undo and redo', () => {
     expect(status()).toEqual(['open']);
     await book.redo(2);
     expect(status()).toEqual(['paid']);
+    expect(rebuildCheck(book.context.db, book.context.ports).differences).toEqual([]);
   });
 
   test('a resent undo is one change', async () => {
@@ -143,6 +146,13 @@ test('any sequence of imports, undos and redos leaves what a simple model says',
       await book.idle();
       expect(figures(book.context.db).touches).toBe(0);
       expect(logIsWhole(book.context.db)).toBe(true);
+      expect(checkMatchRows(book.context.db).differences).toEqual([]);
+      const report = await book.context.jobThread.run(
+        'verify',
+        { path: book.context.bookPath, head: null, against: null },
+        { signal: new AbortController().signal },
+      );
+      expect(report).toMatchObject({ state: 'consistent', findings: [] });
     }),
     { numRuns: 6 },
   );

@@ -6,7 +6,7 @@ import type { Ports } from '#main/app/ports.ts';
 import { typeCode } from '#shared/domain/systems.ts';
 import type { WritableDb } from '#store/database.ts';
 import { countDueTouches, nextTouches, removeTouches } from '#store/queries/batches.ts';
-import { MatchRowWriter } from '#store/queries/match-rows.ts';
+import { type MatchRowData, MatchRowWriter } from '#store/queries/match-rows.ts';
 import { settleCorrections } from '#store/queries/rejected.ts';
 import { ensureSource } from '#store/queries/sources.ts';
 import { StringTable } from '#store/queries/strings.ts';
@@ -45,11 +45,12 @@ export async function settleTouches(db: WritableDb, ports: Ports, control: JobCo
 export function rebuildMatchRows(db: WritableDb, recordIds: readonly number[], strings: StringTable): void {
   const writer = new MatchRowWriter(db, strings);
   for (const record of readFolded(db, recordIds)) {
-    if (record.live) writer.write(matchRowOf(record, ensureSource(db, record.key.system, record.key.account)));
+    if (record.live) writer.write({ ...matchRowOf(record), sourceId: ensureSource(db, record.key.system, record.key.account) });
   }
 }
 
-function matchRowOf({ recordId, key, folded, versions }: FoldedRecordRow, sourceId: number) {
+/** What matching is to know of a record, from what its live versions say. */
+export function matchRowOf({ recordId, key, folded, versions }: FoldedRecordRow): Omit<MatchRowData, 'sourceId'> {
   const refs = uniqueRefs(versions.flatMap((version) => version.refs));
-  return { recordId, sourceId, typeCode: typeCode(key.type), ...matchFacts(folded.facts, key.type), refs: packRefs(refs) };
+  return { recordId, typeCode: typeCode(key.type), ...matchFacts(folded.facts, key.type), refs: packRefs(refs) };
 }

@@ -1,6 +1,6 @@
 /** What matching knows of each record: one narrow row of integers. */
 import type { Statement } from 'better-sqlite3';
-import type { WritableDb } from '../database.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
 import type { StringTable } from './strings.ts';
 
 export interface MatchRowData {
@@ -54,4 +54,34 @@ export class MatchRowWriter {
       row.refs,
     );
   }
+}
+
+interface StoredMatchRow extends Omit<MatchRowData, 'dayOnly' | 'refs'> {
+  readonly dayOnly: 0 | 1;
+  readonly refs: Buffer;
+}
+
+/** Rows as they are stored, with the texts behind the numbers, by record. For comparing, not for matching. */
+export function readMatchRows(db: ReadableDb, recordIds: readonly number[]): Map<number, MatchRowData> {
+  const text = (column: string) => `(SELECT text FROM strings WHERE id = m.${column}_id) AS ${column}`;
+  const rows = db
+    .prepare<[string], StoredMatchRow>(
+      `SELECT m.record_id AS recordId, m.source_id AS sourceId, m.type_code AS typeCode, m.amount_minor AS amountMinor,
+         m.placed_minute AS placedMinute, m.day_only AS dayOnly, m.refs,
+         ${['currency', 'name', 'email', 'phone', 'place', 'items', 'title'].map(text).join(', ')}
+       FROM match_rows m WHERE m.record_id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(recordIds));
+  return new Map(rows.map((row) => [row.recordId, { ...row, dayOnly: row.dayOnly === 1 }]));
+}
+
+/** The next records that live, by id, after this one. */
+export function nextLiveRecords(db: ReadableDb, after: number, limit: number): number[] {
+  return db
+    .prepare<[number, number], number>(
+      `SELECT r.id FROM source_records r JOIN import_batches b ON b.id = r.home_batch_id
+       WHERE r.id > ? AND b.state = 'published' ORDER BY r.id LIMIT ?`,
+    )
+    .pluck()
+    .all(after, limit);
 }

@@ -1,5 +1,6 @@
 /** Recomputes a book's derived state from a read-only connection and compares it with what is stored. */
 import { nodePorts } from '#main/app/node-ports.ts';
+import { checkMatchRows } from '#main/services/imports/check-match-rows.ts';
 import type { JobTasks, TaskModule } from '#main/services/job-thread.ts';
 import { rebuildCheck } from '#main/services/rebuild.ts';
 import { openReader } from '#store/database.ts';
@@ -8,7 +9,13 @@ export const checkRebuild: TaskModule<JobTasks['checkRebuild']> = async ({ bookP
   const db = openReader(bookPath);
   try {
     db.exec('BEGIN');
-    return rebuildCheck(db, nodePorts, (done) => report(null, `${done.toLocaleString('en')} records recomputed`));
+    const orders = rebuildCheck(db, nodePorts, (done) => report(null, `${done.toLocaleString('en')} orders recomputed`));
+    const matching = checkMatchRows(db, (done) => report(null, `${done.toLocaleString('en')} records recomputed`));
+    return {
+      recordsChecked: matching.recordsChecked,
+      differences: [...orders.differences, ...matching.differences],
+      differenceCount: orders.differenceCount + matching.differenceCount,
+    };
   } finally {
     db.close();
   }
