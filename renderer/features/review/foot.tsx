@@ -13,7 +13,7 @@ const HINTS: readonly (readonly [keys: readonly string[], what: string])[] = [
 ];
 
 /** The keys at hand, and where in the queue this is. */
-export const ReviewFoot = memo(function ReviewFoot({ index, total }: { index: number; total: number }) {
+export const ReviewFoot = memo(function ReviewFoot({ index, total }: { index: number | null; total: number }) {
   return (
     <footer className="review-foot">
       <div className="review-hints">
@@ -27,7 +27,7 @@ export const ReviewFoot = memo(function ReviewFoot({ index, total }: { index: nu
         ))}
       </div>
       <span className="review-position">
-        {formatCount(index)} of {formatCount(total)}
+        {index === null ? `settled · ${formatCount(total)} left` : `${formatCount(index)} of ${formatCount(total)}`}
       </span>
     </footer>
   );

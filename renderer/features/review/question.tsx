@@ -31,7 +31,8 @@ export function Question({
   comparison: Comparison;
   /** False while the next question is on its way and this one is still drawn. */
   live: boolean;
-  position: { index: number; total: number };
+  /** From 1; null when the question has left the list. */
+  position: { index: number | null; total: number };
   zone: string;
   goNext: () => void;
 }) {
@@ -83,7 +84,9 @@ export function Question({
     greeted.current = item.proposalId;
     reviewActions.edit(null);
     reviewActions.focus(firstField(groups, draftOf(item.proposalId).picks));
-    announce(`${item.title}, ${comparison.probabilityLabel}, ${position.index} of ${position.total}`);
+    announce(
+      `${item.title}, ${comparison.probabilityLabel}${position.index === null ? '' : `, ${position.index} of ${position.total}`}`,
+    );
   });
 
   const close = () => setDialog(null);

@@ -35,16 +35,23 @@ export default function ReviewScreen({ book }: { book: BookSummary }) {
   const asked = useQuery({ ...wanted(chosenId ?? ''), enabled: chosenId !== null, placeholderData: keepPreviousData });
   const comparison = chosenId === null ? undefined : asked.data;
   const found = chosenId === null ? null : indexOf(rowAt, chosenId, visible);
-  const index = found ?? (comparison == null ? null : comparison.position.index);
+  // Outside the loaded pages the app says where the question stands; −1 once it has left the list.
+  const index = found ?? (comparison == null || comparison.position.index < 0 ? null : comparison.position.index);
+  const left = useRef(0);
+  useEffect(() => {
+    if (index !== null) left.current = index;
+  }, [index]);
 
   const goTo = (proposalId: string | undefined, replace = false) =>
     proposalId !== undefined && navigate(`/duplicates/${encodeURIComponent(proposalId)}`, { replace });
-  const step = (by: 1 | -1) => goTo(rowAt((index ?? -1) + by)?.proposalId);
+  /** From a question that has left the list, the next is the one that took its place. */
+  const neighbour = (by: 1 | -1) => (index !== null ? rowAt(index + by) : rowAt(by === 1 ? left.current : left.current - 1));
+  const step = (by: 1 | -1) => goTo(neighbour(by)?.proposalId);
   useCommand('nextPair', () => step(1));
   useCommand('previousPair', () => step(-1));
   useCommand('bulkAccept', () => setBulk(true), tab === 'toReview');
   const goNext = () => {
-    const next = rowAt((index ?? -1) + 1) ?? rowAt((index ?? 0) - 1);
+    const next = neighbour(1) ?? neighbour(-1);
     if (next === undefined || next.proposalId === chosenId) navigate('/duplicates');
     else goTo(next.proposalId);
   };
@@ -114,7 +121,7 @@ export default function ReviewScreen({ book }: { book: BookSummary }) {
         <Question
           comparison={comparison}
           live={!asked.isPlaceholderData}
-          position={{ index: (index ?? 0) + 1, total: total ?? comparison.position.total }}
+          position={{ index: index === null ? null : index + 1, total: total ?? comparison.position.total }}
           zone={book.timeZone}
           goNext={goNext}
         />
