@@ -3,10 +3,12 @@ import { X } from 'lucide-react';
 import type { Job } from '#shared/contract/jobs.ts';
 import { useClient } from '../client/context.tsx';
 import { queries } from '../client/queries.ts';
+import { runCommand } from '../keys/live.ts';
 import { attempt } from './act.ts';
 import './jobs.css';
 import { announce } from './announce.tsx';
 import { saveFile } from './files.ts';
+import { downloadOf, matchSentence } from './job-words.ts';
 import { toast, toastProblem } from './toasts.tsx';
 
 /** Work under way, above the foot of the rail: what, how far, and a way to stop it. */
@@ -57,23 +59,15 @@ export function sayJobEnded(job: Job): void {
     return;
   }
   if (job.kind === 'export') {
-    const file = fileOf(job);
-    if (file !== null) {
-      toast(`${file.fileName} is ready.`, { label: 'Save', run: () => saveFile(file.ticket, file.fileName) });
-    }
-    return;
-  }
-  if (job.kind === 'match' || job.kind === 'bulkAccept' || job.kind === 'undoImport') {
+    const file = downloadOf(job.result);
+    if (file !== null) toast(`${file.fileName} is ready.`, { label: 'Save', run: () => saveFile(file.ticket, file.fileName) });
+  } else if (job.kind === 'match') {
+    const sentence = matchSentence(job.result) ?? `${job.label}: done.`;
+    announce(sentence);
+    toast(sentence, { label: 'Duplicates', run: () => void runCommand('goDuplicates') });
+  } else if (job.kind === 'bulkAccept' || job.kind === 'undoImport') {
     const sentence = job.detail === '' ? `${job.label}: done.` : `${job.label}: ${job.detail}`;
     announce(sentence);
     toast(sentence);
   }
-}
-
-/** The download an export job made, if its result says so. */
-export function fileOf(job: Job): { ticket: string; fileName: string } | null {
-  const result: unknown = JSON.parse(job.result ?? 'null');
-  if (typeof result !== 'object' || result === null || !('ticket' in result) || !('fileName' in result)) return null;
-  const { ticket, fileName } = result;
-  return typeof ticket === 'string' && typeof fileName === 'string' ? { ticket, fileName } : null;
 }

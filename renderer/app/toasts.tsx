@@ -17,12 +17,13 @@ export interface ToastAction {
   readonly command?: CommandId;
 }
 
-/** The last thing that was said, while it is on screen. */
-let latest: string | null = null;
+/** The last receipt with an undo, while it is on screen. */
+let lastUndoable: string | null = null;
 
-/** Says what was done, and offers to take it back or to go on. It replaces what was said before: undo always means the latest. */
+/** Says what was done, and offers to take it back or to go on. Only the latest change is offered for undo: that is what the key means. */
 export function toast(title: ReactNode, action?: ToastAction): void {
-  if (latest !== null) manager.close(latest);
+  const undoable = action?.command === 'undo' || action?.command === 'redo';
+  if (undoable && lastUndoable !== null) manager.close(lastUndoable);
   const id = manager.add({
     title,
     timeout: SHOWN_MS,
@@ -38,7 +39,7 @@ export function toast(title: ReactNode, action?: ToastAction): void {
           },
         }),
   });
-  latest = id;
+  if (undoable) lastUndoable = id;
 }
 
 /** Says what did not work: it stays until it is closed. */

@@ -17,7 +17,7 @@ import { useHandover } from './begin-import.ts';
 import { FileDetail } from './file-detail.tsx';
 import { FileList } from './file-list.tsx';
 import './import.css';
-import { holdUp, planSentence } from './plan.ts';
+import { doneSentence, holdUp, planSentence } from './plan.ts';
 
 /** One import: files, questions, preview, commit. It lives in the app thread, so a reload of the window loses nothing. */
 export function ImportScreen({ sessionId, book }: { sessionId: string; book: BookSummary }) {
@@ -106,22 +106,9 @@ function SessionView({ session, book }: { session: ImportSession; book: BookSumm
         {published ? (
           <>
             <CircleCheck aria-hidden="true" className="import-done" />
-            <span>
-              {planSentence(files)
-                .replace(/^Adds nothing new/, 'Nothing new')
-                .replace(/^Adds/, 'Added')
-                .replace('and changes', 'and changed')
-                .replace(/^Changes/, 'Changed')}
-            </span>
-            <Button
-              tone="main"
-              className="push"
-              onClick={() => {
-                runCommand('runMatching');
-                navigate('/duplicates');
-              }}
-            >
-              Look for duplicates
+            <span>{doneSentence(files)}</span>
+            <Button tone="main" className="push" onClick={() => navigate('/duplicates')}>
+              Go to Duplicates
             </Button>
           </>
         ) : (

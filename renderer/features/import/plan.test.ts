@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportCounts, ImportFile, ImportSession } from '#shared/contract/imports.ts';
-import { holdUp, planSentence } from './plan.ts';
+import { doneSentence, holdUp, planSentence } from './plan.ts';
 
 function file(state: ImportFile['state'], counts: Partial<ImportCounts> = {}): ImportFile {
   return {
@@ -39,6 +39,11 @@ describe('planSentence', () => {
     expect(planSentence(files)).toBe(
       'Adds 1,204 records and changes 12 records. 40 records are known already. 3 rows cannot be read and are set aside.',
     );
+  });
+
+  it('says it in the past once it is done', () => {
+    expect(doneSentence([file('published', { new: 2, changed: 1 })])).toBe('Added 2 records and changed 1 record.');
+    expect(doneSentence([file('published', { known: 2 })])).toBe('Nothing new was added. 2 records are known already.');
   });
 
   it('does not dress up an import that adds nothing', () => {

@@ -22,14 +22,23 @@ function addCounts(a: ImportCounts, b: ImportCounts): ImportCounts {
   };
 }
 
+/** The same after the fact: "Added 1,204 records and changed 12. …" */
+export function doneSentence(files: readonly ImportFile[]): string {
+  return sentence(files, { add: 'added', change: 'changed', nothing: 'Nothing new was added' });
+}
+
 /** "Adds 1,204 records and changes 12. 40 are known already. 3 rows cannot be read and are set aside." */
 export function planSentence(files: readonly ImportFile[]): string {
+  return sentence(files, { add: 'adds', change: 'changes', nothing: 'Adds nothing new' });
+}
+
+function sentence(files: readonly ImportFile[], words: { add: string; change: string; nothing: string }): string {
   const counts = sumCounts(files);
   const acts = [
-    counts.new > 0 ? `adds ${plural(counts.new, 'record')}` : '',
-    counts.changed > 0 ? `changes ${plural(counts.changed, 'record')}` : '',
+    counts.new > 0 ? `${words.add} ${plural(counts.new, 'record')}` : '',
+    counts.changed > 0 ? `${words.change} ${plural(counts.changed, 'record')}` : '',
   ].filter((part) => part !== '');
-  const sentences = [acts.length === 0 ? 'Adds nothing new' : capital(acts.join(' and '))];
+  const sentences = [acts.length === 0 ? words.nothing : capital(acts.join(' and '))];
   if (counts.known > 0) sentences.push(`${plural(counts.known, 'record is', 'records are')} known already`);
   if (counts.unreadable > 0)
     sentences.push(`${plural(counts.unreadable, 'row cannot be read and is', 'rows cannot be read and are')} set aside`);

@@ -1,0 +1,29 @@
+/** What the result of a finished job says, in words. Results are JSON of the app's own making; what is not there is not said. */
+import { plural } from '../design/format.ts';
+
+/** A one-time download that an export left, or null. */
+export function downloadOf(result: string | null): { ticket: string; fileName: string } | null {
+  const ticket = field(parse(result), 'ticket');
+  const fileName = field(parse(result), 'fileName');
+  return typeof ticket === 'string' && typeof fileName === 'string' ? { ticket, fileName } : null;
+}
+
+/** `785 records compared: 39 questions for you, 210 pairs joined by rule.`; null when the result holds no counts. */
+export function matchSentence(result: string | null): string | null {
+  const counts = field(parse(result), 'counts');
+  const [records, questions, joined] = ['records', 'questions', 'joined'].map((name) => field(counts, name));
+  if (typeof records !== 'number' || typeof questions !== 'number') return null;
+  const found = [
+    questions === 0 ? 'nothing to ask you' : `${plural(questions, 'question')} for you`,
+    ...(typeof joined === 'number' && joined > 0 ? [`${plural(joined, 'pair')} joined by rule`] : []),
+  ];
+  return `${plural(records, 'record')} compared: ${found.join(', ')}.`;
+}
+
+function parse(text: string | null): unknown {
+  return text === null ? null : JSON.parse(text);
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+}
