@@ -5,10 +5,12 @@ import { actorLabel, type Decision, type DecisionKind, keysOf } from '#shared/do
 import type { ReadableDb } from '#store/database.ts';
 import { readDecision, readDecisionKeys, readStandingOfCommand, UNDOABLE_KINDS } from '#store/queries/decisions.ts';
 import { readHeads } from '#store/queries/orders.ts';
+import { readLatestRun } from '#store/queries/question-lists.ts';
 import { type CommandScope, runCommand } from '../command.ts';
 import { JobCancelled, type WriterContext } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
 import { restateCorrection } from '../imports/correct.ts';
+import { startMatching } from '../matching/index.ts';
 import { type Done, decide, takeBack, turn, whyOf } from './decide.ts';
 import { problems } from './problems.ts';
 
@@ -27,10 +29,12 @@ const ALL = 10_000;
 /** Undo of a decision, with all others of its command; undo of an undo is redo: withdraw the decision of the receipt. */
 export function withdraw(context: WriterContext, input: WithdrawInput): Receipt | Problem {
   let rest: string | null = null;
+  let stale = false;
   const receipt = decide(context, { commandId: input.commandId, name: 'review.withdraw' }, (scope) => {
     const asked = readDecision(scope.db, input.decisionId);
     if (asked === null) throw problems.unknownDecision(input.decisionId);
     if (asked.withdrawnBy !== null) throw problems.alreadyBack();
+    stale = wasTakenForGranted(scope.db, asked);
     const limit = isBulk(scope.db, asked) ? CHUNK : ALL;
     const done = takeBackSome(context, scope, asked.commandId, limit, input);
     if (done === null) throw problems.unknownDecision(input.decisionId);
@@ -38,7 +42,14 @@ export function withdraw(context: WriterContext, input: WithdrawInput): Receipt 
     return done;
   });
   if (rest !== null) takeBackRest(context, rest, input);
+  if (stale && 'commandId' in receipt) startMatching(context);
   return receipt;
+}
+
+/** A run since a decision took it for granted: which pairs the machine joins without it is for a new run to say. */
+function wasTakenForGranted(db: ReadableDb, { body, atMs }: Decision): boolean {
+  const run = readLatestRun(db);
+  return run !== null && run.at_ms >= atMs && (body.kind === 'together' || body.kind === 'apart' || body.kind === 'relate');
 }
 
 /** Whether a decision, or the one that it takes back, came with a bulk accept. */
