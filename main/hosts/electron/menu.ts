@@ -28,7 +28,7 @@ export function menuTemplate(
           ? [{ role: 'recentDocuments', submenu: [{ role: 'clearRecentDocuments' }] } satisfies MenuItemConstructorOptions]
           : []),
         separator,
-        item('Import files…', 'import.files', 'CmdOrCtrl+I'),
+        item('Import files…', 'import.files'),
         item('Export audit pack…', 'export.auditPack'),
         item('Back up book', 'book.backUp'),
         separator,
