@@ -17,12 +17,15 @@ export interface SeenRecord {
   readonly type?: RecordType;
   readonly nativeId: string;
   readonly amount?: number;
+  /** Part of `amount`, where the record states it. */
+  readonly tax?: number;
   /** ISO 4217; dollars unless said. */
   readonly currency?: string;
   /** `2026-03-04` or `2026-03-04T10:00` in UTC. */
   readonly placed?: string;
   readonly name?: string;
   readonly email?: string;
+  readonly firm?: string;
   readonly phone?: string;
   readonly place?: string;
   readonly items?: string;
@@ -60,6 +63,7 @@ export function seenBook(records: readonly SeenRecord[]): SeenBook {
     columns.kind[row] = kinds.of(`${record.system} ${record.type}`);
     columns.context[row] = roleOf(record.type) === 'context' ? 1 : 0;
     columns.amount[row] = record.amount ?? Number.NaN;
+    columns.net[row] = (record.amount ?? Number.NaN) - (record.tax ?? 0);
     columns.minute[row] = record.placed === undefined ? NO_TIME : minuteOf(record.placed);
     columns.dayOnly[row] = record.placed?.includes('T') === false ? 1 : 0;
     for (const column of VALUE_COLUMNS) {

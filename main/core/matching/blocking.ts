@@ -215,7 +215,7 @@ interface KeyColumn {
 }
 
 function keyColumns(columns: Columns, texts: Texts): { readonly [P in KeyPart]?: KeyColumn } {
-  const { amount, slot, name } = columns;
+  const { slot, name } = columns;
   const ids = (values: Int32Array): KeyColumn => ({
     has: (row) => values[row] !== 0,
     hash: (row) => values[row] as number,
@@ -235,11 +235,16 @@ function keyColumns(columns: Columns, texts: Texts): { readonly [P in KeyPart]?:
     currency: ids(columns.currency),
     slot: { ...ids(slot), has: () => true },
     nameStart: ids(starts),
-    amount: {
-      has: (row) => !Number.isNaN(amount[row]) && amount[row] !== 0,
-      hash: (row) => amountHash(amount[row] as number),
-      equal: (left, right) => amount[left] === amount[right],
-    },
+    amount: amounts(columns.amount),
+    net: amounts(columns.net),
+  };
+}
+
+function amounts(values: Float64Array): KeyColumn {
+  return {
+    has: (row) => !Number.isNaN(values[row]) && values[row] !== 0,
+    hash: (row) => amountHash(values[row] as number),
+    equal: (left, right) => values[left] === values[right],
   };
 }
 

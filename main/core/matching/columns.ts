@@ -7,7 +7,7 @@
 export const NO_TIME = -0x80000000;
 
 /** Columns that hold interned values: equal numbers are equal texts, 0 is none. */
-export const VALUE_COLUMNS = ['name', 'email', 'phone', 'place', 'items', 'title', 'currency'] as const;
+export const VALUE_COLUMNS = ['name', 'email', 'firm', 'phone', 'place', 'items', 'title', 'currency'] as const;
 export type ValueColumn = (typeof VALUE_COLUMNS)[number];
 
 export interface Columns {
@@ -22,11 +22,14 @@ export interface Columns {
   readonly context: Uint8Array;
   /** Minor units; NaN where the record states none. */
   readonly amount: Float64Array;
+  /** The same before tax, where the record states a tax. */
+  readonly net: Float64Array;
   /** Minutes since 1970 UTC, or NO_TIME. For a date without time its midnight. */
   readonly minute: Int32Array;
   readonly dayOnly: Uint8Array;
   readonly name: Int32Array;
   readonly email: Int32Array;
+  readonly firm: Int32Array;
   readonly phone: Int32Array;
   readonly place: Int32Array;
   readonly items: Int32Array;
@@ -54,10 +57,12 @@ export function allocateColumns(size: number, tokenCount: number): Columns {
     kind: int32(size),
     context: new Uint8Array(new SharedArrayBuffer(size)),
     amount: new Float64Array(new SharedArrayBuffer(8 * size)),
+    net: new Float64Array(new SharedArrayBuffer(8 * size)),
     minute: int32(size),
     dayOnly: new Uint8Array(new SharedArrayBuffer(size)),
     name: int32(size),
     email: int32(size),
+    firm: int32(size),
     phone: int32(size),
     place: int32(size),
     items: int32(size),

@@ -95,13 +95,13 @@ function referenceLevel(comparison: Comparison, columns: Columns, index: TokenIn
 }
 
 function amountLevel(comparison: Comparison, columns: Columns): LevelOf {
-  const { amount, context } = columns;
+  const { amount, net, context } = columns;
   return (left, right) => {
     const a = amount[left] as number;
     const b = amount[right] as number;
     if (Number.isNaN(a) || Number.isNaN(b)) return 0;
     if (comparison.contextOnlyEqual && a !== b && (context[left] === 1 || context[right] === 1)) return 0;
-    return firstLevel(comparison, (test) => amountHolds(test, a, b));
+    return firstLevel(comparison, (test) => (test.is === 'equalBeforeTax' ? net[left] === net[right] : amountHolds(test, a, b)));
   };
 }
 
@@ -149,7 +149,7 @@ function timeLevel(comparison: Comparison, columns: Columns): LevelOf {
 }
 
 function partyLevel(comparison: Comparison, columns: Columns, texts: Texts): LevelOf {
-  const { name, email, phone, title } = columns;
+  const { name, email, firm, phone, title } = columns;
   const tests = comparison.levels.map(({ test }) => test);
   const names = (row: number, other: number): boolean =>
     name[row] === 0 &&
@@ -160,11 +160,13 @@ function partyLevel(comparison: Comparison, columns: Columns, texts: Texts): Lev
   return (left, right) => {
     const names = standingOfNames(name[left] as number, name[right] as number, texts.names);
     const emails = standingOf(email[left] as number, email[right] as number);
+    const firms = standingOf(firm[left] as number, firm[right] as number);
     const phones = standingOf(phone[left] as number, phone[right] as number);
     for (let level = 1; level < tests.length; level++) {
       const test = tests[level] as LevelTest;
       if (test.is === 'titleNames' && names === 'unknown' && titleNames(left, right)) return level;
-      if (test.is === 'party' && stands(emails, test.email) && stands(phones, test.phone) && stands(names, test.name)) return level;
+      if (test.is !== 'party' || !stands(emails, test.email) || !stands(firms, test.firm)) continue;
+      if (stands(phones, test.phone) && stands(names, test.name)) return level;
     }
     // An e-mail or phone that differs says little where the names say nothing: people have several.
     return names === 'unknown' ? 0 : tests.length - 1;

@@ -107,7 +107,7 @@ test('a pattern keeps every level', () => {
 
 test('a model that does not fit its specification is refused', () => {
   const { spec, model } = ENGINE;
-  expect(() => engineOf(spec, { ...model, weights: { ...model.weights, amount: [0, 1] } })).toThrow('6');
+  expect(() => engineOf(spec, { ...model, weights: { ...model.weights, amount: [0, 1] } })).toThrow('7');
   expect(() => engineOf(spec, { ...model, weights: { ...model.weights, place: [5, 1, 2] } })).toThrow('level 0 of place');
 });
 

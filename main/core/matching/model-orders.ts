@@ -15,12 +15,12 @@ export const ORDERS_MODEL: Model = {
   weights: {
     //          unknown  named   shared  in text  another
     reference: [0, 19_000, 9_000, 4_000, -12_000],
-    //       unknown  equal  rounding  transposed  tax    differ
-    amount: [0, 9_000, 7_500, 2_000, 500, -7_000],
+    //       unknown  equal  net    rounding  transposed  tax    differ
+    amount: [0, 9_000, 8_000, 7_500, 2_000, 500, -7_000],
     //     unknown  2 min  hour   day    next   3 days  week    month    more
     time: [0, 8_000, 6_500, 5_000, 3_500, 0, -2_000, -3_000, -9_000],
-    //       unknown  e+n     p+n     e only  p only  e/other p/other  name   n/other e  alike  a/other e  in title  different
-    client: [0, 12_000, 11_500, 10_000, 8_000, 2_500, 1_500, 9_000, 4_000, 7_000, 2_000, 6_000, -7_000],
+    //       unknown  e+n     p+n     e only  p only  e/other p/other  name   firm   n/other e  alike  a/other e  in title  different
+    client: [0, 12_000, 11_500, 10_000, 8_000, 2_500, 1_500, 9_000, 9_500, 4_000, 7_000, 2_000, 6_000, -7_000],
     place: [0, 1_500, -3_000],
     items: [0, 2_500, -2_500],
     //      unknown  equal  nearly  in part  differ

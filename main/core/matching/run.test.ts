@@ -155,6 +155,15 @@ describe('comparison', () => {
     expect(outcomes(campaign, deal)).toEqual(['c1+9 proposed (context)']);
   });
 
+  test('a month-end copy with tax and a colleague of the client is asked about, never joined', () => {
+    const signed = { name: 'harbor pine', email: 'mika@harborpine.example', firm: 'harborpine.example', amount: 4_000_000 };
+    const deal = crm('9', { ...signed, placed: '2026-03-03' });
+    const copy = { ...signed, email: 'ap@harborpine.example', amount: 4_240_000, placed: '2026-03-31' };
+    expect(outcomes(deal, erp('7', { ...copy, tax: 240_000 }))).toEqual(['9+7 proposed']);
+    expect(outcomes(deal, erp('7', copy))).toEqual([]);
+    expect(outcomes(deal, erp('7', { ...copy, tax: 240_000, firm: 'elsewhere.example' }))).toEqual([]);
+  });
+
   test('a shared mailbox does not make two colleagues one client', () => {
     const one = { ...ana, email: 'info@lima.example' };
     const other = { ...one, name: 'bo berg', placed: '2026-03-04T12:00' };

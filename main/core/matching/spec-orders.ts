@@ -28,6 +28,11 @@ export const ORDERS: Specification = {
       levels: [
         { test: { is: 'unknown' }, sentence: 'Nothing to compare: one of them states no total' },
         { test: { is: 'equal' }, sentence: 'Same total to the cent', short: 'same total' },
+        {
+          test: { is: 'equalBeforeTax' },
+          sentence: 'Same total before the tax that one of them states',
+          short: 'same total before tax',
+        },
         { test: { is: 'withinMinor', minor: 2 }, sentence: 'Totals differ by rounding only', short: 'total differs by rounding' },
         { test: { is: 'transposed' }, sentence: 'Two digits of the total changed places', short: 'digits changed places' },
         {
@@ -70,6 +75,11 @@ export const ORDERS: Specification = {
         { test: { is: 'party', email: 'same' }, sentence: 'Same e-mail, but another name', short: 'same e-mail' },
         { test: { is: 'party', phone: 'same' }, sentence: 'Same phone, but another name', short: 'same phone' },
         { test: { is: 'party', name: 'same', email: 'notDifferent' }, sentence: 'Same name', short: 'same client' },
+        {
+          test: { is: 'party', name: 'alike', firm: 'same' },
+          sentence: 'Names alike, and e-mails of one firm',
+          short: 'client of one firm',
+        },
         { test: { is: 'party', name: 'same' }, sentence: 'Same name, but another e-mail', short: 'same name' },
         {
           test: { is: 'party', name: 'alike', email: 'notDifferent' },
@@ -143,6 +153,13 @@ export const ORDERS: Specification = {
       name: 'start of the name and total',
       key: ['nameStart', 'amount'],
       withinMinutes: null,
+      crowdedMinutes: MINUTES_A_DAY,
+      slots: 'apart',
+    },
+    {
+      name: 'start of the name and total before tax',
+      key: ['nameStart', 'net'],
+      withinMinutes: 62 * MINUTES_A_DAY,
       crowdedMinutes: MINUTES_A_DAY,
       slots: 'apart',
     },

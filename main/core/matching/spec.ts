@@ -13,13 +13,21 @@ export type LevelTest =
   | { readonly is: 'otherwise' }
   | { readonly is: ReferenceTest }
   | { readonly is: 'equal' }
+  /** Equal once the tax that one of them states is taken off. */
+  | { readonly is: 'equalBeforeTax' }
   | { readonly is: 'withinMinor'; readonly minor: number }
   /** Two neighbouring digits changed places. */
   | { readonly is: 'transposed' }
   | { readonly is: 'withinPermille'; readonly permille: number }
   | { readonly is: 'withinMinutes'; readonly minutes: number }
   | { readonly is: 'withinDays'; readonly days: number }
-  | { readonly is: 'party'; readonly email?: Standing; readonly phone?: Standing; readonly name?: Standing }
+  | {
+      readonly is: 'party';
+      readonly email?: Standing;
+      readonly firm?: Standing;
+      readonly phone?: Standing;
+      readonly name?: Standing;
+    }
   /** One has a title only, and it begins with or contains the name of the other's client. */
   | { readonly is: 'titleNames' }
   /** Runs of three characters in common, permille of all of both (Jaccard): words joined, cut or misspelt matter little. */
@@ -63,7 +71,7 @@ export interface Comparison {
   readonly contextDays?: number;
 }
 
-export type KeyPart = ValueColumn | 'amount' | 'slot' | 'nameStart' | 'titleWord';
+export type KeyPart = ValueColumn | 'amount' | 'net' | 'slot' | 'nameStart' | 'titleWord';
 
 /** One way to look for candidates: records that agree on all key parts, within a time of each other. */
 export interface Pass {

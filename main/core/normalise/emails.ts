@@ -75,6 +75,23 @@ export function readEmail(text: string): EmailReading | null {
   return { value: `${local}@${domain}`, local, domain, flags };
 }
 
+/** Where anybody can have a mailbox: to share such a domain says nothing. Country endings of the large ones are folded. */
+const PUBLIC_MAIL = new Set(
+  `gmail.com outlook.com hotmail live.com msn.com yahoo ymail.com icloud.com me.com mac.com aol.com gmx web.de t-online.de freenet.de
+  proton.me protonmail.com mail.com zoho.com yandex qq.com 163.com 126.com orange.fr free.fr wanadoo.fr laposte.net sfr.fr libero.it
+  virgilio.it alice.it btinternet.com sky.com talktalk.net comcast.net verizon.net att.net sbcglobal.net cox.net charter.net bigpond.com
+  optusnet.com.au rogers.com shaw.ca sympatico.ca bluewin.ch telenet.be ziggo.nl kpnmail.nl seznam.cz wp.pl o2.pl interia.pl rediffmail.com
+  fastmail.com hey.com tutanota.com`.split(/\s+/),
+);
+
+/** The domain of an address that belongs to a firm; null for public mailboxes, forwarding addresses and what is no address. */
+export function firmDomain(text: string): string | null {
+  const email = readEmail(text);
+  if (email === null || email.flags.includes('relay') || email.flags.includes('placeholder')) return null;
+  const brand = email.domain.slice(0, email.domain.indexOf('.'));
+  return PUBLIC_MAIL.has(email.domain) || PUBLIC_MAIL.has(brand) ? null : email.domain;
+}
+
 /** `Ada Example (ada@example.com)` or `Ada Example <ada@example.com>`; null when the text is not of that form. */
 export function nameWithEmail(text: string): { readonly name: string; readonly email: string } | null {
   if (text.length > LONGEST) return null;

@@ -2,7 +2,7 @@
 import type { Facts, LineItem } from '#shared/domain/fields.ts';
 import { isOrderLike, type RecordType } from '#shared/domain/systems.ts';
 import { hash64 } from '../matching/refs.ts';
-import { readEmail } from './emails.ts';
+import { firmDomain, readEmail } from './emails.ts';
 import { readName } from './names.ts';
 import { readPhone } from './phones.ts';
 import { foldText } from './text.ts';
@@ -12,12 +12,16 @@ const REMEMBERED = 10_000;
 export interface MatchFacts {
   /** Total of a sale, amount of a money event; minor units of `currency`. */
   readonly amountMinor: number | null;
+  /** The same before tax where the record states a tax: one system's total is another's total plus tax. */
+  readonly netMinor: number | null;
   readonly currency: string | null;
   /** Minutes since 1970 UTC. Of a date without time: its midnight, and `dayOnly`. */
   readonly placedMinute: number | null;
   readonly dayOnly: boolean;
   readonly name: string | null;
   readonly email: string | null;
+  /** Domain of the e-mail when it is a firm's own: colleagues share it, strangers do not. */
+  readonly firm: string | null;
   readonly phone: string | null;
   /** Zip and country. */
   readonly place: string | null;
@@ -32,17 +36,21 @@ const emails = remembered((text) => {
   const email = readEmail(text);
   return email === null || email.flags.includes('placeholder') ? '' : email.value;
 });
+const firms = remembered((text) => firmDomain(text) ?? '');
 const phones = remembered((text) => readPhone(text)?.value ?? '');
 
 export function matchFacts(facts: Facts, type: RecordType): MatchFacts {
   const placed = facts.placedAt ?? facts.startsAt ?? facts.paidAt ?? null;
+  const amountMinor = facts.total ?? facts.amount ?? null;
   return {
-    amountMinor: facts.total ?? facts.amount ?? null,
+    amountMinor,
+    netMinor: amountMinor === null ? null : amountMinor - (facts.tax ?? 0),
     currency: facts.currency ?? null,
     placedMinute: placed === null ? null : Math.floor(placed.ms / 60_000),
     dayOnly: placed?.precision === 'day',
     name: names(facts.company ?? facts.clientName ?? facts.shipName),
     email: emails(facts.email),
+    firm: firms(facts.email),
     phone: phones(facts.phone),
     place: placeOf(facts),
     items: facts.lineItems == null || facts.lineItems.length === 0 ? null : itemsOf(facts.lineItems),

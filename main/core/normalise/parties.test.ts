@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCurrency } from './currencies.ts';
-import { nameWithEmail, readEmail } from './emails.ts';
+import { firmDomain, nameWithEmail, readEmail } from './emails.ts';
 import { readName } from './names.ts';
 import { readPhone } from './phones.ts';
 import { foldText } from './text.ts';
@@ -86,6 +86,16 @@ it.each([
   ['1', null],
   ['Dollars', null],
 ])('%s as currency is %s', (text, code) => expect(readCurrency(text)).toBe(code));
+
+it.each([
+  ['Ap@HarborPine.example', 'harborpine.example'],
+  ['info@lima.example', 'lima.example'],
+  ['ada@gmail.com', null],
+  ['ada@yahoo.co.uk', null],
+  ['ada@gmx.de', null],
+  ['x7k@privaterelay.appleid.com', null],
+  ['no address', null],
+])('the firm behind %s is %s', (text, domain) => expect(firmDomain(text)).toBe(domain));
 
 it('are not worth a second when somebody pasted a megabyte into the cell', () => {
   const blanks = ' '.repeat(1_000_000);

@@ -13,6 +13,7 @@ export const MATCH_TEXTS = [
   'currency',
   'name',
   'email',
+  'firm',
   'phone',
   'place',
   'items',
@@ -45,6 +46,8 @@ export interface DraftColumns {
   readonly pointers: (string | null)[];
   /** Minor units; NaN for none. */
   readonly amounts: Float64Array<ArrayBuffer>;
+  /** Before tax; minor units, NaN for none. */
+  readonly nets: Float64Array<ArrayBuffer>;
   /** Minutes since 1970 UTC; NaN for none. */
   readonly minutes: Float64Array<ArrayBuffer>;
   readonly dayOnly: Uint8Array<ArrayBuffer>;
@@ -70,9 +73,10 @@ export function emptyDrafts(): DraftColumns {
     byteLengths: new Float64Array(BATCH_ROWS),
     pointers: [],
     amounts: new Float64Array(BATCH_ROWS),
+    nets: new Float64Array(BATCH_ROWS),
     minutes: new Float64Array(BATCH_ROWS),
     dayOnly: new Uint8Array(BATCH_ROWS),
-    texts: { currency: [], name: [], email: [], phone: [], place: [], items: [], title: [] },
+    texts: { currency: [], name: [], email: [], firm: [], phone: [], place: [], items: [], title: [] },
     refBytes: new Uint8Array(BATCH_ROWS * 64),
     refEnds: new Uint32Array(BATCH_ROWS),
     orders: [],
@@ -81,8 +85,20 @@ export function emptyDrafts(): DraftColumns {
 
 /** The buffers that change hands with a batch. */
 export function buffersOf(drafts: DraftColumns): ArrayBuffer[] {
-  const { typeCodes, payloadHashes, versionMs, lines, byteOffsets, byteLengths, amounts, minutes, dayOnly, refBytes, refEnds } =
-    drafts;
+  const {
+    typeCodes,
+    payloadHashes,
+    versionMs,
+    lines,
+    byteOffsets,
+    byteLengths,
+    amounts,
+    nets,
+    minutes,
+    dayOnly,
+    refBytes,
+    refEnds,
+  } = drafts;
   const columns = [
     typeCodes,
     payloadHashes,
@@ -91,6 +107,7 @@ export function buffersOf(drafts: DraftColumns): ArrayBuffer[] {
     byteOffsets,
     byteLengths,
     amounts,
+    nets,
     minutes,
     dayOnly,
     refBytes,

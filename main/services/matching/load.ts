@@ -55,7 +55,16 @@ function readRows(db: ReadableDb, slots: Slots, pace: Pace): { columns: Columns;
 }
 
 /** Where the value columns stand in a MatchRow. */
-const AT: Readonly<Record<ValueColumn, number>> = { currency: 5, name: 8, email: 9, phone: 10, place: 11, items: 12, title: 13 };
+const AT: Readonly<Record<ValueColumn, number>> = {
+  currency: 5,
+  name: 8,
+  email: 9,
+  phone: 10,
+  place: 11,
+  items: 12,
+  title: 13,
+  firm: 15,
+};
 
 function putRow(columns: Columns, at: number, row: MatchRow, slots: Slots): void {
   const slot = slots.of(row[1], row[2]);
@@ -64,10 +73,11 @@ function putRow(columns: Columns, at: number, row: MatchRow, slots: Slots): void
   columns.kind[at] = slots.at(slot).kind;
   columns.context[at] = slots.at(slot).context;
   columns.amount[at] = row[4] ?? Number.NaN;
+  columns.net[at] = row[14] ?? Number.NaN;
   columns.minute[at] = row[6] ?? NO_TIME;
   columns.dayOnly[at] = row[7];
   for (const column of VALUE_COLUMNS) columns[column][at] = (row[AT[column]] as number | null) ?? 0;
-  putRefs(columns, at, row[14]);
+  putRefs(columns, at, row[16]);
 }
 
 /** Unpacks references (see packRefs) behind those of the row before. */
@@ -111,7 +121,7 @@ function escapedId(nativeId: string): string {
 function inOrder(from: Columns, order: Uint32Array): Columns {
   const size = order.length;
   const to = allocateColumns(size, from.refs.start[size] as number);
-  const moved = ['recordId', 'slot', 'kind', 'context', 'amount', 'minute', 'dayOnly', ...VALUE_COLUMNS] as const;
+  const moved = ['recordId', 'slot', 'kind', 'context', 'amount', 'net', 'minute', 'dayOnly', ...VALUE_COLUMNS] as const;
   for (const column of moved) for (let row = 0; row < size; row++) to[column][row] = from[column][order[row] as number] as number;
   let token = 0;
   for (let row = 0; row < size; row++) {

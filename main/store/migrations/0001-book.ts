@@ -188,11 +188,13 @@ CREATE TABLE match_rows (
   source_id INTEGER NOT NULL,
   type_code INTEGER NOT NULL,
   amount_minor INTEGER, -- total of a sale, amount of a money event
+  net_minor INTEGER, -- the same before tax, where the record states a tax
   currency_id INTEGER, -- strings.id, as all *_id below
   placed_minute INTEGER, -- minutes since 1970 UTC; for a date without time: its midnight, and day_only = 1
   day_only INTEGER NOT NULL DEFAULT 0,
   name_id INTEGER, -- normalised client or company name
   email_id INTEGER,
+  firm_id INTEGER, -- domain of the e-mail when it is a firm's own
   phone_id INTEGER,
   place_id INTEGER, -- zip and country
   items_id INTEGER, -- fingerprint of the line items

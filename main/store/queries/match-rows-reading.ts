@@ -18,6 +18,8 @@ export type MatchRow = readonly [
   placeId: number | null,
   itemsId: number | null,
   titleId: number | null,
+  netMinor: number | null,
+  firmId: number | null,
   refs: Uint8Array,
 ];
 
@@ -28,7 +30,7 @@ export function readMatchRows(db: ReadableDb, afterId: number, limit: number): M
   return db
     .prepare(
       `SELECT m.record_id, m.source_id, m.type_code, r.native_id, m.amount_minor, m.currency_id, m.placed_minute, m.day_only,
-         m.name_id, m.email_id, m.phone_id, m.place_id, m.items_id, m.title_id, m.refs
+         m.name_id, m.email_id, m.phone_id, m.place_id, m.items_id, m.title_id, m.net_minor, m.firm_id, m.refs
        FROM match_rows m CROSS JOIN source_records r ON r.id = m.record_id
        WHERE m.record_id > ? AND m.type_code IN (SELECT value FROM json_each(?))
          AND r.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')

@@ -9,12 +9,15 @@ export interface MatchRowData {
   readonly typeCode: number;
   /** Minor units of `currency`. */
   readonly amountMinor: number | null;
+  /** The same before tax. */
+  readonly netMinor: number | null;
   readonly currency: string | null;
   /** Minutes since 1970 UTC. */
   readonly placedMinute: number | null;
   readonly dayOnly: boolean;
   readonly name: string | null;
   readonly email: string | null;
+  readonly firm: string | null;
   readonly phone: string | null;
   readonly place: string | null;
   readonly items: string | null;
@@ -30,8 +33,9 @@ export class MatchRowWriter {
   constructor(db: WritableDb, strings: StringTable) {
     this.#strings = strings;
     this.#upsert = db.prepare(
-      `INSERT OR REPLACE INTO match_rows (record_id, source_id, type_code, amount_minor, currency_id, placed_minute, day_only,
-         name_id, email_id, phone_id, place_id, items_id, title_id, refs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO match_rows (record_id, source_id, type_code, amount_minor, net_minor, currency_id, placed_minute,
+         day_only, name_id, email_id, firm_id, phone_id, place_id, items_id, title_id, refs)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
@@ -42,11 +46,13 @@ export class MatchRowWriter {
       row.sourceId,
       row.typeCode,
       row.amountMinor,
+      row.netMinor,
       strings.intern(row.currency),
       row.placedMinute,
       row.dayOnly ? 1 : 0,
       strings.intern(row.name),
       strings.intern(row.email),
+      strings.intern(row.firm),
       strings.intern(row.phone),
       strings.intern(row.place),
       strings.intern(row.items),
@@ -67,8 +73,8 @@ export function readMatchRows(db: ReadableDb, recordIds: readonly number[]): Map
   const rows = db
     .prepare<[string], StoredMatchRow>(
       `SELECT m.record_id AS recordId, m.source_id AS sourceId, m.type_code AS typeCode, m.amount_minor AS amountMinor,
-         m.placed_minute AS placedMinute, m.day_only AS dayOnly, m.refs,
-         ${['currency', 'name', 'email', 'phone', 'place', 'items', 'title'].map(text).join(', ')}
+         m.net_minor AS netMinor, m.placed_minute AS placedMinute, m.day_only AS dayOnly, m.refs,
+         ${['currency', 'name', 'email', 'firm', 'phone', 'place', 'items', 'title'].map(text).join(', ')}
        FROM match_rows m WHERE m.record_id IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify(recordIds));

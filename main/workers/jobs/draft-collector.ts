@@ -92,6 +92,7 @@ export class DraftCollector implements DraftSink {
     const { drafts } = this.#open;
     const match = matchFacts(draft.facts, draft.type);
     drafts.amounts[i] = match.amountMinor ?? Number.NaN;
+    drafts.nets[i] = match.netMinor ?? Number.NaN;
     drafts.minutes[i] = match.placedMinute ?? Number.NaN;
     drafts.dayOnly[i] = match.dayOnly ? 1 : 0;
     for (const name of MATCH_TEXTS) drafts.texts[name].push(match[name]);
