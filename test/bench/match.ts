@@ -3,13 +3,16 @@
  * again within the week. Each run is a process of its own on a fresh copy of the book, so that memory is its own and everything is
  * stored anew.
  *
- *   node test/bench/match.ts [--runs 5] [--size 1000000]
+ *   node test/bench/match.ts [--runs 5] [--size 1000000] [--book PATH]
+ *
+ * With --book, the imported book is kept there, and taken from there the next time.
  */
 import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { modelVersion } from '#core/matching/model.ts';
 import { runMatching } from '#core/matching/run.ts';
 import { createJobs } from '#main/app/job-runner.ts';
@@ -50,7 +53,10 @@ async function bench(): Promise<void> {
   const records = size ?? 1_000_000;
   const folder = mkdtempSync(join(tmpdir(), 'onefold-match-bench-'));
   try {
-    const book = await importFiveSystems(folder, records);
+    const { values } = parseArgs({ options: { book: { type: 'string' } }, strict: false });
+    const kept = typeof values.book === 'string' ? values.book : join(folder, 'five.onefold');
+    if (!existsSync(kept)) copyFileSync(await importFiveSystems(folder, records), kept);
+    const book = kept;
     const measured = Array.from({ length: runs }, () => child<Measured>('--measure', book));
     const stored = Array.from({ length: runs }, () => {
       const copy = join(folder, 'copy.onefold');
@@ -102,7 +108,7 @@ async function importFiveSystems(folder: string, records: number): Promise<strin
       process.stderr.write(`${name} imported\n`);
     }
     live.context.db.pragma('wal_checkpoint(TRUNCATE)');
-    const book = join(folder, 'five.onefold');
+    const book = join(folder, 'imported.onefold');
     copyFileSync(live.context.bookPath, book);
     process.stderr.write(`book of ${megabytes(statSync(book).size)}\n`);
     return book;
@@ -116,6 +122,7 @@ function child<T>(mode: string, book: string): T {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr);
+  process.stderr.write(`${mode} ${stdout}\n`);
   return JSON.parse(stdout) as T;
 }
 
