@@ -60,6 +60,8 @@ export function useReviewCommands(question: Question): boolean {
     }
     if (receipt === null) return;
     reviewActions.settled(proposalId, receipt.decisionId);
+    // Also from the field of the reason: the next question takes the keyboard.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     goNext();
   }
 
