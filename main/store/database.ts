@@ -16,8 +16,11 @@ export const APPLICATION_ID = 0x4f6e6566;
 /** Older versions can damage a WAL file that several threads share (fixed in 3.51.3). */
 const SQLITE_MIN = [3, 51, 3] as const;
 
-/** Pages of WAL before a checkpoint: 48 MB. Random index pages are then written once for many changes; the WAL stays under 64 MB. */
-const CHECKPOINT_PAGES = 12_000;
+/**
+ * Pages of WAL before a checkpoint: 16 MB. Fewer, and an import writes the same index pages again and again; more, and the commit that
+ * runs into the checkpoint holds the writer up for longer than a command should wait.
+ */
+const CHECKPOINT_PAGES = 4096;
 
 export function openWriter(path: string): WritableDb {
   const db = new BetterSqlite3(path, { timeout: 5000 });

@@ -27,6 +27,8 @@ export interface LiveBook {
   readonly commands: Commands;
   readonly queries: Required<ReturnType<typeof importsQueries>>;
   readonly events: AppEvent[];
+  /** Resolves at the next event of which `wanted` holds. */
+  event(wanted: (event: AppEvent) => boolean): Promise<void>;
   /** Writes a file into the folder; returns its path. */
   file(name: string, content: string | Uint8Array): string;
   /** Reads files by path and waits until the session rests. */
@@ -50,8 +52,13 @@ export async function liveBook(): Promise<LiveBook> {
   const folder = mkdtempSync(join(tmpdir(), 'onefold-live-'));
   const path = join(folder, 'live.onefold');
   const events: AppEvent[] = [];
+  const waiting = new Set<(event: AppEvent) => void>();
+  const emit = (event: AppEvent) => {
+    events.push(event);
+    for (const look of waiting) look(event);
+  };
   const book = { path, name: 'Live', baseCurrency: 'USD', timeZone: 'UTC', isDemo: false, actor: 'person:Ana' };
-  let live = attach(await createBook(book, { ports: nodePorts }), folder, (event) => events.push(event));
+  let live = attach(await createBook(book, { ports: nodePorts }), folder, emit);
   let commandCount = 0;
   const commandId = () => `command-${process.pid}-${commandCount++}`;
 
@@ -81,6 +88,15 @@ export async function liveBook(): Promise<LiveBook> {
     },
     queries: importsQueries() as Required<ReturnType<typeof importsQueries>>,
     events,
+    event: (wanted) =>
+      new Promise((resolve) => {
+        const look = (event: AppEvent) => {
+          if (!wanted(event)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+      }),
     file(name, content) {
       mkdirSync(join(folder, 'files'), { recursive: true });
       const at = join(folder, 'files', name);
@@ -114,7 +130,7 @@ export async function liveBook(): Promise<LiveBook> {
     idle,
     async reopen() {
       await live.close();
-      live = attach(await openBook(path, { ports: nodePorts }), folder, (event) => events.push(event));
+      live = attach(await openBook(path, { ports: nodePorts }), folder, emit);
     },
     async resume() {
       resumeImports(live.context);

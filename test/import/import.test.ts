@@ -90,6 +90,44 @@ describe('a file', () => {
   });
 });
 
+describe('a file of many blocks', () => {
+  const many = stripeCsv(Array.from({ length: 6000 }, (_, i) => ({ id: `m${String(i).padStart(5, '0')}` })));
+
+  test('is kept byte for byte, and each record is found where its sighting says', async () => {
+    await book.import(book.file('many.csv', many));
+    const { db } = book.context;
+    expect(figures(db)).toMatchObject({ records: 6000, sightings: 6000, matchRows: 6000 });
+    expect(figures(db).blocks).toBeGreaterThan(1);
+    expect(readFileBytes(db, 1, 0, many.length).toString()).toBe(many);
+    const lines = many.split('\r\n');
+    const sightings = db
+      .prepare<[], { line: number; at: number; length: number; hash: Buffer }>(
+        `SELECT s.line, s.byte_offset AS at, s.byte_length AS length, v.payload_hash AS hash
+         FROM sightings s JOIN record_versions v ON v.id = s.version_id WHERE s.line % 500 = 0`,
+      )
+      .all();
+    expect(sightings).toHaveLength(12);
+    for (const { line, at, length, hash } of sightings) {
+      const bytes = readFileBytes(db, 1, at, length);
+      expect(bytes.toString()).toBe(lines[line - 1]);
+      expect(sha256(bytes).equals(hash)).toBe(true);
+    }
+  });
+
+  test('cancelled while it is read leaves nothing, and can be read again', async () => {
+    const before = figures(book.context.db);
+    const input = { sessionId: 'to-be-cancelled', tickets: [], paths: [book.file('many.csv', many)], answers: {} };
+    await book.commands.begin(book.context, input);
+    await book.event(({ kind }) => kind === 'importSession' && figures(book.context.db).sightings > 0);
+    await book.commands.cancel(book.context, { sessionId: 'to-be-cancelled' });
+    await book.idle();
+    expect(await book.commands.session(book.context, { sessionId: 'to-be-cancelled' })).toMatchObject({ state: 'cancelled' });
+    expect(figures(book.context.db)).toEqual(before);
+    const session = await book.import(book.file('many.csv', many));
+    expect(session.files[0]?.counts).toMatchObject({ new: 6000 });
+  });
+});
+
 describe('a session', () => {
   test('counts each file on top of the ones before it, and anew when one is taken out', async () => {
     const session = await book.preview([book.file('a.csv', stripeCsv(A)), book.file('b.csv', stripeCsv([...A, { id: 'b1' }]))]);

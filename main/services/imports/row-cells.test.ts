@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { ReadOptions } from '#core/connectors/connector.ts';
+import { cellsOf, JSON_CELL, type RowSource, reread } from './row-cells.ts';
+
+const MAPPING = {
+  name: 'Till',
+  system: 'csv' as const,
+  type: 'order' as const,
+  header: ['No', 'When', 'Who', 'Total'],
+  fields: { nativeId: 'No', placedAt: 'When', clientName: 'Who', total: 'Total' },
+  aliases: [],
+};
+
+function row(bytes: Uint8Array, options: Partial<ReadOptions> = {}): RowSource {
+  const defaults: ReadOptions = {
+    layoutId: 'mapped',
+    encoding: 'utf-8',
+    delimiter: ',',
+    decimalMark: '.',
+    dateOrder: 'ymd',
+    zone: 'UTC',
+    defaultCurrency: 'EUR',
+    mapping: MAPPING,
+  };
+  return { bytes, options: { ...defaults, ...options }, header: MAPPING.header };
+}
+
+test('a row is shown cell by cell, in the words of its file', () => {
+  const cells = cellsOf(row(Buffer.from('"A,1",2026-03-02,"Ana ""A"" Müller",12.oo')));
+  expect(cells).toEqual([
+    { column: 'No', value: 'A,1' },
+    { column: 'When', value: '2026-03-02' },
+    { column: 'Who', value: 'Ana "A" Müller' },
+    { column: 'Total', value: '12.oo' },
+  ]);
+});
+
+test.each([
+  ['windows-1252', Buffer.from('A1,2026-03-02,M\xfcller,12.oo', 'latin1')],
+  ['utf-16le', Buffer.from('A1,2026-03-02,Müller,12.oo', 'utf16le')],
+  ['utf-16be', Buffer.from('A1,2026-03-02,Müller,12.oo', 'utf16le').swap16()],
+] as const)('whatever the encoding: %s', (encoding, bytes) => {
+  expect(cellsOf(row(bytes, { encoding }))[2]).toEqual({ column: 'Who', value: 'Müller' });
+});
+
+test('a corrected row is read by the connector of its file, with quotes and commas in their place', () => {
+  const source = row(Buffer.from('"A,1",2026-03-02,Ana,12.oo'));
+  expect(reread(source, {}).rejected).toMatchObject([{ column: 'Total', text: '12.oo' }]);
+  const { drafts, rejected } = reread(source, { Total: '12.00', Who: 'Ana "A", Müller\nGmbH' });
+  expect(rejected).toEqual([]);
+  expect(drafts).toMatchObject([{ nativeId: 'A,1', facts: { total: 1200, currency: 'EUR', clientName: 'Ana "A", Müller\nGmbH' } }]);
+});
+
+test('a row whose quote does not close still shows its parts', () => {
+  const cells = cellsOf(row(Buffer.from('A1,2026-03-02,"Ana,12.00')));
+  expect(cells.map(({ value }) => value)).toEqual(['A1', '2026-03-02', '"Ana', '12.00']);
+});
+
+test('a JSON element is one cell, corrected as a whole', () => {
+  const json = '{"id": 7, "number": "7", "total": "x", "currency": "EUR", "date_created_gmt": "2026-03-02T10:00:00"}';
+  const source: RowSource = {
+    ...row(Buffer.from(json), { layoutId: 'woocommerce.orders', delimiter: null, mapping: null }),
+    header: [],
+  };
+  expect(cellsOf(source)).toEqual([{ column: JSON_CELL, value: json }]);
+});
