@@ -18,12 +18,15 @@ export function constraintsOf(decisions: readonly Decision[], idOf: (keyText: st
   const together: number[][] = [];
   const apart: [number[], number[]][] = [];
   const parted: [number, number][] = [];
-  const cuts = cutsOf(decisions, ids);
+  const cuts = cutsOf(decisions);
   for (const { id, body, withdrawnBy } of decisions) {
     const stands = withdrawnBy === null;
     if (body.kind === 'together') {
-      if (stands) together.push(...divide(ids(body.members), cuts.get(id) ?? []));
-      else parted.push(...pairsAcross(body.members, body.parts, idOf));
+      if (!stands) parted.push(...pairsAcross(body.members, body.parts, idOf));
+      for (const side of stands ? sidesOf(body, cuts.get(id) ?? []) : []) {
+        const known = side.map(({ key, part }) => ({ id: idOf(key), part })).filter(({ id }) => id !== undefined);
+        if (joinsParts(known)) together.push(known.flatMap(({ id }) => id ?? []));
+      }
     } else if (stands && (body.kind === 'apart' || body.kind === 'relate')) {
       apart.push([ids(body.sides[0]), ids(body.sides[1])]);
     }
@@ -31,20 +34,51 @@ export function constraintsOf(decisions: readonly Decision[], idOf: (keyText: st
   return { together, apart, parted };
 }
 
-/** For each decision *together* that standing splits cut: the sides that left it. */
-function cutsOf(decisions: readonly Decision[], ids: (keys: readonly RecordKey[]) => number[]): Map<number, Set<number>[]> {
-  const cuts = new Map<number, Set<number>[]>();
+/**
+ * The latest standing merge that was made on an order which `taken` had joined, or null. While it stands `taken` cannot be taken
+ * back: it would hold the records together all the same, and nobody said which of them it meant.
+ */
+export function mergeMadeOn(taken: Decision, decisions: readonly Decision[]): Decision | null {
+  if (taken.body.kind !== 'together') return null;
+  const { members, parts } = taken.body;
+  const partBefore = new Map(members.map((key, at) => [keyText(key), parts[at]]));
+  const cuts = cutsOf(decisions);
+  const rests = ({ id, body, withdrawnBy }: Decision): boolean =>
+    id !== taken.id &&
+    withdrawnBy === null &&
+    body.kind === 'together' &&
+    sidesOf(body, cuts.get(id) ?? [])
+      .filter(joinsParts)
+      .flatMap((side) => [...Map.groupBy(side, ({ part }) => part).values()])
+      .some((order) => new Set(order.flatMap(({ key }) => partBefore.get(key) ?? [])).size > 1);
+  return decisions.findLast(rests) ?? null;
+}
+
+/** For each decision *together* that standing splits cut: the keys that left it. */
+function cutsOf(decisions: readonly Decision[]): Map<number, ReadonlySet<string>[]> {
+  const cuts = new Map<number, ReadonlySet<string>[]>();
   for (const { body, withdrawnBy } of decisions) {
     if (withdrawnBy !== null || body.kind !== 'apart') continue;
-    for (const cut of body.cuts) cuts.set(cut, [...(cuts.get(cut) ?? []), new Set(ids(body.sides[0]))]);
+    for (const cut of body.cuts) cuts.set(cut, [...(cuts.get(cut) ?? []), new Set(body.sides[0].map(keyText))]);
   }
   return cuts;
 }
 
-/** The groups into which cuts divide the members: two are in one group when no cut parts them. */
-function divide(members: readonly number[], cuts: readonly ReadonlySet<number>[]): number[][] {
-  if (cuts.length === 0) return [[...members]];
-  return [...Map.groupBy(members, (id) => cuts.map((cut) => (cut.has(id) ? '1' : '0')).join('')).values()];
+interface Part {
+  readonly key: string;
+  /** The order it lay in before the merge. */
+  readonly part: number;
+}
+
+/** The members of a merge in the groups into which cuts divide them: two are in one group when no cut parts them. */
+function sidesOf(body: Extract<Decision['body'], { kind: 'together' }>, cuts: readonly ReadonlySet<string>[]): Part[][] {
+  const members = body.members.map((key, at) => ({ key: keyText(key), part: body.parts[at] ?? at }));
+  return [...Map.groupBy(members, ({ key }) => cuts.map((cut) => (cut.has(key) ? '1' : '0')).join('')).values()];
+}
+
+/** A merge joins the orders as they were; what is left of only one of them was not its doing. */
+function joinsParts(side: readonly { readonly part: number }[]): boolean {
+  return new Set(side.map(({ part }) => part)).size > 1;
 }
 
 function pairsAcross(

@@ -4,7 +4,7 @@ import type { Answer, Decision, DecisionBody } from '#shared/domain/decision.ts'
 import type { Facts } from '#shared/domain/fields.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { changedField, comparedFacts } from './compared.ts';
-import { constraintsOf } from './constraints.ts';
+import { constraintsOf, mergeMadeOn } from './constraints.ts';
 import { logValue } from './log-values.ts';
 import { questionState } from './question-state.ts';
 
@@ -51,11 +51,29 @@ describe('what decisions ask of clustering', () => {
   it('a split cuts the merge it names, and only while it stands', () => {
     const merge = decision(1, together(['a', 'b', 'c']));
     const cut = constraintsOf([merge, decision(2, apart(['c'], ['a', 'b'], [1]))], idOf);
-    expect(cut.together).toEqual([[1, 2], [3]]);
+    expect(cut.together).toEqual([[1, 2]]);
     expect(cut.apart).toEqual([[[3], [1, 2]]]);
     const undone = constraintsOf([merge, decision(2, apart(['c'], ['a', 'b'], [1]), 3)], idOf);
     expect(undone.together).toEqual([[1, 2, 3]]);
     expect(undone.apart).toEqual([]);
+  });
+
+  it('a merge joins the orders as they were: what is left of one of them alone was not its doing', () => {
+    const later = decision(2, together(['a', 'b', 'c'], [0, 0, 1]));
+    expect(constraintsOf([later, decision(3, apart(['c'], ['a', 'b'], [2]))], idOf).together).toEqual([]);
+    const withoutC = (text: string) => (text === keyText(key('c')) ? undefined : idOf(text));
+    expect(constraintsOf([later], withoutC).together).toEqual([]);
+  });
+
+  it('a merge that was made on what an earlier one had made rests on it, until a split cuts it', () => {
+    const first = decision(1, together(['a', 'b']));
+    const later = decision(2, together(['a', 'b', 'c'], [0, 0, 1]));
+    expect(mergeMadeOn(first, [first, later])).toBe(later);
+    expect(mergeMadeOn(later, [first, later])).toBeNull();
+    expect(mergeMadeOn(first, [first, { ...later, withdrawnBy: 3 }])).toBeNull();
+    expect(mergeMadeOn(first, [first, decision(2, together(['b', 'c']))])).toBeNull();
+    expect(mergeMadeOn(first, [first, decision(2, together(['b', 'a']))])).toBeNull();
+    expect(mergeMadeOn(first, [first, later, decision(3, apart(['c'], ['a', 'b'], [2]))])).toBeNull();
   });
 
   it('keys that this book does not hold are left out', () => {

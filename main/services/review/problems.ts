@@ -50,6 +50,12 @@ export const problems = {
   unknownDecision: (id: number) =>
     refuse('unknown_decision', `There is no decision ${id} that can be taken back.`, 'Look at the history of the order.'),
   alreadyBack: () => refuse('already_back', 'This decision was already taken back.', 'Nothing is left to do.'),
+  mergedOn: (by: string, joined: string) =>
+    refuse(
+      'merged_on',
+      `A later merge by ${by} joined ${joined} to the order that this merge made. Without it nobody said where that belongs.`,
+      'Take the later merge back first, or split the order.',
+    ),
   sampleStale: () =>
     refuse(
       'sample_stale',

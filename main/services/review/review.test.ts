@@ -313,14 +313,43 @@ describe('a split', () => {
 });
 
 describe('two merges of one order', () => {
-  it('taking the first back says that the second still holds', () => {
+  it('the first is taken back after the second, which names its members as they were', () => {
     book.importFile('three.csv', [sale(shop('#1')), sale(deal('D-1')), sale(erp('S-1'))]);
     const first = merge(book.ask({ members: [shop('#1'), deal('D-1')] }));
     const second = merge(book.ask({ members: [shop('#1'), erp('S-1')] }));
-    expect(withdraw(first.decisionId).message).toContain('A later merge still holds them together');
+    expect(withdraw(first.decisionId)).toMatchObject({
+      code: 'merged_on',
+      what: expect.stringContaining('A later merge by Ana joined netsuite sales_order S-1'),
+    });
     expect(orders()).toEqual([['hubspot:D-1', 'netsuite:S-1', 'shopify:#1']]);
-    expect(withdraw(second.decisionId).message).toBe('Took back: merge of 3 records by Ana');
+    const undone = withdraw(second.decisionId);
+    expect(undone.message).toBe('Took back: merge of 3 records by Ana');
+    expect(orders()).toEqual([['netsuite:S-1'], ['hubspot:D-1', 'shopify:#1']]);
+    const parted = withdraw(first.decisionId);
     expect(orders()).toHaveLength(3);
+    withdraw(parted.decisionId);
+    withdraw(undone.decisionId);
+    expect(orders()).toEqual([['hubspot:D-1', 'netsuite:S-1', 'shopify:#1']]);
+  });
+
+  it('two that say the same: taking one back says that the other still holds', () => {
+    const id = askTwo();
+    const first = merge(id);
+    const undone = withdraw(first.decisionId);
+    merge(id);
+    withdraw(undone.decisionId);
+    expect(withdraw(first.decisionId).message).toContain('A later merge still holds them together');
+    expect(orders()).toEqual([['hubspot:D-1', 'shopify:#1']]);
+  });
+
+  it('a redo that a later merge was made on is not taken back under it either', () => {
+    book.importFile('three.csv', [sale(shop('#1')), sale(deal('D-1')), sale(erp('S-1'))]);
+    const first = merge(book.ask({ members: [shop('#1'), deal('D-1')] }));
+    const redone = withdraw(withdraw(first.decisionId).decisionId);
+    merge(book.ask({ members: [shop('#1'), erp('S-1')] }));
+    const before = ordersIn(book.db);
+    expect(withdraw(redone.decisionId)).toMatchObject({ code: 'merged_on' });
+    expect(ordersIn(book.db)).toEqual(before);
   });
 
   it('a merge with many typed values goes in one piece', () => {

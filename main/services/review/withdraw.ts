@@ -13,6 +13,7 @@ import { restateCorrection } from '../imports/correct.ts';
 import { startMatching } from '../matching/index.ts';
 import { type Done, decide, takeBack, turn, whyOf } from './decide.ts';
 import { problems } from './problems.ts';
+import { refuseUnderMerge } from './withdraw-order.ts';
 
 export interface WithdrawInput {
   readonly commandId: string;
@@ -35,6 +36,7 @@ export function withdraw(context: WriterContext, input: WithdrawInput): Receipt 
     if (asked === null) throw problems.unknownDecision(input.decisionId);
     if (asked.withdrawnBy !== null) throw problems.alreadyBack();
     stale = wasTakenForGranted(scope.db, asked);
+    refuseUnderMerge(scope.db, readStandingOfCommand(scope.db, asked.commandId, ALL));
     const limit = isBulk(scope.db, asked) ? CHUNK : ALL;
     const done = takeBackSome(context, scope, asked.commandId, limit, input);
     if (done === null) throw problems.unknownDecision(input.decisionId);
@@ -69,6 +71,10 @@ function takeBackSome(
 ): Done | null {
   const group = readStandingOfCommand(scope.db, ofCommand, limit);
   const { withdrawals, changed } = takeBack(scope, group, whyOf(input), input.commandId);
+  refuseUnderMerge(
+    scope.db,
+    changed.filter(({ id }) => readDecision(scope.db, id)?.withdrawnBy !== null),
+  );
   for (const { id, body } of changed) if (body.kind === 'correct') restateCorrection(context, scope.db, id);
   const main = changed.findLast(({ body }) => UNDOABLE_KINDS.includes(body.kind));
   if (main === undefined) return null;
