@@ -8,7 +8,7 @@ import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts'
 import type { WriterContext } from '../context.ts';
 import { startMatching } from '../matching/index.ts';
 import { followUp } from './follow-up.ts';
-import { refreshPreview } from './preview.ts';
+import { isStale, refreshPreview } from './preview.ts';
 import { importProblems } from './problems.ts';
 import { type ImportState, readyFiles, type Session, type SessionFile } from './session.ts';
 import { removeUploads } from './uploads.ts';
@@ -36,7 +36,7 @@ export async function commitImport(context: WriterContext, state: ImportState, i
     context.emit({ kind: 'importSession', sessionId: session.id });
     try {
       await refreshPreview(context, session);
-      if (session.previewToken !== input.previewToken) return importProblems.stale();
+      if (session.previewToken !== input.previewToken || isStale(context, session)) return importProblems.stale();
       const outcome = publish(context, session, input.commandId);
       session.phase = 'published';
       session.commandId = input.commandId;

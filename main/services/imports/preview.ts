@@ -16,6 +16,7 @@ import { stageFile } from './stage-file.ts';
 import { changesOf, standingOf } from './standing.ts';
 
 const SHOWN = 20;
+const ATTEMPTS = 3;
 
 /**
  * Starts reading what waits in the session, one file after the other; files that come meanwhile are read too. Then counts anew what
@@ -57,15 +58,20 @@ function next(session: Session): SessionFile | undefined {
   return session.files.find(({ view }) => view.state === 'waiting');
 }
 
-function isStale({ db }: WriterContext, session: Session): boolean {
+export function isStale({ db }: WriterContext, session: Session): boolean {
   const now = readImportsVersion(db);
   return readyFiles(session).some(({ countedAt }) => countedAt !== now);
 }
 
-/** Counts every ready file anew if the book has changed since it was counted. Files count on top of the ones before them. */
+/**
+ * Counts every ready file anew if the book has changed since it was counted. Files count on top of the ones before them. A book that
+ * goes on changing meanwhile leaves the preview stale after some attempts: `isStale` tells.
+ */
 export async function refreshPreview(context: WriterContext, session: Session): Promise<void> {
   if (!isStale(context, session)) return;
-  for (const file of readyFiles(session)) await recount(context, session, file);
+  for (let attempt = 0; attempt < ATTEMPTS && isStale(context, session); attempt++) {
+    for (const file of readyFiles(session)) await recount(context, session, file);
+  }
   session.previewToken = tokenOf(context, session);
 }
 
@@ -74,8 +80,12 @@ async function recount(context: WriterContext, session: Session, file: SessionFi
   const { batchId, counts } = file.view;
   if (batchId === null || counts === null) return;
   const batch = { batchId, sessionId: session.id };
+  let countedAt = readImportsVersion(db);
   await forgetTouches(db, batchId);
-  await gatherHomes(db, batch, { signal: null }, () => bumpImportsVersion(db));
+  await gatherHomes(db, batch, { signal: null }, () => {
+    bumpImportsVersion(db);
+    countedAt++;
+  });
   const statements = new StagingStatements(db);
   const factsOf = (versionId: number) => JSON.parse(statements.facts(versionId)) as Facts;
   const tally = { new: 0, changed: 0, known: 0 };
@@ -93,6 +103,6 @@ async function recount(context: WriterContext, session: Session, file: SessionFi
   });
   const recounted: ImportCounts = { ...counts, ...tally, records: tally.new + tally.changed + tally.known };
   writeCounts(db, batchId, JSON.stringify(recounted));
-  file.countedAt = readImportsVersion(db);
+  file.countedAt = countedAt;
   update(context, session, file, { counts: recounted, changes });
 }

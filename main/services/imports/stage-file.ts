@@ -115,10 +115,16 @@ async function stageDetected(
     createdMs: context.ports.clock.nowMs(),
   });
   update(context, session, file, { batchId });
+  // Taken before the first record is compared: a change that another command makes while this file is read leaves its counts stale.
+  let countedAt = readImportsVersion(db);
+  const tookFromOther = () => {
+    bumpImportsVersion(db);
+    countedAt++;
+  };
   const stager = new Stager(
     db,
     { batchId, sessionId: session.id, sourceId, system: found.system },
-    { zone: bookZone(db), askSecondShop: !file.sameShop, tookFromOther: () => bumpImportsVersion(db) },
+    { zone: bookZone(db), askSecondShop: !file.sameShop, tookFromOther },
   );
   const result = await read(stage, file, { found, header, account, fileId, batchId, storedBytes }, stager);
   if (result === null) return;
@@ -131,7 +137,7 @@ async function stageDetected(
     recordsRoot: result.recordsRoot === null ? await rootOf(context, batchId) : Buffer.from(result.recordsRoot, 'hex'),
     periodMs: result.periodMs,
   });
-  file.countedAt = readImportsVersion(db);
+  file.countedAt = countedAt;
   file.recordCount = result.recordCount;
   update(context, session, file, {
     state: 'ready',

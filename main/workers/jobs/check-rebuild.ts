@@ -1,5 +1,6 @@
 /** Recomputes a book's derived state from a read-only connection and compares it with what is stored. */
 import { nodePorts } from '#main/app/node-ports.ts';
+import { checkHomes } from '#main/services/imports/check-homes.ts';
 import { checkMatchRows } from '#main/services/imports/check-match-rows.ts';
 import type { JobTasks, TaskModule } from '#main/services/job-thread.ts';
 import { rebuildCheck } from '#main/services/rebuild.ts';
@@ -11,10 +12,11 @@ export const checkRebuild: TaskModule<JobTasks['checkRebuild']> = async ({ bookP
     db.exec('BEGIN');
     const orders = rebuildCheck(db, nodePorts, (done) => report(null, `${done.toLocaleString('en')} orders recomputed`));
     const matching = checkMatchRows(db, (done) => report(null, `${done.toLocaleString('en')} records recomputed`));
+    const homes = checkHomes(db, (done) => report(null, `${done.toLocaleString('en')} records found in their place`));
     return {
       recordsChecked: matching.recordsChecked,
-      differences: [...orders.differences, ...matching.differences],
-      differenceCount: orders.differenceCount + matching.differenceCount,
+      differences: [...homes.differences, ...orders.differences, ...matching.differences],
+      differenceCount: homes.differenceCount + orders.differenceCount + matching.differenceCount,
     };
   } finally {
     db.close();
