@@ -7,12 +7,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReadOptions } from '#core/connectors/connector.ts';
-import { createJobs } from '#main/app/job-runner.ts';
+import { createJobs, type Jobs } from '#main/app/job-runner.ts';
 import { nodePorts } from '#main/app/node-ports.ts';
 import type { Ports } from '#main/app/ports.ts';
 import { createTickets } from '#main/app/tickets.ts';
 import type { ReaderContext, WriterContext } from '#main/services/context.ts';
 import { deriveRecords } from '#main/services/derive.ts';
+import { rebuildMatchRows } from '#main/services/imports/settle.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { SYSTEMS, typeCode } from '#shared/domain/systems.ts';
@@ -20,6 +21,7 @@ import { openReader, openWriter, type ReadableDb, type WritableDb } from '#store
 import { migrate } from '#store/migrate.ts';
 import { findRecord } from '#store/queries/decisions.ts';
 import { bumpDataVersion, writeSetting } from '#store/queries/settings.ts';
+import { StringTable } from '#store/queries/strings.ts';
 
 export interface HandRecord {
   readonly key: RecordKey;
@@ -41,6 +43,7 @@ export interface HandMadeBook {
   readonly db: WritableDb;
   readonly reader: ReaderContext;
   readonly context: WriterContext;
+  readonly jobs: Jobs;
   readonly clock: { now: number };
   /** Imports a file of records and publishes it; returns the batch. */
   importFile(name: string, records: readonly HandRecord[]): number;
@@ -94,7 +97,9 @@ export function handMadeBook(): HandMadeBook {
     if (found === null) throw new Error(`no record ${keyText(key)}`);
     return found;
   };
+  const strings = new StringTable(db);
   const derive = (recordIds: readonly number[]) => {
+    rebuildMatchRows(db, recordIds, strings);
     deriveRecords(db, ports, recordIds);
     bumpDataVersion(db);
   };
@@ -102,6 +107,7 @@ export function handMadeBook(): HandMadeBook {
     db,
     reader: { db: readDb, ports },
     context,
+    jobs,
     clock,
     id,
     importFile: (name, records) =>

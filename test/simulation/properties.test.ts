@@ -1,6 +1,6 @@
 /** The promises, held over drawn worlds on real books: nothing is lost, nothing is final, nothing comes back, nothing is guessed. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rebuildCheck } from '#main/services/rebuild.ts';
 import { reviewCommands, reviewQueries } from '#main/services/review/index.ts';
 import type { Comparison, MergeEffects } from '#shared/contract/review.ts';
@@ -10,7 +10,10 @@ import { Actor } from './actor.ts';
 import { canonicalTotal, type LogicalOrder, nameOf, ordersIn, questionsIn, sourcesTotal } from './logical-state.ts';
 import { anySteps, decisionSteps, type File, files, keysIn, type Step } from './world.ts';
 
-const RUNS = { numRuns: 40 };
+/** Worlds drawn for each property; a nightly run draws more: `PROPERTY_RUNS=500`. */
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? '20') };
+/** Each world is a book on disk, and machines are busy: the limit is there to end a hang, not to judge speed. */
+vi.setConfig({ testTimeout: 600_000 });
 const NO_REASON = { reasonCode: null, reasonText: null };
 const NO_FILTER = { text: '', systems: [], bands: [], minAmountMinor: 0, conflict: null };
 

@@ -43,8 +43,7 @@ const accept = (token: string, commandId: string) =>
 const merged = () => ordersIn(book.db).filter(({ members }) => members.length === 2).length;
 
 async function settled(): Promise<void> {
-  const jobs = (book.context.jobs as unknown as { list(): { jobId: string }[] }).list();
-  for (const { jobId } of jobs) await book.context.jobs.settled(jobId);
+  for (const { jobId } of book.jobs.list()) await book.jobs.settled(jobId);
 }
 
 describe('bulk accept', () => {
