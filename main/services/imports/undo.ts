@@ -23,7 +23,7 @@ export function undoBatch(context: WriterContext, state: ImportState, input: Und
     problem: 'undo',
     label: (batch) => `Undoing the import of ${batch.fileName}`,
     name: 'imports.undoBatch',
-    prepare: (batch, hooks) => releaseHomes(context.db, batch, hooks),
+    moveHomes: (batch, hooks) => releaseHomes(context.db, batch, hooks),
     flip: (batch) => markUndone(context.db, batch.batchId),
     entry: (batch) => ({ ...entryOf('import.undone', batch), why: { code: 'undo', text: input.reason } }),
     message: (batch) => `Undid the import of ${batch.fileName}. Its file is kept; redo brings everything back.`,
@@ -40,7 +40,7 @@ export function redoBatch(
     problem: 'redo',
     label: (batch) => `Redoing the import of ${batch.fileName}`,
     name: 'imports.redoBatch',
-    prepare: (batch, hooks) => gatherHomes(context.db, batch, hooks, () => bumpImportsVersion(context.db)),
+    moveHomes: (batch, hooks) => gatherHomes(context.db, batch, hooks, () => bumpImportsVersion(context.db)),
     flip: (batch) => markPublished(context.db, batch.batchId, batch.actor ?? context.actor(), batch.publishedMs ?? 0),
     entry: (batch) => entryOf('import.redone', batch),
     message: (batch) => `The import of ${batch.fileName} is back.`,
@@ -53,7 +53,7 @@ interface BatchChange {
   readonly name: string;
   label(batch: BatchData): string;
   /** Gives records their new homes while the batch still is what it was. */
-  prepare(batch: BatchData, hooks: WalkHooks): Promise<void>;
+  moveHomes(batch: BatchData, hooks: WalkHooks): Promise<void>;
   flip(batch: BatchData): void;
   entry(batch: BatchData): LogDraft;
   message(batch: BatchData): string;
@@ -100,7 +100,7 @@ async function carryOut(
   control: JobControl,
 ): Promise<CommandOutcome<string>> {
   await forgetTouches(context.db, batch.batchId);
-  await change.prepare(batch, {
+  await change.moveHomes(batch, {
     signal: control.signal,
     progress: (looked, total) =>
       control.report(
