@@ -69,6 +69,15 @@ describe('bulk accept', () => {
     expect(merged()).toBe(28);
   });
 
+  it('stops when it is taken back while it runs, and merges nothing more', async () => {
+    fill(30);
+    const before = ordersIn(book.db);
+    const done = accept(sample(7).token, 'bulk-accept-5');
+    commands.withdraw(book.context, { commandId: 'bulk-undo-5', decisionId: done.decisionId ?? 0, ...NO_REASON });
+    await settled();
+    expect(ordersIn(book.db)).toEqual(before);
+  });
+
   it('is refused when the questions are not those of the sample any more', () => {
     fill(5);
     const { token } = sample(1);

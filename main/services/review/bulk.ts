@@ -8,6 +8,7 @@ import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import type { review } from '#shared/contract/review.ts';
 import { base32, type Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
+import { wasTakenBack } from '#store/queries/decisions.ts';
 import { countAnswers, openOfBand, readQuestionRows } from '#store/queries/question-lists.ts';
 import { type Band, type Question, readQuestion } from '#store/queries/questions.ts';
 import { readDataVersion } from '#store/queries/settings.ts';
@@ -140,7 +141,8 @@ export function bulkAccept(context: WriterContext, input: InputOf<typeof review.
       canCancel: true,
       run: async ({ signal, report }) => {
         for (let at = 0; at < rest.length; at += CHUNK) {
-          if (signal.aborted) throw new JobCancelled();
+          // Undo of what was merged so far is a no to the rest as well.
+          if (signal.aborted || wasTakenBack(db, input.commandId)) throw new JobCancelled();
           const ids = rest.slice(at, at + CHUNK);
           runCommand(context, { commandId: `${input.commandId}#${at}`, name: 'review.bulkAccept' }, (scope) =>
             acceptAll(context, scope, ids, input, input.commandId),

@@ -91,6 +91,15 @@ export function readStandingOfCommand(db: ReadableDb, commandId: string, limit: 
     .map(decisionOf);
 }
 
+/** Whether a person took back what a command had merged, all of it or the first part of it. */
+export function wasTakenBack(db: ReadableDb, commandId: string): boolean {
+  return (
+    db
+      .prepare("SELECT 1 FROM decisions WHERE command_id = ? AND kind = 'together' AND withdrawn_by IS NOT NULL LIMIT 1")
+      .get(commandId) !== undefined
+  );
+}
+
 /** Records named by the decisions: key text → row id. */
 export function readDecisionKeys(db: ReadableDb, decisionIds: readonly number[]): Map<string, number> {
   const rows = db
