@@ -26,18 +26,24 @@ export const COMPARED_FIELDS = [
 
 export type ComparedFacts = { readonly [F in FieldName]?: string };
 
-/** One short fingerprint per compared field that has a value. Writing (case, accents, a `#`) does not change it. */
+const BLANK = '';
+
+/** One short fingerprint per compared field that is stated; a stated blank is an empty one. Writing (case, accents, a `#`) does not change it. */
 export function comparedFacts(facts: Facts, sha256: Sha256): ComparedFacts {
   const prints: { [F in FieldName]?: string } = {};
   for (const field of COMPARED_FIELDS) {
     const value = facts[field];
-    if (value !== null && value !== undefined) prints[field] = base32(sha256(comparisonKey(field, value)), 8);
+    if (value !== undefined) prints[field] = value === null ? BLANK : base32(sha256(comparisonKey(field, value)), 8);
   }
   return prints;
 }
 
-/** The first compared field that differs from what the answer rested on, or null. */
+/**
+ * The first compared field that differs from what the answer rested on, or null. Only what is stated then and now can differ: a layout
+ * with one column more, or one less, says nothing new about the question.
+ */
 export function changedField(before: ComparedFacts, facts: Facts, sha256: Sha256): FieldName | null {
   const now = comparedFacts(facts, sha256);
-  return COMPARED_FIELDS.find((field) => before[field] !== now[field]) ?? null;
+  const differs = (field: FieldName) => before[field] !== undefined && now[field] !== undefined && before[field] !== now[field];
+  return COMPARED_FIELDS.find(differs) ?? null;
 }

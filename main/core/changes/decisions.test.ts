@@ -88,7 +88,14 @@ describe('what was compared', () => {
     const before = comparedFacts(facts, sha256);
     expect(changedField(before, { ...facts, clientName: 'ADA and CO.', status: 'refunded' }, sha256)).toBeNull();
     expect(changedField(before, { ...facts, clientName: 'Grace', total: 90 }, sha256)).toBe('total');
-    expect(changedField(before, { ...facts, email: 'new@x' }, sha256)).toBe('email');
+  });
+
+  it('does not change with a column more or less, but with a blank that was a value or becomes one', () => {
+    const before = comparedFacts({ ...facts, phone: null }, sha256);
+    expect(changedField(before, { ...facts, phone: null, email: 'new@x' }, sha256)).toBeNull();
+    expect(changedField(before, { total: 100, currency: 'USD' }, sha256)).toBeNull();
+    expect(changedField(before, { ...facts, clientName: null }, sha256)).toBe('clientName');
+    expect(changedField(before, { ...facts, phone: '+1 555 0100' }, sha256)).toBe('phone');
   });
 });
 
@@ -124,6 +131,18 @@ describe('where a question stands', () => {
     expect(state(now, [old])).toEqual({ state: 'open', skippedUntilMs: null, changedField: 'total' });
     const fresh = { ...answer, compared: { ...compared, [keyText(key('a'))]: comparedFacts({ total: 2 }, sha256) } };
     expect(state(now, [old, decision(2, apart(['b'], ['a'], [], fresh))])).toMatchObject({ state: 'apart', changedField: null });
+  });
+
+  it('holds each answer against the two that it parts: what was answered anew stays answered', () => {
+    const prints = (total: number) => comparedFacts({ total }, sha256);
+    const compared = { ...answer.compared, [keyText(key('c'))]: prints(1) };
+    const first = decision(1, apart(['a'], ['b', 'c'], [], { ...answer, compared }));
+    const anew = { ...answer, compared: { ...compared, [keyText(key('b'))]: prints(2) } };
+    const second = decision(2, apart(['b'], ['a', 'c'], [], anew));
+    const now = [member('a', 1), member('b', 2, { total: 2 }), member('c', 3)];
+    expect(state(now, [first, second])).toMatchObject({ state: 'apart', changedField: null });
+    const later = [member('a', 1), member('b', 2, { total: 2 }), member('c', 3, { total: 3 })];
+    expect(state(later, [first, second])).toMatchObject({ state: 'open', changedField: 'total' });
   });
 
   it('is skipped until its time, or until a compared field changes', () => {

@@ -29,15 +29,15 @@ export function questionState(
 ): QuestionState {
   if (new Set(members.map(({ headId }) => headId)).size < 2) return { state: 'merged', skippedUntilMs: null, changedField: null };
   const standing = decisions.filter(({ withdrawnBy }) => withdrawnBy === null);
-  const answers = pairsAcross(members).map(([a, b]) => answerFor(a, b, standing));
-  const kept = answers.filter((answer) => answer !== null);
-  if (kept.length === answers.length) {
-    const changed = firstChange(members, kept, sha256);
+  const pairs = pairsAcross(members).map((pair) => ({ pair, answer: answerFor(...pair, standing) }));
+  if (pairs.every(({ answer }) => answer !== null)) {
+    const changes = pairs.map(({ pair, answer }) => (answer === null ? null : firstChange(pair, answer, sha256)));
+    const changed = changes.find((field) => field !== null) ?? null;
     return { state: changed === null ? 'apart' : 'open', skippedUntilMs: null, changedField: changed };
   }
   const skip = latestSkip(members, standing);
   if (skip === null || skip.untilMs <= nowMs) return { state: 'open', skippedUntilMs: null, changedField: null };
-  const changed = firstChange(members, [skip.answer], sha256);
+  const changed = firstChange(members, skip.answer, sha256);
   return changed === null
     ? { state: 'skipped', skippedUntilMs: skip.untilMs, changedField: null }
     : { state: 'open', skippedUntilMs: null, changedField: changed };
@@ -73,14 +73,12 @@ function latestSkip(members: readonly QuestionMember[], standing: readonly Decis
   return null;
 }
 
-/** The first compared field in which a member differs from what one of the answers rested on. */
-function firstChange(members: readonly QuestionMember[], answers: readonly Answer[], sha256: Sha256): FieldName | null {
-  for (const { compared } of new Set(answers)) {
-    for (const { key, facts } of members) {
-      const before = compared[keyText(key)];
-      const changed = before === undefined ? null : changedField(before, facts, sha256);
-      if (changed !== null) return changed;
-    }
+/** The first compared field in which one of the members differs from what the answer about them rested on. */
+function firstChange(members: readonly QuestionMember[], { compared }: Answer, sha256: Sha256): FieldName | null {
+  for (const { key, facts } of members) {
+    const before = compared[keyText(key)];
+    const changed = before === undefined ? null : changedField(before, facts, sha256);
+    if (changed !== null) return changed;
   }
   return null;
 }

@@ -255,6 +255,13 @@ describe('a settled question', () => {
     expect(questionsIn(book.db)).toEqual([{ id, state: 'apart', changed_field: null }]);
   });
 
+  it('stays settled when a wider layout says more about the same order', () => {
+    const id = askTwo();
+    keepApart(id);
+    book.importFile('wider.csv', [sale(shop('#1'), { phone: '+1 555 0100' }, PLACED + DAY_MS)]);
+    expect(questionsIn(book.db)).toEqual([{ id, state: 'apart', changed_field: null }]);
+  });
+
   it('is asked again when a compared field changed, names it, and may be answered the other way', () => {
     const id = askTwo();
     const apart = keepApart(id);
