@@ -87,5 +87,4 @@ export interface Pace {
   checkpoint(stage: Stage, done: number, total: number): void;
 }
 
-export const STAGES = ['load', 'references', 'compare', 'decide', 'store'] as const;
-export type Stage = (typeof STAGES)[number];
+export type Stage = 'load' | 'references' | 'compare' | 'decide' | 'store';

@@ -27,17 +27,6 @@ export function readPairsAfter(db: ReadableDb, leftId: number, rightId: number, 
     .all(leftId, rightId, limit);
 }
 
-/** Pairs among the given records, the strongest first: the evidence of a question. */
-export function readPairsAmong(db: ReadableDb, recordIds: readonly number[]): PairRow[] {
-  const ids = JSON.stringify(recordIds);
-  return db
-    .prepare<[string, string], PairRow>(
-      `SELECT ${COLUMNS} FROM match_pairs WHERE left_id IN (SELECT value FROM json_each(?))
-         AND right_id IN (SELECT value FROM json_each(?)) ORDER BY score_millibits DESC, left_id, right_id`,
-    )
-    .all(ids, ids);
-}
-
 export interface PairWriter {
   /** Adds a pair, or brings a known one up to date. */
   write(pair: PairRow): void;
