@@ -29,19 +29,17 @@ interface Features {
   readonly lead: string;
 }
 
-/** Entry 0 is the absent text. */
+/** Entry 0 is the absent text. Features are found when they are asked for: most texts are only ever compared for equality. */
 export class TextTable {
-  readonly #features: readonly Features[];
-  readonly #wordCounts = new Map<number, number>();
-  /** Runs of the texts that were asked for them. */
-  readonly #runs = new Map<number, readonly number[]>();
+  readonly #texts: readonly string[];
+  readonly #features: (Features | undefined)[] = [];
+  readonly #runs: (readonly number[] | undefined)[] = [];
+  /** Word → number of texts that hold it. */
+  #wordCounts: ReadonlyMap<number, number> | null = null;
 
   /** `texts[0]` stands for "none" and is never compared. */
   constructor(texts: readonly string[]) {
-    this.#features = texts.map(featuresOf);
-    for (const { words } of this.#features) {
-      for (const word of words) this.#wordCounts.set(word, (this.#wordCounts.get(word) ?? 0) + 1);
-    }
+    this.#texts = texts;
   }
 
   /** Whether two names may be one: `a` and `b` are entries, not 0. */
@@ -79,40 +77,57 @@ export class TextTable {
 
   /** Hash of the first letters of a text, for blocking; 0 when there are too few. */
   start(entry: number): number {
-    const { compact } = this.#at(entry);
+    const compact = wordsOf(this.#texts[entry] ?? '').join('');
     return compact.length < MIN_START ? 0 : hash64(compact.slice(0, START_LENGTH))[0] | 1;
   }
 
   /** The rarest words of a text, at most `most`, as hashes. */
   rarestWords(entry: number, most: number): readonly number[] {
-    const rarity = (word: number): number => this.#wordCounts.get(word) ?? 0;
+    this.#wordCounts ??= countWords(this.#texts);
+    const counts = this.#wordCounts;
+    const rarity = (word: number): number => counts.get(word) ?? 0;
     return [...this.#at(entry).words].sort((a, b) => rarity(a) - rarity(b) || a - b).slice(0, most);
   }
 
   #runsOf(entry: number): readonly number[] {
-    const known = this.#runs.get(entry);
+    const known = this.#runs[entry];
     if (known !== undefined) return known;
     const { compact } = this.#at(entry);
     const runs = new Set<number>();
     for (let at = 0; at + RUN_LENGTH <= compact.length; at++) runs.add(hash64(compact.slice(at, at + RUN_LENGTH))[0]);
     const sorted = [...runs].sort((a, b) => a - b);
-    this.#runs.set(entry, sorted);
+    this.#runs[entry] = sorted;
     return sorted;
   }
 
   #at(entry: number): Features {
-    return this.#features[entry] ?? NONE;
+    this.#features[entry] ??= featuresOf(this.#texts[entry] ?? '');
+    return this.#features[entry];
   }
 }
 
-const NONE: Features = { compact: '', words: [], first: '', last: '', lead: '' };
+function countWords(texts: readonly string[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const text of texts) {
+    for (const word of hashesOf(wordsOf(text))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !FILLERS.has(word));
+}
+
+/** Distinct, ascending. */
+function hashesOf(words: readonly string[]): number[] {
+  return [...new Set(words.map((word) => hash64(word)[0]))].sort((a, b) => a - b);
+}
 
 function featuresOf(text: string): Features {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !FILLERS.has(word));
-  const hashes = new Set(words.map((word) => hash64(word)[0]));
+  const words = wordsOf(text);
   return {
     compact: words.join(''),
-    words: [...hashes].sort((a, b) => a - b),
+    words: hashesOf(words),
     first: words[0] ?? '',
     last: words.length > 1 ? (words.at(-1) ?? '') : '',
     lead: words.slice(0, 2).join(''),
