@@ -1,13 +1,14 @@
 /**
  * One user command = one transaction = one change, with its log entries inside. A command id that was seen before returns the
- * stored result and changes nothing: a resend after a lost connection is the same change.
+ * stored result and changes nothing: a resend after a lost connection is the same change. The id of another command is refused.
  */
+import type { Problem } from '#shared/contract/procedure.ts';
 import type { LogDraft } from '#shared/domain/change-log.ts';
 import type { WritableDb } from '#store/database.ts';
-import { findCommandResult, insertCommand } from '#store/queries/commands.ts';
+import { findCommand, insertCommand } from '#store/queries/commands.ts';
 import { bumpDataVersion, readDataVersion } from '#store/queries/settings.ts';
 import { appendLog } from './append-log.ts';
-import type { WriterContext } from './context.ts';
+import { ProblemError, type WriterContext } from './context.ts';
 
 export interface CommandScope {
   readonly db: WritableDb;
@@ -35,8 +36,8 @@ export function runCommand<T>(
   const { db, ports } = context;
   const outcome = db
     .transaction((): CommandOutcome<T> => {
-      const before = findCommandResult(db, spec.commandId);
-      if (before !== null) return { ...(JSON.parse(before) as CommandOutcome<T>), repeated: true };
+      const before = repeatedCommand<T>(context, spec);
+      if (before !== null) return before;
       const atMs = ports.clock.nowMs();
       const actor = spec.actor ?? context.actor();
       const drafts: LogDraft[] = [];
@@ -58,8 +59,25 @@ export function runCommand<T>(
   return outcome;
 }
 
-/** The outcome of a command that was done before, or null. For commands with work to do ahead of their transaction. */
-export function repeatedCommand<T>({ db }: WriterContext, commandId: string): CommandOutcome<T> | null {
-  const before = findCommandResult(db, commandId);
-  return before === null ? null : { ...(JSON.parse(before) as CommandOutcome<T>), repeated: true };
+/**
+ * The outcome of a command that was done before, or null. For commands with work to do ahead of their transaction. Throws a
+ * ProblemError when the id was another command's.
+ */
+export function repeatedCommand<T>(
+  { db }: WriterContext,
+  spec: { readonly commandId: string; readonly name: string },
+): CommandOutcome<T> | null {
+  const before = findCommand(db, spec.commandId);
+  if (before === null) return null;
+  if (before.name !== spec.name) throw new ProblemError(reused(spec.commandId, before.name));
+  return { ...(JSON.parse(before.result) as CommandOutcome<T>), repeated: true };
+}
+
+function reused(commandId: string, name: string): Problem {
+  return {
+    code: 'commandReused',
+    what: `The command id ${commandId} was used before, for ${name}, so this change was not made.`,
+    safe: 'What was done under that id stands. Nothing was changed now.',
+    todo: 'Make the change again: every change needs an id of its own.',
+  };
 }

@@ -19,17 +19,20 @@ export interface CommitInput {
   readonly previewToken: string;
 }
 
+const NAME = 'imports.commit';
+
 interface Published {
   readonly message: string;
   readonly batchId: number | null;
 }
 
 export async function commitImport(context: WriterContext, state: ImportState, input: CommitInput): Promise<Receipt | Problem> {
-  const done = repeatedCommand<Published>(context, input.commandId);
-  if (done !== null) return receiptOf(input.commandId, done);
-  const session = state.sessions.get(input.sessionId);
-  if (session === undefined || session.phase === 'cancelled') return importProblems.sessionGone();
   return state.inTurn(async () => {
+    // Asked in turn: a resend waits for the first, if that is still on its way, and gets its receipt.
+    const done = repeatedCommand<Published>(context, { commandId: input.commandId, name: NAME });
+    if (done !== null) return receiptOf(input.commandId, done);
+    const session = state.sessions.get(input.sessionId);
+    if (session === undefined || session.phase === 'cancelled') return importProblems.sessionGone();
     if (session.phase !== 'open' || session.jobId !== null || session.previewToken === null) return importProblems.notReady();
     if (session.previewToken !== input.previewToken) return importProblems.stale();
     session.phase = 'publishing';
@@ -56,7 +59,7 @@ export async function commitImport(context: WriterContext, state: ImportState, i
 
 function publish(context: WriterContext, session: Session, commandId: string): CommandOutcome<Published> {
   const files = readyFiles(session);
-  return runCommand(context, { commandId, name: 'imports.commit' }, ({ db, atMs, actor, log }) => {
+  return runCommand(context, { commandId, name: NAME }, ({ db, atMs, actor, log }) => {
     for (const { view, recordCount } of files) {
       const batch = view.batchId === null ? null : readBatch(db, view.batchId);
       if (batch?.state !== 'staged' || view.counts === null) throw new Error(`file ${view.name} is not staged`);

@@ -41,15 +41,17 @@ export interface CorrectInput {
   readonly reason: string;
 }
 
+const NAME = 'imports.correctRow';
+
 interface Corrected {
   readonly message: string;
   readonly decisionId: number;
 }
 
 export function correctRow(context: WriterContext, state: ImportState, input: CorrectInput): Promise<Receipt | Problem> {
-  const done = repeatedCommand<Corrected>(context, input.commandId);
-  if (done !== null) return Promise.resolve(receiptOf(input.commandId, done));
   return state.inTurn(async () => {
+    const done = repeatedCommand<Corrected>(context, { commandId: input.commandId, name: NAME });
+    if (done !== null) return receiptOf(input.commandId, done);
     const row = readRejected(context.db, input.rejectedId);
     const batch = row === null ? null : readBatch(context.db, row.batchId);
     if (row === null || batch?.state !== 'published' || row.state === 'superseded') return importProblems.rowGone();
@@ -57,7 +59,7 @@ export function correctRow(context: WriterContext, state: ImportState, input: Co
     const [problem] = rejected;
     if (problem !== undefined || drafts.length === 0)
       return importProblems.stillUnreadable(problem?.cause ?? 'it names no record.');
-    const outcome = runCommand(context, { commandId: input.commandId, name: 'imports.correctRow' }, (scope) => {
+    const outcome = runCommand(context, { commandId: input.commandId, name: NAME }, (scope) => {
       const decisionId = enter(context, scope, { row, batch, drafts, input });
       return { message: `Corrected line ${row.line} of ${row.fileName}.`, decisionId };
     });

@@ -66,9 +66,10 @@ async function changeBatch(
   batchId: number,
   change: BatchChange,
 ): Promise<Receipt | Problem> {
-  const done = repeatedCommand<string>(context, commandId);
-  if (done !== null) return receiptOf(commandId, batchId, done);
   return state.inTurn(async () => {
+    // Asked in turn: a resend waits for the first, if that is still on its way, and gets its receipt.
+    const done = repeatedCommand<string>(context, { commandId, name: change.name });
+    if (done !== null) return receiptOf(commandId, batchId, done);
     // What an earlier change left to derive is finished first: this one writes its own touches.
     await followUp(context);
     const batch = readBatch(context.db, batchId);

@@ -1,9 +1,13 @@
 /** Commands that were done, by the id their client made: a resend finds its result here. */
 import type { ReadableDb, WritableDb } from '../database.ts';
 
-/** The stored result (JSON text) of a command, or null when it was never done. */
-export function findCommandResult(db: ReadableDb, commandId: string): string | null {
-  return db.prepare<[string], string>('SELECT result FROM commands WHERE command_id = ?').pluck().get(commandId) ?? null;
+/** What was done under an id: the command's name and its result (JSON text). Null when it was never done. */
+export function findCommand(db: ReadableDb, commandId: string): { readonly name: string; readonly result: string } | null {
+  return (
+    db
+      .prepare<[string], { name: string; result: string }>('SELECT name, result FROM commands WHERE command_id = ?')
+      .get(commandId) ?? null
+  );
 }
 
 export function insertCommand(
