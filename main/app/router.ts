@@ -7,7 +7,7 @@ import type { ProcedureKind } from '#shared/contract/procedure.ts';
 export type Handler = (input: unknown, signal: AbortSignal | undefined) => unknown;
 
 export interface ProcedureName {
-  readonly area: keyof Contract & string;
+  readonly area: keyof Contract;
   readonly name: string;
   readonly kind: ProcedureKind;
 }
@@ -16,7 +16,7 @@ export interface ProcedureName {
 export function procedureNames(): ProcedureName[] {
   return Object.entries(contract).flatMap(([area, procedures]) =>
     Object.entries(procedures).map(([name, procedure]) => ({
-      area: area as keyof Contract & string,
+      area: area as keyof Contract,
       name,
       kind: procedure['~orpc'].meta.kind,
     })),
