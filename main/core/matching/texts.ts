@@ -34,6 +34,7 @@ export class TextTable {
   readonly #texts: readonly string[];
   readonly #features: (Features | undefined)[] = [];
   readonly #runs: (readonly number[] | undefined)[] = [];
+  readonly #starts: (number | undefined)[] = [];
   /** Word → number of texts that hold it. */
   #wordCounts: ReadonlyMap<number, number> | null = null;
 
@@ -77,8 +78,12 @@ export class TextTable {
 
   /** Hash of the first letters of a text, for blocking; 0 when there are too few. */
   start(entry: number): number {
+    const known = this.#starts[entry];
+    if (known !== undefined) return known;
     const compact = wordsOf(this.#texts[entry] ?? '').join('');
-    return compact.length < MIN_START ? 0 : hash64(compact.slice(0, START_LENGTH))[0] | 1;
+    const start = compact.length < MIN_START ? 0 : hash64(compact.slice(0, START_LENGTH))[0] | 1;
+    this.#starts[entry] = start;
+    return start;
   }
 
   /** The rarest words of a text, at most `most`, as hashes. */
