@@ -80,6 +80,7 @@ export const FIELDS = {
   description: { kind: 'text', label: 'Description', group: 'money' },
   account: { kind: 'text', label: 'Account', group: 'money' },
   payoutId: { kind: 'text', label: 'Payout', group: 'money' },
+  createdAt: { kind: 'instant', label: 'Created', group: 'delivery' },
   updatedAt: { kind: 'instant', label: 'Updated', group: 'delivery' },
 } as const satisfies Record<string, FieldSpec>;
 

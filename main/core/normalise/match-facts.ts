@@ -40,7 +40,7 @@ const firms = remembered((text) => firmDomain(text) ?? '');
 const phones = remembered((text) => readPhone(text)?.value ?? '');
 
 export function matchFacts(facts: Facts, type: RecordType): MatchFacts {
-  const placed = facts.placedAt ?? facts.startsAt ?? facts.paidAt ?? null;
+  const placed = facts.placedAt ?? facts.startsAt ?? facts.createdAt ?? facts.paidAt ?? null;
   const amountMinor = facts.total ?? facts.amount ?? null;
   return {
     amountMinor,

@@ -2,14 +2,14 @@
  * What a record says now: its versions folded field by field. The newest version that *states* a field decides it; a layout
  * without the column says nothing about it, and a blank where a value was is *cleared by the source*.
  */
-import { type Facts, type FactValue, FIELDS, type FieldName } from '#shared/domain/fields.ts';
+import { type Facts, type FactValue, FIELD_NAMES, FIELDS, type FieldName } from '#shared/domain/fields.ts';
 
 /** One payload of a record, as the connector read it. */
 export interface VersionFacts {
   readonly versionId: number;
   /** The source's updated-at, else its latest lifecycle time, else the period of its file, UTC ms; null when none is known. */
   readonly versionMs: number | null;
-  /** Entered by a named person for a row that could not be read: gives way to anything the source says itself. */
+  /** Entered by a named person for a row that could not be read: says nothing any more once the source says anything itself. */
   readonly entered: boolean;
   /** SHA-256 over the payload, hex: the last word between versions without a time. */
   readonly payloadHash: string;
@@ -22,11 +22,11 @@ export interface FoldedRecord {
   readonly origin: { readonly [F in FieldName]?: number };
   /** Fields that the source blanked after it had given a value. */
   readonly cleared: readonly FieldName[];
-  /** Money and status fields on which versions of the same moment disagree: `silent_overwrite`. */
+  /** Money, currency and status on which versions of the newest moment disagree: `silent_overwrite`. */
   readonly tied: readonly FieldName[];
   /** Time of the newest version; null when none has one. */
   readonly versionMs: number | null;
-  /** Time the source says the record was made: of the first version. Decides which canonical id is shown. */
+  /** When the source says the record was made, else when it was placed: of the first version. Decides which canonical id is shown. */
   readonly createdMs: number | null;
 }
 
@@ -43,7 +43,7 @@ export function orderVersions<V extends VersionFacts>(versions: readonly V[]): V
 }
 
 export function foldVersions(versions: readonly VersionFacts[]): FoldedRecord {
-  const ordered = orderVersions(versions);
+  const ordered = orderVersions(standing(versions));
   const facts: Partial<Record<FieldName, FactValue | null>> = {};
   const origin: Partial<Record<FieldName, number>> = {};
   const hadValue = new Set<FieldName>();
@@ -71,8 +71,18 @@ export function foldVersions(versions: readonly VersionFacts[]): FoldedRecord {
     cleared: [...cleared],
     tied: tiedFields(ordered),
     versionMs: newest?.versionMs ?? null,
-    createdMs: ordered[0]?.facts.placedAt?.ms ?? null,
+    createdMs: createdMsOf(ordered[0]?.facts ?? {}),
   };
+}
+
+/** A readable version from the source supersedes what a person entered, whole: fields that it does not state as well. */
+function standing(versions: readonly VersionFacts[]): readonly VersionFacts[] {
+  const said = versions.filter(({ entered }) => !entered);
+  return said.length === 0 ? versions : said;
+}
+
+function createdMsOf({ createdAt, placedAt }: Facts): number | null {
+  return (createdAt ?? placedAt)?.ms ?? null;
 }
 
 function newestCurrency(ordered: readonly VersionFacts[]): string | null {
@@ -87,11 +97,11 @@ function sameCurrency(facts: Facts, currency: string | null): boolean {
 
 function tiedFields(ordered: readonly VersionFacts[]): FieldName[] {
   const newest = ordered.at(-1);
-  const rival = ordered.at(-2);
-  if (newest === undefined || rival === undefined || newest.versionMs !== rival.versionMs || rival.entered) return [];
-  return (Object.keys(newest.facts) as FieldName[]).filter((field) => {
-    if (FIELDS[field].kind !== 'money' && field !== 'status') return false;
-    const other = rival.facts[field];
-    return other !== undefined && other !== newest.facts[field];
-  });
+  if (newest === undefined || newest.entered) return [];
+  const rivals = ordered.filter(({ versionMs }) => versionMs === newest.versionMs);
+  if (rivals.length === 1) return [];
+  const stated = (field: FieldName) => rivals.flatMap(({ facts }) => (facts[field] === undefined ? [] : [facts[field]]));
+  return TOLD_WHEN_TIED.filter((field) => new Set(stated(field)).size > 1);
 }
+
+const TOLD_WHEN_TIED = FIELD_NAMES.filter((field) => FIELDS[field].kind === 'money' || field === 'currency' || field === 'status');

@@ -9,7 +9,7 @@ export interface Member {
   readonly facts: Facts;
   /** Time of the newest version, UTC ms. */
   readonly versionMs: number | null;
-  /** Placed-at of the first version, UTC ms. */
+  /** When its first version says it was made, UTC ms. */
   readonly createdMs: number | null;
 }
 

@@ -20,7 +20,7 @@ export interface OrderSummary {
 
 /** `facts` of a single record, or the chosen values of a cluster; `key` is that of the member whose id is shown. */
 export function summaryOf(facts: Facts, key: RecordKey): OrderSummary {
-  const placed = facts.placedAt ?? facts.startsAt ?? null;
+  const placed = facts.placedAt ?? facts.startsAt ?? facts.createdAt ?? null;
   return {
     number: facts.orderNumber ?? facts.reference ?? facts.title ?? key.nativeId,
     client: facts.company ?? facts.clientName ?? facts.shipName ?? facts.email ?? '',

@@ -54,7 +54,11 @@ export function laneEvents(member: Pick<Member, 'recordId' | 'key' | 'facts'>): 
     if (at !== undefined) events.push({ recordId, at, label, tone });
   };
   const label = amount === null ? what : `${what} ${showMoney(amount, facts.currency ?? null).text}`;
-  add((facts.placedAt ?? facts.startsAt)?.ms, label, key.type === 'refund' || key.type === 'dispute' ? 'warn' : 'good');
+  add(
+    (facts.placedAt ?? facts.startsAt ?? facts.createdAt)?.ms,
+    label,
+    key.type === 'refund' || key.type === 'dispute' ? 'warn' : 'good',
+  );
   if (key.type === 'order' || key.type === 'sales_order' || key.type === 'deal') add(facts.paidAt?.ms, 'paid', 'good');
   add(facts.fulfilledAt?.ms, 'fulfilled', 'plain');
   add(facts.cancelledAt?.ms, 'cancelled', 'warn');

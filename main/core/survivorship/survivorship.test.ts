@@ -63,9 +63,34 @@ describe('versions fold field by field', () => {
     expect(foldVersions([a, { ...b, versionMs: 5 }]).tied).toEqual([]);
   });
 
+  it('holds every version of the newest moment against the others, the currency too', () => {
+    const usd = (total: number) => ({ total, currency: 'USD' });
+    expect(foldVersions([version(1, 5, usd(100)), version(2, 5, usd(200)), version(3, 5, usd(200))]).tied).toEqual(['total']);
+    expect(foldVersions([version(1, 5, usd(100)), version(2, 5, usd(200)), version(3, 5, { email: 'a@x' })]).tied).toEqual([
+      'total',
+    ]);
+    expect(foldVersions([version(1, 5, usd(100)), version(2, 5, { total: 100, currency: 'EUR' })]).tied).toEqual(['currency']);
+    expect(foldVersions([version(1, 4, usd(100)), version(2, 5, usd(200)), version(3, 5, usd(200))]).tied).toEqual([]);
+  });
+
+  it('is as old as the source says it was made, whatever day the sale is booked on', () => {
+    const facts = { placedAt: day('2026-05-01'), createdAt: day('2026-02-03') };
+    expect(foldVersions([version(1, 5, facts)]).createdMs).toBe(day('2026-02-03').ms);
+    expect(foldVersions([version(1, 5, { placedAt: day('2026-05-01') })]).createdMs).toBe(day('2026-05-01').ms);
+  });
+
   it('gives way from what a person entered to what the source says', () => {
     const entered = version(1, 900, { total: 5, currency: 'USD' }, { entered: true });
     expect(foldVersions([entered, version(2, 100, { total: 7, currency: 'USD' })]).facts.total).toBe(7);
+  });
+
+  it('keeps nothing that a person entered once the source speaks, not in fields that it leaves out and not in the order of ids', () => {
+    const typed = { total: 5, currency: 'USD', phone: '1', email: 'typed@x', placedAt: day('2020-01-01') };
+    const said = { total: 7, currency: 'USD', email: null, placedAt: day('2026-01-01') };
+    const folded = foldVersions([version(1, 900, typed, { entered: true }), version(2, 100, said)]);
+    expect(folded).toMatchObject({ facts: said, cleared: [], createdMs: day('2026-01-01').ms });
+    expect(folded.facts.phone).toBeUndefined();
+    expect(foldVersions([version(1, 900, typed, { entered: true })]).facts).toEqual(typed);
   });
 
   it('never carries minor units into another currency', () => {

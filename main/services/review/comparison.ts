@@ -118,7 +118,7 @@ function columnsOf(
   );
   return members.map((member) => {
     const order = orders.find((candidate) => candidate.members.some(({ recordId }) => recordId === member.recordId));
-    const placed = member.facts.placedAt ?? member.facts.startsAt ?? null;
+    const placed = member.facts.placedAt ?? member.facts.startsAt ?? member.facts.createdAt ?? null;
     const words = [placed === null ? null : showInstant(placed, zone), files.get(member.recordId) ?? null];
     return {
       ...badgeOf(member.recordId, member.key),

@@ -18,7 +18,7 @@ export const HUBSPOT_DEALS: MappingTemplate = {
     total: ['Amount', 'Deal Amount'],
     currency: ['Currency', 'Deal Currency', 'Deal Currency Code'],
     placedAt: ['Close Date', 'Closed Won Date', 'Create Date'],
-    startsAt: ['Create Date', 'Created Date'],
+    createdAt: ['Create Date', 'Created Date'],
     updatedAt: ['Last Modified Date', 'Last Modified', 'Last Activity Date'],
     owner: ['Deal owner', 'Deal Owner Name'],
     company: ['Associated Company', 'Associated Company (Primary)', 'Company Name', 'Company'],

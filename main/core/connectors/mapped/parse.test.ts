@@ -16,7 +16,7 @@ describe('shipped mappings', () => {
       status: 'contractsent',
       total: null,
       placedAt: '2026-12-01',
-      startsAt: '2026-02-01',
+      createdAt: '2026-02-01',
       updatedAt: null,
       owner: 'Ana Ruiz',
     });
@@ -31,7 +31,7 @@ describe('shipped mappings', () => {
       category: 'Sales',
       total: 4_000_000,
       placedAt: '2026-03-01 17:45',
-      startsAt: '2026-01-20 09:12',
+      createdAt: '2026-01-20 09:12',
       updatedAt: '2026-03-02 08:00',
       company: 'Fernworks',
       clientName: 'Nora Lindqvist',
