@@ -8,7 +8,7 @@ export function downloadOf(result: string | null): { ticket: string; fileName: s
   return typeof ticket === 'string' && typeof fileName === 'string' ? { ticket, fileName } : null;
 }
 
-/** `Looked for duplicates in 785 records: 39 questions for you, 210 pairs joined by rule.`; null when the result holds no counts. */
+/** `Looked for duplicates: 785 records compared, 39 questions for you, 210 pairs joined by rule.`; null when the result holds no counts. */
 export function matchSentence(result: string | null): string | null {
   const counts = field(parse(result), 'counts');
   const [records, questions, joined] = ['records', 'questions', 'joined'].map((name) => field(counts, name));
@@ -17,7 +17,7 @@ export function matchSentence(result: string | null): string | null {
     questions === 0 ? 'nothing to ask you' : `${plural(questions, 'question')} for you`,
     ...(typeof joined === 'number' && joined > 0 ? [`${plural(joined, 'pair')} joined by rule`] : []),
   ];
-  return `Looked for duplicates in ${plural(records, 'record')}: ${found.join(', ')}.`;
+  return `Looked for duplicates: ${[`${plural(records, 'record')} compared`, ...found].join(', ')}.`;
 }
 
 function parse(text: string | null): unknown {
