@@ -7,6 +7,9 @@ import type { InspectedFile } from './inspect-task.ts';
 /** Ended sessions that a window may still ask for. */
 const KEPT = 20;
 
+/** `countedAt` of a file whose counts are to be made anew at once. */
+export const NOT_COUNTED = -1;
+
 export interface SessionFile {
   readonly path: string;
   /** Uploaded into a folder of ours: removed when it is no longer needed. */

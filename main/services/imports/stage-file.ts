@@ -17,7 +17,7 @@ import { breathe } from './pace.ts';
 import { importProblems } from './problems.ts';
 import { accountOf, accountQuestion, answersFor, contentQuestions } from './questions.ts';
 import type { ReadResult } from './read-task.ts';
-import { type Session, type SessionFile, update } from './session.ts';
+import { NOT_COUNTED, type Session, type SessionFile, update } from './session.ts';
 import { SecondShop, Stager } from './stager.ts';
 
 type Detected = Exclude<InspectedFile['found'], { unreadable: unknown }>;
@@ -137,7 +137,7 @@ async function stageDetected(
     recordsRoot: result.recordsRoot === null ? await rootOf(context, batchId) : Buffer.from(result.recordsRoot, 'hex'),
     periodMs: result.periodMs,
   });
-  file.countedAt = countedAt;
+  file.countedAt = stager.hangsOnPeriod ? NOT_COUNTED : countedAt;
   file.recordCount = result.recordCount;
   update(context, session, file, {
     state: 'ready',

@@ -14,7 +14,7 @@ import { type KnownRecord, type KnownVersion, StagingStatements } from '#store/q
 import { StringTable } from '#store/queries/strings.ts';
 import { type DraftColumns, numberOrNull } from './draft-columns.ts';
 import { inShortTransactions } from './pace.ts';
-import { changesOf, type FactsOf, factsBefore, isAnotherSale, standingOf } from './standing.ts';
+import { changesOf, type FactsOf, factsBefore, hangsOnPeriod, isAnotherSale, standingOf } from './standing.ts';
 
 /** Rows of a preview's lists. */
 const SHOWN = 20;
@@ -64,6 +64,7 @@ export class Stager {
   readonly #counts = { new: 0, changed: 0, known: 0, unreadable: 0 };
   readonly #otherSales: SecondShopExample[] = [];
   #homed = 0;
+  #hangsOnPeriod = false;
 
   constructor(db: WritableDb, batch: StagedBatch, options: StagerOptions) {
     this.#db = db;
@@ -77,6 +78,11 @@ export class Stager {
   get counts(): ImportCounts {
     const { new: added, changed, known, unreadable } = this.#counts;
     return { rows: 0, records: added + changed + known, new: added, changed, known, unreadable };
+  }
+
+  /** The counts are to be made anew once the period of the file is known. */
+  get hangsOnPeriod(): boolean {
+    return this.#hangsOnPeriod;
   }
 
   async store(drafts: DraftColumns, rejected: readonly RejectedRow[]): Promise<void> {
@@ -123,7 +129,19 @@ export class Stager {
     if (same === undefined) {
       const versionId = this.#version(drafts, i, recordId);
       this.#sighting(drafts, i, versionId);
-      after = [...before, { versionId, payloadHash, versionMs: numberOrNull(drafts.versionMs[i]), entered: 0, before: 0, here: 1 }];
+      after = [
+        ...before,
+        {
+          versionId,
+          payloadHash,
+          versionMs: numberOrNull(drafts.versionMs[i]),
+          entered: 0,
+          before: 0,
+          here: 1,
+          beforePeriodMs: null,
+          herePeriodMs: null,
+        },
+      ];
       if (this.#options.askSecondShop) this.#compareSales(drafts, i, before, factsOf);
     } else {
       this.#sighting(drafts, i, same.versionId);
@@ -131,7 +149,9 @@ export class Stager {
     }
     this.#count(drafts.nativeIds[i] ?? '', before, after, factsOf);
     this.#claim(record);
-    const stands = same !== undefined && (same.before === 1 || same.here === 1);
+    if (hangsOnPeriod(after)) this.#hangsOnPeriod = true;
+    // A payload without a time moves with the file that shows it.
+    const stands = same !== undefined && same.versionMs !== null && (same.before === 1 || same.here === 1);
     if (!stands && (after.length > 1 || this.#statements.hangsTogether(recordId))) addTouches(this.#db, batchId, [recordId]);
   }
 

@@ -11,7 +11,17 @@ const FACTS: Record<number, Facts> = {
 const factsOf = (versionId: number) => FACTS[versionId] ?? {};
 
 function version(versionId: number, seen: Partial<KnownVersion>, versionMs = versionId): KnownVersion {
-  return { versionId, payloadHash: Buffer.from([versionId]), versionMs, entered: 0, before: 0, here: 0, ...seen };
+  return {
+    versionId,
+    payloadHash: Buffer.from([versionId]),
+    versionMs,
+    entered: 0,
+    before: 0,
+    here: 0,
+    beforePeriodMs: null,
+    herePeriodMs: null,
+    ...seen,
+  };
 }
 
 test.each([

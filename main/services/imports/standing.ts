@@ -13,13 +13,24 @@ export type FactsOf = (versionId: number) => Facts;
 export function standingOf(versions: readonly KnownVersion[], factsOf: FactsOf): Standing {
   if (!versions.some(({ here }) => here === 1)) return 'none';
   if (!versions.some(({ before }) => before === 1)) return 'new';
-  if (!versions.some(({ before, here }) => here === 1 && before === 0)) return 'known';
+  if (!versions.some(changesOrder)) return 'known';
   return JSON.stringify(factsBefore(versions, factsOf)) === JSON.stringify(factsAfter(versions, factsOf)) ? 'known' : 'changed';
+}
+
+/** A payload that this file brings, or one without a time of its own that it shows again: it is as late as the latest file that shows it. */
+function changesOrder({ before, here, versionMs }: KnownVersion): boolean {
+  return here === 1 && (before === 0 || versionMs === null);
+}
+
+/** Whether what the file does to the record hangs on the file's period, which is known when it is read to the end. */
+export function hangsOnPeriod(versions: readonly KnownVersion[]): boolean {
+  return versions.length > 1 && versions.some(({ here, versionMs }) => here === 1 && versionMs === null);
 }
 
 export function factsBefore(versions: readonly KnownVersion[], factsOf: FactsOf): Facts {
   return fold(
     versions.filter(({ before }) => before === 1),
+    ({ versionMs, beforePeriodMs }) => versionMs ?? beforePeriodMs,
     factsOf,
   );
 }
@@ -27,22 +38,27 @@ export function factsBefore(versions: readonly KnownVersion[], factsOf: FactsOf)
 function factsAfter(versions: readonly KnownVersion[], factsOf: FactsOf): Facts {
   return fold(
     versions.filter(({ before, here }) => before === 1 || here === 1),
+    ({ versionMs, beforePeriodMs, here, herePeriodMs }) => versionMs ?? later(beforePeriodMs, here === 1 ? herePeriodMs : null),
     factsOf,
   );
 }
 
+function later(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}
+
 /** Facts in the order of the vocabulary, so that equal facts are equal texts. */
-function fold(versions: readonly KnownVersion[], factsOf: FactsOf): Facts {
-  const { facts } = foldVersions(versions.map((version) => versionFacts(version, factsOf)));
+function fold(versions: readonly KnownVersion[], timeOf: (version: KnownVersion) => number | null, factsOf: FactsOf): Facts {
+  const { facts } = foldVersions(versions.map((version) => versionFacts(version, timeOf(version), factsOf)));
   return Object.fromEntries(
     FIELD_NAMES.filter((field) => facts[field] !== undefined).map((field) => [field, facts[field]]),
   ) as Facts;
 }
 
-function versionFacts(version: KnownVersion, factsOf: FactsOf): VersionFacts {
+function versionFacts(version: KnownVersion, versionMs: number | null, factsOf: FactsOf): VersionFacts {
   return {
     versionId: version.versionId,
-    versionMs: version.versionMs,
+    versionMs,
     entered: version.entered === 1,
     payloadHash: version.payloadHash.toString('hex'),
     facts: factsOf(version.versionId),

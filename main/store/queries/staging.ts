@@ -43,6 +43,9 @@ export interface KnownVersion {
   readonly before: 0 | 1;
   /** Seen in this batch. */
   readonly here: 0 | 1;
+  /** Of a payload without a time of its own, UTC ms: latest period of the files that showed it before; of this file, once it is read. */
+  readonly beforePeriodMs: number | null;
+  readonly herePeriodMs: number | null;
 }
 
 /** Prepared once for a batch; each call is one or two microseconds. */
@@ -79,11 +82,14 @@ export class StagingStatements {
       `INSERT INTO orders (record_id, head_id, canonical_id, home_batch_id, is_sale, number, client, total_minor, currency, placed_ms,
          placed_day_only, status, system_mask, member_count, joined_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'single')`,
     );
+    const before = `sightings s JOIN import_batches b ON b.id = s.batch_id WHERE s.version_id = v.id AND b.id <> @batchId
+      AND (b.state = 'published' OR (b.session_id = @sessionId AND b.state IN ('staging', 'staged') AND b.id < @batchId))`;
     this.#versions = db.prepare(
       `SELECT v.id AS versionId, v.payload_hash AS payloadHash, v.version_ms AS versionMs, v.decision_id IS NOT NULL AS entered,
-         EXISTS (SELECT 1 FROM sightings s JOIN import_batches b ON b.id = s.batch_id WHERE s.version_id = v.id AND b.id <> @batchId
-           AND (b.state = 'published' OR (b.session_id = @sessionId AND b.state IN ('staging', 'staged') AND b.id < @batchId))) AS before,
-         EXISTS (SELECT 1 FROM sightings s WHERE s.version_id = v.id AND s.batch_id = @batchId) AS here
+         EXISTS (SELECT 1 FROM ${before}) AS before,
+         EXISTS (SELECT 1 FROM sightings s WHERE s.version_id = v.id AND s.batch_id = @batchId) AS here,
+         CASE WHEN v.version_ms IS NULL THEN (SELECT max(b.period_ms) FROM ${before}) END AS beforePeriodMs,
+         CASE WHEN v.version_ms IS NULL THEN (SELECT period_ms FROM import_batches WHERE id = @batchId) END AS herePeriodMs
        FROM record_versions v WHERE v.record_id = @recordId ORDER BY v.id`,
     );
     this.#facts = db.prepare<[number], string>('SELECT facts FROM record_versions WHERE id = ?').pluck();
