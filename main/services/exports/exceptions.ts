@@ -4,19 +4,23 @@
  */
 import { dueAt, REASONS, type ReasonCode, S1_ABOVE_MINOR, type Severity } from '#core/exceptions/reasons.ts';
 import { type ExceptionResult, exceptionLine, type ResultRecord, resultRecord, sortRecords } from '#core/exports/result-lines.ts';
+import { fieldSpec } from '#shared/domain/fields.ts';
 import { base32, type Sha256 } from '#shared/domain/ids.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
 import { roleOf, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import {
+  countSales,
   type ExportOrder,
   exportOrders,
   exportProposals,
   exportRejectedRows,
   latestPlaced,
   readExportRecords,
+  severalVersioned,
 } from '#store/queries/exports.ts';
 import { readSetting } from '#store/queries/settings.ts';
+import { readFolded } from '../records.ts';
 import { namedRecord } from './tables.ts';
 
 /** The words of an order's conflict, and the reason they stand for. */
@@ -31,11 +35,14 @@ export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<strin
   const baseCurrency = readSetting(db, 'baseCurrency');
   const line = (found: Found): string => exceptionLine(complete(found, baseCurrency, sha256));
   for (const order of exportOrders(db)) for (const found of ofOrder(order)) yield line(found);
+  for (const found of ofTies(db)) yield line(found);
   for (const proposal of exportProposals(db)) {
     const records = [...readExportRecords(db, proposal.memberIds).values()].map(namedRecord);
-    if (records.length < 2) continue;
+    const reason = proposal.blocking.includes('tie') ? 'ambiguous_match' : 'duplicate_order';
+    // Where a campaign belongs is a question, but no sale is counted twice by it.
+    if (records.length < 2 || (reason === 'duplicate_order' && countSales(db, proposal.memberIds) < 2)) continue;
     yield line({
-      reason: proposal.blocking.includes('tie') ? 'ambiguous_match' : 'duplicate_order',
+      reason,
       state: 'open',
       subjects: records,
       eventMs: latestPlaced(db, proposal.memberIds),
@@ -81,9 +88,38 @@ function* ofOrder(order: ExportOrder): Generator<Found> {
     return;
   }
   const reason = order.conflict === null ? undefined : CONFLICT_REASONS[order.conflict];
-  if (reason !== undefined) yield { ...about, reason, state: 'open', bestGuess: order.conflict };
+  // Ties are told record by record, money records too.
+  if (reason !== undefined && reason !== 'silent_overwrite') yield { ...about, reason, state: 'open', bestGuess: order.conflict };
   const sales = order.members.filter(({ record }) => roleOf(record.key.type) === 'order');
   if (sales.length > 1) yield { ...about, reason: 'duplicate_order', state: 'resolved', bestGuess: 'merged' };
+}
+
+const AT_ONCE = 500;
+
+/** Records whose newest versions are of one moment and disagree. */
+function* ofTies(db: ReadableDb): Generator<Found> {
+  const ids = severalVersioned(db);
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const tied = readFolded(db, ids.slice(at, at + AT_ONCE)).filter(({ folded }) => folded.tied.length > 0);
+    const records = readExportRecords(
+      db,
+      tied.map(({ recordId }) => recordId),
+    );
+    for (const { recordId, folded } of tied) {
+      const record = records.get(recordId);
+      if (record === undefined) continue;
+      const { placedAt, total, amount, currency } = folded.facts;
+      yield {
+        reason: 'silent_overwrite',
+        state: 'open',
+        subjects: [namedRecord(record)],
+        eventMs: placedAt?.ms ?? null,
+        amountMinor: total ?? amount ?? null,
+        currency: currency ?? null,
+        bestGuess: `Two versions of one moment differ in ${folded.tied.map((field) => fieldSpec(field).label.toLowerCase()).join(', ')}`,
+      };
+    }
+  }
 }
 
 function complete(found: Found, baseCurrency: string | null, sha256: Sha256): ExceptionResult {

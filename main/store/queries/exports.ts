@@ -196,11 +196,35 @@ export function* exportRejectedRows(db: ReadableDb): Generator<ExportRejectedRow
     .prepare<[], ExportRejectedRow>(
       `SELECT s.system, s.account, x.code, x.cause, x.state, b.file_name || ':' || x.line AS place,
          (SELECT r.type_code FROM sightings g JOIN record_versions v ON v.id = g.version_id JOIN source_records r ON r.id = v.record_id
-          WHERE g.batch_id = b.id ORDER BY g.line LIMIT 1) AS typeCode
+          WHERE g.batch_id = b.id ORDER BY g.line, r.type_code LIMIT 1) AS typeCode
        FROM rejected_rows x JOIN import_batches b ON b.id = x.batch_id AND b.state = 'published' JOIN sources s ON s.id = b.source_id
        ORDER BY x.id`,
     )
     .iterate();
+}
+
+/** Live records with several versions: only they can have versions that disagree. */
+export function severalVersioned(db: ReadableDb): number[] {
+  return db
+    .prepare<[], number>(
+      `SELECT r.id FROM source_records r JOIN import_batches home ON home.id = r.home_batch_id AND home.state = 'published'
+       WHERE r.id IN (SELECT record_id FROM record_versions GROUP BY record_id HAVING count(*) > 1)`,
+    )
+    .pluck()
+    .all();
+}
+
+/** How many different orders with a sale hold the records. */
+export function countSales(db: ReadableDb, recordIds: readonly number[]): number {
+  return (
+    db
+      .prepare<[string], number>(
+        `SELECT count(DISTINCT head.record_id) FROM orders o JOIN orders head ON head.record_id = o.head_id AND head.is_sale = 1
+         WHERE o.record_id IN (SELECT value FROM json_each(?))`,
+      )
+      .pluck()
+      .get(JSON.stringify(recordIds)) ?? 0
+  );
 }
 
 /** When the latest of the records' orders was placed, UTC ms; null when none says. */

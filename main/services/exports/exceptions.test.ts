@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ExceptionResult } from '#core/exports/result-lines.ts';
+import type { Facts } from '#shared/domain/fields.ts';
+import type { RecordKey } from '#shared/domain/source-record.ts';
+import { type HandMadeBook, handMadeBook } from '#test/factories/hand-made-book.ts';
+import { exceptionLines } from './exceptions.ts';
+
+const AT = Date.UTC(2026, 2, 3);
+const shop: RecordKey = { system: 'shopify', account: 'main', type: 'order', nativeId: '#1' };
+const deal: RecordKey = { system: 'hubspot', account: 'main', type: 'deal', nativeId: 'D-1' };
+const charge: RecordKey = { system: 'stripe', account: 'main', type: 'charge', nativeId: 'ch_1' };
+const campaign: RecordKey = { system: 'google_ads', account: 'main', type: 'campaign', nativeId: 'c-1' };
+
+let book: HandMadeBook;
+beforeEach(() => {
+  book = handMadeBook();
+});
+afterEach(() => book.dispose());
+
+const usd = (total: number): Facts => ({ total, currency: 'USD' });
+const told = () => [...exceptionLines(book.db, book.context.ports.sha256)].map((line) => JSON.parse(line) as ExceptionResult);
+const reasons = () =>
+  told()
+    .map(({ reason, subjects }) => `${reason} ${subjects.map(({ nativeId }) => nativeId).join(' ')}`)
+    .sort();
+
+it('tells a tie of versions beside totals that differ, and of money records too', () => {
+  book.importFile('orders.csv', [
+    { key: shop, facts: usd(100), versionMs: AT },
+    { key: deal, facts: usd(900), versionMs: AT },
+    { key: charge, facts: { amount: 50, currency: 'USD' }, versionMs: AT },
+  ]);
+  book.join(shop, deal);
+  book.importFile('again.csv', [
+    { key: shop, facts: usd(200), versionMs: AT },
+    { key: charge, facts: { amount: 50, currency: 'EUR' }, versionMs: AT },
+  ]);
+  expect(reasons()).toEqual(['amount_mismatch D-1 #1', 'duplicate_order D-1 #1', 'silent_overwrite #1', 'silent_overwrite ch_1']);
+  expect(told().find(({ subjects }) => subjects[0]?.nativeId === 'ch_1')).toMatchObject({
+    amountMinor: 50,
+    bestGuess: 'Two versions of one moment differ in currency',
+  });
+});
+
+it('a question is about a duplicate order only where two sales are asked about', () => {
+  book.importFile('all.csv', [
+    { key: shop, facts: usd(100) },
+    { key: deal, facts: usd(100) },
+    { key: campaign, facts: usd(100) },
+  ]);
+  book.ask({ members: [deal, campaign] });
+  expect(reasons()).toEqual(['missing_canonical_id c-1']);
+  book.ask({ members: [shop, campaign, deal] });
+  expect(reasons()).toEqual(['duplicate_order c-1 D-1 #1', 'missing_canonical_id c-1']);
+});
