@@ -101,12 +101,18 @@ function rowOf(id: string, question: Question, { engine }: MatchTools, book: Fou
     scoreMillibits: question.score,
     reason: reasonFor(question, engine, book, facts),
     blocking: blockingOf(question, book),
-    title: lead === undefined ? '' : lead.client || lead.number,
+    title: titleOf(heads, lead),
     amountMinor: lead?.totalMinor ?? null,
     currency: lead?.currency ?? null,
     systemMask: heads.reduce((mask, head) => mask | head.systemMask, 0),
     members: ids,
   };
+}
+
+/** The client, whoever of them names it: a marketplace keeps it to itself, and a number says less. */
+function titleOf(heads: readonly QuestionHead[], lead: QuestionHead | undefined): string {
+  const named = [...heads.filter(({ isSale }) => isSale === 1), ...heads].find(({ client }) => client !== '');
+  return named?.client ?? lead?.number ?? '';
 }
 
 function reasonFor(
