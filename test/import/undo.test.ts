@@ -34,8 +34,11 @@ describe('undo and redo', () => {
     expect(keys()).toBe('1 2 3');
     await book.redo(2);
     expect(keys()).toBe('1 2 3 4');
-    await book.redo(1);
+    expect(await book.redo(1)).toMatchObject({ code: 'twinPublished', what: expect.stringContaining('as import 3') });
     await book.undo(3);
+    expect(keys()).toBe('2 3 4');
+    expect(await book.redo(1)).toMatchObject({ batchId: 1 });
+    expect(await book.redo(3)).toMatchObject({ code: 'twinPublished', what: expect.stringContaining('as import 1') });
     expect(keys()).toBe('1 2 3 4');
     expect(figures(book.context.db)).toMatchObject({ records: 4, versions: 4, sightings: 9, matchRows: 4, blocks: 2, touches: 0 });
   });

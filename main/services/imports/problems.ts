@@ -59,6 +59,12 @@ export const importProblems = {
     safe: 'Nothing was changed.',
     todo: 'Look at the list of imports: it may have been changed in another window.',
   }),
+  twinPublished: (fileName: string, batchId: number): Problem => ({
+    code: 'twinPublished',
+    what: `The same file is in the book already: ${fileName} was imported again, as import ${batchId}.`,
+    safe: 'Nothing was changed. Everything the file says is in the book once.',
+    todo: `Nothing is left to do. To have this import back in its place, undo import ${batchId} first.`,
+  }),
   stopped: (): Problem => ({
     code: 'stopped',
     what: 'The change was stopped before it was made.',

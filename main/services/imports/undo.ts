@@ -1,7 +1,7 @@
 /** Undo and redo of a whole import. Its records leave the book, or come back; what other imports show stays as it is. */
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import type { LogDraft, LogValue } from '#shared/domain/change-log.ts';
-import { type BatchData, markPublished, markUndone, readBatch } from '#store/queries/batches.ts';
+import { type BatchData, findPublishedTwin, markPublished, markUndone, readBatch } from '#store/queries/batches.ts';
 import { bumpImportsVersion } from '#store/queries/settings.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
 import type { JobControl, WriterContext } from '../context.ts';
@@ -21,6 +21,7 @@ export function undoBatch(context: WriterContext, state: ImportState, input: Und
   return changeBatch(context, state, input.commandId, input.batchId, {
     from: 'published',
     problem: 'undo',
+    refusal: () => null,
     label: (batch) => `Undoing the import of ${batch.fileName}`,
     name: 'imports.undoBatch',
     moveHomes: (batch, hooks) => releaseHomes(context.db, batch, hooks),
@@ -38,6 +39,10 @@ export function redoBatch(
   return changeBatch(context, state, input.commandId, input.batchId, {
     from: 'undone',
     problem: 'redo',
+    refusal: ({ fileName, fileSha256, sourceId, readOptions }) => {
+      const twin = findPublishedTwin(context.db, fileSha256, sourceId, readOptions);
+      return twin === null ? null : importProblems.twinPublished(fileName, twin.batchId);
+    },
     label: (batch) => `Redoing the import of ${batch.fileName}`,
     name: 'imports.redoBatch',
     moveHomes: (batch, hooks) => gatherHomes(context.db, batch, hooks, () => bumpImportsVersion(context.db)),
@@ -51,6 +56,8 @@ interface BatchChange {
   readonly from: BatchData['state'];
   readonly problem: 'undo' | 'redo';
   readonly name: string;
+  /** What else is in the way of the change. */
+  refusal(batch: BatchData): Problem | null;
   label(batch: BatchData): string;
   /** Gives records their new homes while the batch still is what it was. */
   moveHomes(batch: BatchData, hooks: WalkHooks): Promise<void>;
@@ -74,6 +81,8 @@ async function changeBatch(
     await followUp(context);
     const batch = readBatch(context.db, batchId);
     if (batch?.state !== change.from) return importProblems.batchState(batchId, change.problem);
+    const refusal = change.refusal(batch);
+    if (refusal !== null) return refusal;
     const made: CommandOutcome<string>[] = [];
     const jobId = context.jobs.start({
       kind: 'undoImport',
