@@ -171,6 +171,19 @@ describe('exports', () => {
     expect((await take('orders', 'jsonl', id)).finished.rows).toBe(1);
   });
 
+  test('an order leaves the book under any of its ids', async () => {
+    const ids = reader
+      .prepare<[], string>(
+        'SELECT canonical_id FROM orders WHERE head_id = (SELECT head_id FROM orders WHERE member_count = 2 LIMIT 1)',
+      )
+      .pluck()
+      .all();
+    const [one, other] = [await take('orders', 'jsonl', ids[0]), await take('orders', 'jsonl', ids[1])];
+    expect(one.finished.rows).toBe(1);
+    expect(other.text).toBe(one.text);
+    expect((await take('orders', 'jsonl', 'ord_nowhere')).finished.rows).toBe(0);
+  });
+
   test('proposals, links and exceptions name records as the result files do', async () => {
     const id = (nativeId: string) =>
       reader.prepare<[string], number>('SELECT id FROM source_records WHERE native_id = ?').pluck().get(nativeId) ?? 0;

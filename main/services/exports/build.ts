@@ -8,6 +8,7 @@ import { GENESIS_TEXT } from '#shared/domain/change-log.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readLogHead } from '#store/queries/change-log.ts';
 import { subjectsOfOrder } from '#store/queries/log-reading.ts';
+import { findOrderHead, readCanonicalIds } from '#store/queries/orders.ts';
 import type { TaskControl } from '../job-thread.ts';
 import type { BuildExport, ExportResult } from './export-task.ts';
 import { chunksOf } from './lines.ts';
@@ -49,8 +50,10 @@ export async function buildExport(db: ReadableDb, ports: Ports, input: Input, co
 function linesOf(db: ReadableDb, ports: Ports, { what, format, orderId }: Input): Iterable<string> {
   const table = format === 'csv';
   switch (what) {
-    case 'orders':
-      return table ? orderRows(db, orderId) : orderLines(db, orderId);
+    case 'orders': {
+      const shown = orderId === null ? null : shownIdOf(db, orderId);
+      return table ? orderRows(db, shown) : orderLines(db, shown);
+    }
     case 'log': {
       const subjects = orderId === null ? null : (subjectsOfOrder(db, orderId) ?? []);
       return table ? logRows(db, subjects) : logLines(db, subjects);
@@ -64,6 +67,12 @@ function linesOf(db: ReadableDb, ports: Ports, { what, format, orderId }: Input)
     case 'audit-pack':
       throw new Error('an audit pack is not made of lines');
   }
+}
+
+/** Any id that was ever shown names the order that now holds its record. */
+function shownIdOf(db: ReadableDb, orderId: string): string {
+  const headId = findOrderHead(db, orderId);
+  return headId === null ? orderId : (readCanonicalIds(db, [headId]).get(headId) ?? orderId);
 }
 
 /** Returns the number of lines. */
