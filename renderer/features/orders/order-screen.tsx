@@ -12,7 +12,7 @@ import { problemOf } from '../../client/problems.ts';
 import { queries } from '../../client/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { formatDay, formatInstant, formatMoney } from '../../design/format.ts';
+import { formatDay, formatInstant, formatMoney, plural } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { runCommand, useCommand } from '../../keys/live.ts';
 import './orders.css';
@@ -38,7 +38,9 @@ export function OrderScreen({ orderId, zone }: { orderId: string; zone: string }
 function Order({ order, zone }: { order: OrderPage; zone: string }) {
   const client = useClient();
   const [, navigate] = useLocation();
-  const [looked, setLooked] = useState<Looked | null>(() => firstLook(order));
+  const [chosen, setLooked] = useState<Looked | null>(null);
+  // A record that was taken out of the order takes its value with it.
+  const looked = order.members.some(({ recordId }) => recordId === chosen?.recordId) ? chosen : firstLook(order);
   const [splitting, setSplitting] = useState(false);
   const { head } = order;
   const back = () => navigate('/orders');
@@ -88,7 +90,7 @@ function Order({ order, zone }: { order: OrderPage; zone: string }) {
         </section>
       </div>
       <aside className="order-aside" aria-label="Ids and proof">
-        <section>
+        <section aria-label="One order, every id">
           <h2>One order, every id</h2>
           <OrderIds order={order} />
           {splittable && (
@@ -105,7 +107,7 @@ function Order({ order, zone }: { order: OrderPage; zone: string }) {
           <p className="muted">
             {order.logCount === 0
               ? 'No decision was made on this order yet.'
-              : `${order.logCount} entries of the change log speak of it.`}{' '}
+              : `${plural(order.logCount, 'entry', 'entries')} of the change log ${order.logCount === 1 ? 'speaks' : 'speak'} of it.`}{' '}
             Each entry holds the hash of the one before.
           </p>
           <p className="order-split">
