@@ -32,6 +32,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     launchOptions: { executablePath: chromium.path, args: [...QUIET, ...AS_ROOT, ...chromium.args] },
+    actionTimeout: 10_000,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
     screenshot: 'only-on-failure',

@@ -131,13 +131,27 @@ export interface SalesOrder {
   readonly memo?: string;
   readonly po?: string;
   readonly amount: string;
+  /** Of the versions of a record the last modified is the current one. */
+  readonly modified?: string;
 }
 
 export function netsuiteOrders(fileName: string, orders: readonly SalesOrder[]): Dropped {
   return csv(
     fileName,
-    ['Internal ID', 'Document Number', 'Date', 'Name', 'Email', 'Memo', 'PO/Check Number', 'Amount', 'Currency', 'Status'],
-    orders.map(({ id, document, date, client, email = '', memo = '', po = '', amount }) => [
+    [
+      'Internal ID',
+      'Document Number',
+      'Date',
+      'Name',
+      'Email',
+      'Memo',
+      'PO/Check Number',
+      'Amount',
+      'Currency',
+      'Status',
+      'Last Modified',
+    ],
+    orders.map(({ id, document, date, client, email = '', memo = '', po = '', amount, modified = '2026-03-20 09:00' }) => [
       id,
       document,
       date,
@@ -148,6 +162,7 @@ export function netsuiteOrders(fileName: string, orders: readonly SalesOrder[]):
       amount,
       'USD',
       'Billed',
+      modified,
     ]),
   );
 }

@@ -40,22 +40,22 @@ export function threeSystems(): readonly Dropped[] {
   return [shop(), crm(), erp()];
 }
 
-/** As many orders as asked for, each with a copy in the ERP that quotes nothing: as many questions, all alike. */
+/** As many orders as asked for, each with a copy in the ERP of the day after that quotes nothing: as many questions, all alike. */
 export function manyCopies(count: number): readonly Dropped[] {
   const people = Array.from({ length: count }, (_, i) => `Client ${String.fromCharCode(65 + (i % 26))}${i} Berg`);
-  const day = (i: number) => `2026-03-${String((i % 27) + 1).padStart(2, '0')}`;
+  const day = (i: number) => `2026-03-${String(i).padStart(2, '0')}`;
   const total = (i: number) => `${(i * 37) % 900}${i % 10}.${String((i * 13) % 100).padStart(2, '0')}`;
   return [
     shopifyOrders(
       'shop-orders.csv',
-      people.map((client, i) => ({ name: `#${3000 + i}`, client, total: total(i), at: `${day(i)} 10:00:00 +0000` })),
+      people.map((client, i) => ({ name: `#${3000 + i}`, client, total: total(i), at: `${day((i % 27) + 1)} 10:00:00 +0000` })),
     ),
     netsuiteOrders(
       'erp-sales-orders.csv',
       people.map((client, i) => ({
         id: String(420_000 + i),
         document: `SO-${30_000 + i}`,
-        date: day(i),
+        date: day((i % 27) + 2),
         client,
         amount: total(i),
       })),

@@ -28,14 +28,14 @@ export async function exportAuditPack(page: Page, folder: string): Promise<Saved
   return { path, files, verifierUrl: pathToFileURL(verifier).href };
 }
 
-/** Saves the file that a toast offers. */
-export async function saveReady(page: Page, path: string): Promise<void> {
+/** Saves the file that a toast offers, by a click unless `press` knows another way. */
+export async function saveReady(page: Page, path: string, press?: () => Promise<void>): Promise<void> {
   const save = shell(page)
     .toast(/is ready/)
     .getByRole('button', { name: 'Save' });
   await expect(save).toBeVisible({ timeout: 30_000 });
   const download = page.waitForEvent('download');
-  await save.click();
+  await (press ?? (() => save.click()))();
   await (await download).saveAs(path);
 }
 

@@ -30,6 +30,7 @@ export async function pickFiles(page: Page, files: readonly Dropped[]): Promise<
 /** The screen of one import: files, questions, preview, commit. */
 export function importScreen(page: Page) {
   const detail = page.getByRole('article');
+  const commitButton = page.locator('.import-foot').getByRole('button', { name: /^Import/ });
   const files = page.locator('.import-files').getByRole('listitem');
   const acceptAccount = async (file: Locator): Promise<void> => {
     const name = await file.locator('strong').innerText();
@@ -42,7 +43,7 @@ export function importScreen(page: Page) {
     files,
     file: (name: string) => files.filter({ hasText: name }),
     plan: page.locator('.import-plan'),
-    commitButton: page.getByRole('button', { name: /^Import \d+ files?/ }),
+    commitButton,
     question: (title: string | RegExp) => page.getByRole('region').filter({ has: page.getByRole('heading', { name: title }) }),
     /** The figures of the chosen file's preview: `{ New: 4, Unreadable: 1, … }`. */
     async figures(): Promise<Record<string, number>> {
@@ -59,7 +60,7 @@ export function importScreen(page: Page) {
     },
     /** Imports what the preview shows, and waits for the receipt. */
     async commit(): Promise<void> {
-      await page.getByRole('button', { name: /^Import \d+ files?/ }).click();
+      await commitButton.click();
       await expect(page.getByRole('heading', { name: 'Imported', level: 1 })).toBeVisible();
     },
   };

@@ -5,7 +5,11 @@ export function reviewScreen(page: Page) {
   const queue = page.getByRole('region', { name: 'Queue' });
   const grid = page.getByRole('grid');
   const evidence = page.getByRole('complementary', { name: 'Evidence' });
-  const row = (label: string) => grid.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label, exact: true }) });
+  /** A row by its field's label; locked fields say so in their name. */
+  const row = (label: string) =>
+    grid
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${label.replace('.', '\\.')}( locked)?$`) }) });
   return {
     queue,
     grid,

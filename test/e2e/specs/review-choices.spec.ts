@@ -1,30 +1,14 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from '../app.ts';
-import { dropFiles, importScreen } from '../pages/import.ts';
+import { expectAccessible } from '../pages/accessible.ts';
+import { reviewOf } from '../pages/books.ts';
 import { reviewScreen } from '../pages/review.ts';
 import { shell } from '../pages/shell.ts';
-import { startScreen } from '../pages/start.ts';
 import { threeSystems } from '../stories.ts';
-
-/** A book with three questions, the first of them open. */
-async function withQuestions(page: Page): Promise<void> {
-  const incoming = importScreen(page);
-  await startScreen(page).newBook('Fernworks', { zone: 'America/New_York' });
-  await dropFiles(page, threeSystems());
-  await incoming.acceptAccounts();
-  await incoming.file('erp-sales-orders.csv').getByRole('button').click();
-  await incoming.detail.getByRole('button', { name: 'Month first' }).click();
-  await incoming.commit();
-  await shell(page).quiet();
-  await shell(page).go('Duplicates');
-  await reviewScreen(page).ready();
-}
 
 test('choices on the merge screen: kept, explained, and never silent', async ({ page }) => {
   const app = shell(page);
   const review = reviewScreen(page);
-  await withQuestions(page);
+  await reviewOf(page, threeSystems());
   const title = await review.title.innerText();
   const { result } = review;
 
@@ -85,7 +69,7 @@ test('choices on the merge screen: kept, explained, and never silent', async ({ 
 test('keys act where they are meant, and nowhere else', async ({ page }) => {
   const app = shell(page);
   const review = reviewScreen(page);
-  await withQuestions(page);
+  await reviewOf(page, threeSystems());
   const title = await review.title.innerText();
 
   await page.getByLabel('Reason').fill('no news, just notes');
@@ -115,7 +99,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('the merge screen and its dialogs have nothing that axe objects to', async ({ page }) => {
       const review = reviewScreen(page);
-      await withQuestions(page);
+      await reviewOf(page, threeSystems());
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       await expectAccessible(page);
       for (const [keys, opened] of DIALOGS) {
@@ -139,10 +123,3 @@ const DIALOGS: readonly (readonly [keys: readonly string[], name: string])[] = [
   [['r'], 'Related, but separate'],
   [['a', 'Enter'], 'Accept a band at once'],
 ];
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
-}
