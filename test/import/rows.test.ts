@@ -1,5 +1,6 @@
 /** Rows that cannot be read: named with their place and cause, corrected by a person, superseded by the source, never in the way. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkHomes } from '#main/services/imports/check-homes.ts';
 import { checkMatchRows } from '#main/services/imports/check-match-rows.ts';
 import { withdraw } from '#main/services/review/withdraw.ts';
 import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
@@ -127,4 +128,25 @@ test('a resent correction is one change', async () => {
   const first = await correct(1, { gross: '12.00' }, 'the-same-correction');
   expect(await correct(1, { gross: '12.00' }, 'the-same-correction')).toEqual(first);
   expect(figures(book.context.db)).toMatchObject({ records: 3, log: 3 });
+});
+
+test('a record that only a correction taken back still names does not live, whatever is undone and redone around it', async () => {
+  await book.import(book.file('a.csv', stripeCsv([{ id: 'a2', amount: '12.00' }])));
+  await book.import(book.file('b.csv', WITH_BAD_ROW));
+  const corrected = await correct(1, { gross: '12.00' });
+  const decisionId = 'decisionId' in corrected ? (corrected.decisionId ?? 0) : 0;
+  withdraw(book.context, { commandId: 'take-it-back', decisionId, reasonCode: null, reasonText: null });
+  await book.undo(1);
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a3']);
+  await book.undo(2);
+  await book.redo(2);
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a3']);
+  const staged = await book.preview([book.file('c.csv', stripeCsv([{ id: 'a2', amount: '13.00' }]))]);
+  expect(staged.files[0]?.counts).toMatchObject({ new: 1 });
+  await book.commands.cancel(book.context, { sessionId: staged.sessionId });
+  await book.idle();
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a3']);
+  expect(checkHomes(book.context.db).differences).toEqual([]);
+  await book.redo(1);
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
 });

@@ -1,7 +1,7 @@
 /** Takes back what was staged and never published: invisible before, gone after, a few rows at a time. */
 import type { WritableDb } from '#store/database.ts';
 import { HomeStatements, nextSightings, RemovalStatements, removeLeftovers, WALK_START } from '#store/queries/batch-walk.ts';
-import { findDiscarded, findUnfinished, markDiscarded, readBatch } from '#store/queries/batches.ts';
+import { ensureLimbo, findDiscarded, findUnfinished, markDiscarded, readBatch } from '#store/queries/batches.ts';
 import { removeFilePiece } from '#store/queries/files.ts';
 import { StagingStatements } from '#store/queries/staging.ts';
 import { untilDone } from './pace.ts';
@@ -39,8 +39,8 @@ async function removeBatch(db: WritableDb, batchId: number, signal: AbortSignal)
       const stays = removal.remove(batchId, sighting);
       if (homeBatchId !== batchId) continue;
       const elsewhere = stays ? homes.elsewhere(recordId, batchId, batch.sessionId) : null;
-      if (elsewhere === null) staging.countHome(batchId, -1);
-      else staging.rehome(recordId, batchId, elsewhere);
+      if (stays) staging.rehome(recordId, batchId, elsewhere ?? ensureLimbo(db, batch));
+      else staging.countHome(batchId, -1);
     }
     return sightings.length === 0;
   });

@@ -51,7 +51,8 @@ export async function forgetTouches(db: WritableDb, batchId: number): Promise<vo
 export async function gatherHomes(db: WritableDb, batch: WalkedBatch, hooks: WalkHooks, tookFromOther: () => void): Promise<void> {
   const homes = new HomeStatements(db);
   const staging = new StagingStatements(db);
-  await walkBatch(db, batch.batchId, hooks, (recordId) => {
+  await walkBatch(db, batch.batchId, hooks, (recordId, { counts }) => {
+    if (counts === 0) return;
     const { homeBatchId, homeState, homeSession, versions } = homes.read(recordId);
     if (homeBatchId !== batch.batchId && homeState !== 'published') {
       const isStaged = homeState === 'staging' || homeState === 'staged';

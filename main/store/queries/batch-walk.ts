@@ -13,14 +13,17 @@ export const WALK_START: WalkCursor = { line: -1, versionId: 0 };
 export interface WalkedSighting extends WalkCursor {
   readonly recordId: number;
   readonly byteOffset: number;
+  /** 0: of a version that a person entered, whose correction was taken back. */
+  readonly counts: 0 | 1;
 }
 
 /** The next sightings after `after`; fewer than `limit` at the end of the batch. */
 export function nextSightings(db: ReadableDb, batchId: number, after: WalkCursor, limit: number): WalkedSighting[] {
   return db
     .prepare<[number, number, number, number], WalkedSighting>(
-      `SELECT s.line, s.version_id AS versionId, v.record_id AS recordId, s.byte_offset AS byteOffset
-       FROM sightings s JOIN record_versions v ON v.id = s.version_id
+      `SELECT s.line, s.version_id AS versionId, v.record_id AS recordId, s.byte_offset AS byteOffset,
+         d.withdrawn_by IS NULL AS counts
+       FROM sightings s JOIN record_versions v ON v.id = s.version_id LEFT JOIN decisions d ON d.id = v.decision_id
        WHERE s.batch_id = ? AND (s.line, s.version_id) > (?, ?) ORDER BY s.line, s.version_id LIMIT ?`,
     )
     .all(batchId, after.line, after.versionId, limit);
@@ -65,7 +68,8 @@ export class HomeStatements {
     this.#published = db
       .prepare<[number, number], number>(
         `SELECT b.id FROM record_versions v JOIN sightings s ON s.version_id = v.id JOIN import_batches b ON b.id = s.batch_id
-         WHERE v.record_id = ? AND b.id <> ? AND b.state = 'published' ORDER BY b.id LIMIT 1`,
+           LEFT JOIN decisions d ON d.id = v.decision_id
+         WHERE v.record_id = ? AND b.id <> ? AND b.state = 'published' AND d.withdrawn_by IS NULL ORDER BY b.id LIMIT 1`,
       )
       .pluck();
     this.#isShown = db
@@ -83,7 +87,8 @@ export class HomeStatements {
     this.#elsewhere = db
       .prepare<[{ recordId: number; batchId: number; sessionId: string }], number>(
         `SELECT b.id FROM record_versions v JOIN sightings s ON s.version_id = v.id JOIN import_batches b ON b.id = s.batch_id
-         WHERE v.record_id = @recordId AND b.id <> @batchId
+           LEFT JOIN decisions d ON d.id = v.decision_id
+         WHERE v.record_id = @recordId AND b.id <> @batchId AND d.withdrawn_by IS NULL
          ORDER BY b.state = 'published' DESC, b.state IN ('staging', 'staged') AND b.session_id = @sessionId DESC,
            b.state = 'undone' DESC, b.id LIMIT 1`,
       )

@@ -90,7 +90,8 @@ export class StagingStatements {
          EXISTS (SELECT 1 FROM sightings s WHERE s.version_id = v.id AND s.batch_id = @batchId) AS here,
          CASE WHEN v.version_ms IS NULL THEN (SELECT max(b.period_ms) FROM ${before}) END AS beforePeriodMs,
          CASE WHEN v.version_ms IS NULL THEN (SELECT period_ms FROM import_batches WHERE id = @batchId) END AS herePeriodMs
-       FROM record_versions v WHERE v.record_id = @recordId ORDER BY v.id`,
+       FROM record_versions v WHERE v.record_id = @recordId
+         AND (v.decision_id IS NULL OR (SELECT withdrawn_by FROM decisions d WHERE d.id = v.decision_id) IS NULL) ORDER BY v.id`,
     );
     this.#facts = db.prepare<[number], string>('SELECT facts FROM record_versions WHERE id = ?').pluck();
     this.#nativeId = db.prepare<[number], string>('SELECT native_id FROM source_records WHERE id = ?').pluck();
@@ -146,7 +147,7 @@ export class StagingStatements {
     );
   }
 
-  /** All payloads of a record, oldest row first. */
+  /** All payloads of a record, oldest row first; none that a person entered and took back. */
   versions(recordId: number, batchId: number, sessionId: string): KnownVersion[] {
     return this.#versions.all({ recordId, batchId, sessionId });
   }
