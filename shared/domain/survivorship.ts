@@ -5,7 +5,6 @@ export const SURVIVORSHIP_RULES = [
   'owner', // the system of record of the field
   'override', // a named person, with a reason
   'picked', // a person's choice among the members
-  'verified',
   'complete', // the only one that has a value
   'newest',
   'most_frequent',

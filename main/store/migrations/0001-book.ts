@@ -3,7 +3,7 @@
  *
  * - *Said*: what sources said and where it stood (files, batches, source records, versions, sightings). Only ever added to.
  * - *Decided*: decisions and the change log. Only ever added to.
- * - *Derived*: orders, match rows, links, proposals, exceptions. A function of the other two; `rebuild` recomputes them.
+ * - *Derived*: orders, match rows, links, proposals. A function of the other two; `rebuild` recomputes them.
  *
  * A record is *live* when its home batch is published. Staged rows wait in the same tables under a batch that is not published
  * yet, so publishing is one update of one row, however large the file.
@@ -310,20 +310,6 @@ CREATE TABLE links (
 CREATE INDEX links_by_from ON links (from_id);
 CREATE INDEX links_by_to ON links (to_id);
 
-CREATE TABLE exceptions (
-  id TEXT PRIMARY KEY, -- hash of reason and subject keys
-  reason TEXT NOT NULL,
-  severity INTEGER NOT NULL,
-  owner TEXT NOT NULL,
-  due_ms INTEGER,
-  state TEXT NOT NULL CHECK (state IN ('open', 'pending', 'resolved', 'waived')),
-  subjects TEXT NOT NULL, -- JSON array of record ids
-  amount_minor INTEGER,
-  currency TEXT,
-  detail TEXT NOT NULL -- JSON
-) STRICT;
-CREATE INDEX exceptions_by_state ON exceptions (state, reason);
-
 -- Records that stood in the book before a batch changed its state, and whose derived rows that change touches. Written while
 -- the batch still is what it was, worked off in short transactions once import_batches.touches_due says so.
 CREATE TABLE batch_touches (
@@ -331,18 +317,6 @@ CREATE TABLE batch_touches (
   record_id INTEGER NOT NULL,
   PRIMARY KEY (batch_id, record_id)
 ) STRICT, WITHOUT ROWID;
-
--- Records whose derived rows must be recomputed; survives a crash, worked off in short transactions.
-CREATE TABLE pending_derivations (record_id INTEGER PRIMARY KEY) STRICT;
-
--- Jobs that outlive a window or a crash: what to resume and from where.
-CREATE TABLE jobs (
-  id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed', 'cancelled')),
-  detail TEXT NOT NULL, -- JSON: progress and cursor
-  created_ms INTEGER NOT NULL
-) STRICT;
 
 CREATE VIRTUAL TABLE orders_text USING fts5 (text, content = '', contentless_delete = 1, prefix = '2 3', tokenize = "unicode61 remove_diacritics 2");
 `;
