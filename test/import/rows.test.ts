@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkHomes } from '#main/services/imports/check-homes.ts';
 import { checkMatchRows } from '#main/services/imports/check-match-rows.ts';
+import { readFolded } from '#main/services/records.ts';
 import { withdraw } from '#main/services/review/withdraw.ts';
 import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
 import { figures, liveKeys, logIsWhole } from './read-book.ts';
@@ -149,4 +150,48 @@ test('a record that only a correction taken back still names does not live, what
   expect(checkHomes(book.context.db).differences).toEqual([]);
   await book.redo(1);
   expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+});
+
+test('a correction wakes when the same file is imported again, and is taken back and up there too', async () => {
+  const path = book.file('a.csv', WITH_BAD_ROW);
+  await book.import(path);
+  const corrected = await correct(1, { gross: '12.00' });
+  await book.undo(1);
+  await book.import(path);
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+  expect(await rejected()).toMatchObject({ total: 1, rows: [{ batchId: 2, state: 'corrected', correctedBy: 'Ana' }] });
+  const why = { reasonCode: null, reasonText: null };
+  const decisionId = 'decisionId' in corrected ? (corrected.decisionId ?? 0) : 0;
+  const undone = withdraw(book.context, { commandId: 'take-it-back', decisionId, ...why });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a3']);
+  expect((await rejected()).rows[0]).toMatchObject({ batchId: 2, state: 'open' });
+  withdraw(book.context, { commandId: 'take-it-up', decisionId: 'decisionId' in undone ? (undone.decisionId ?? 0) : 0, ...why });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+  expect((await rejected()).rows[0]).toMatchObject({ batchId: 2, state: 'corrected' });
+  expect(checkHomes(book.context.db).differences).toEqual([]);
+  expect(checkMatchRows(book.context.db).differences).toEqual([]);
+});
+
+test('a correction that was replaced, or taken up while its file was imported anew, stands where it stands now', async () => {
+  const path = book.file('a.csv', WITH_BAD_ROW);
+  const why = { reasonCode: null, reasonText: null };
+  await book.import(path);
+  const first = await correct(1, { gross: '11.00' });
+  const undone = withdraw(book.context, {
+    commandId: 'take-it-back',
+    decisionId: 'decisionId' in first ? (first.decisionId ?? 0) : 0,
+    ...why,
+  });
+  await book.undo(1);
+  await book.import(path);
+  expect((await rejected()).rows[0]).toMatchObject({ batchId: 3, state: 'open' });
+  withdraw(book.context, { commandId: 'take-it-up', decisionId: 'decisionId' in undone ? (undone.decisionId ?? 0) : 0, ...why });
+  expect((await rejected()).rows[0]).toMatchObject({ batchId: 3, state: 'corrected' });
+  await correct(2, { gross: '12.00' });
+  await book.undo(3);
+  await book.redo(1);
+  expect((await rejected()).rows[0]).toMatchObject({ batchId: 1, state: 'corrected' });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+  const amounts = readFolded(book.context.db, [3]).map(({ folded }) => folded.facts.amount);
+  expect(amounts).toEqual([1200]);
 });

@@ -7,6 +7,7 @@ import { bumpImportsVersion } from '#store/queries/settings.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
 import { startMatching } from '../matching/index.ts';
+import { wakeCorrections } from './correct.ts';
 import { followUp } from './follow-up.ts';
 import { isStale, refreshPreview } from './preview.ts';
 import { importProblems } from './problems.ts';
@@ -63,6 +64,7 @@ function publish(context: WriterContext, session: Session, commandId: string): C
     for (const { view, recordCount } of files) {
       const batch = view.batchId === null ? null : readBatch(db, view.batchId);
       if (batch?.state !== 'staged' || view.counts === null) throw new Error(`file ${view.name} is not staged`);
+      wakeCorrections(db, batch.batchId);
       markPublished(db, batch.batchId, actor, atMs);
       log(
         importPublished({

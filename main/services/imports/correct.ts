@@ -10,14 +10,16 @@ import { keyText, type RecordDraft } from '#shared/domain/source-record.ts';
 import { typeCode } from '#shared/domain/systems.ts';
 import type { ReadableDb, WritableDb } from '#store/database.ts';
 import { HomeStatements } from '#store/queries/batch-walk.ts';
-import { type BatchData, ensureLimbo, readBatch } from '#store/queries/batches.ts';
+import { addTouches, type BatchData, ensureLimbo, publishedOfFile, readBatch } from '#store/queries/batches.ts';
 import { insertDecision } from '#store/queries/decisions.ts';
 import { readFileBytes } from '#store/queries/files.ts';
 import {
+  findKnownCorrections,
   findRejectedOf,
   markCorrected,
   type RejectedData,
   readRejected,
+  reopenRows,
   setRejectedState,
   settleCorrections,
 } from '#store/queries/rejected.ts';
@@ -126,25 +128,50 @@ function enter(context: WriterContext, scope: CommandScope, { row, batch, drafts
 }
 
 /**
- * After a correction was taken back, or taken up again: what it entered leaves the book or returns to it, and the row is open or
+ * After a correction was taken back, or taken up again: what it entered leaves the book or returns to it, and its rows are open or
  * corrected. For `review.withdraw`, inside its transaction.
  */
 export function restateCorrection({ ports }: WriterContext, db: WritableDb, decisionId: number): void {
-  const rejected = findRejectedOf(db, decisionId);
-  const batch = rejected === null ? null : readBatch(db, rejected.batchId);
-  if (rejected === null || batch === null) return;
+  const rows = findRejectedOf(db, decisionId);
+  const [first] = rows;
+  const batch = first === undefined ? null : readBatch(db, first.batchId);
+  if (batch === null) return;
   const records = enteredRecords(db, decisionId);
   const statements = new StagingStatements(db);
   const homes = new HomeStatements(db);
   const stands = isStanding(db, decisionId);
-  setRejectedState(db, rejected.rejectedId, stands ? 'corrected' : 'open');
+  for (const { rejectedId } of rows) setRejectedState(db, rejectedId, stands ? 'corrected' : 'open');
   for (const recordId of records) {
     const { homeBatchId, homeState } = homes.read(recordId);
     if (!stands) sendToSleep(db, statements, batch, recordId);
     else if (homeState !== 'published') statements.rehome(recordId, homeBatchId, batch.batchId);
   }
+  if (stands) for (const batchId of publishedOfFile(db, batch.fileId)) enterAgain(db, batchId);
   settle(ports, db, records);
   bumpImportsVersion(db);
+}
+
+/**
+ * Before a batch is published (again): rows of its file that a person corrected in an earlier import are corrected here too, without
+ * being asked again. What that brings is touched, and derived with the rest of the batch. A few rows: part of the publishing change.
+ */
+export function wakeCorrections(db: WritableDb, batchId: number): void {
+  reopenRows(db, batchId);
+  addTouches(db, batchId, enterAgain(db, batchId));
+}
+
+/** Returns the records that it brings. */
+function enterAgain(db: WritableDb, batchId: number): number[] {
+  const known = findKnownCorrections(db, batchId);
+  const statements = new StagingStatements(db);
+  const homes = new HomeStatements(db);
+  for (const { rejectedId, decisionId, versionId, recordId, line, byteOffset, byteLength, pointer } of known) {
+    statements.addSighting({ versionId, batchId, line, byteOffset, byteLength, pointer });
+    markCorrected(db, rejectedId, decisionId);
+    const { homeBatchId, homeState } = homes.read(recordId);
+    if (homeState !== 'published' && homeBatchId !== batchId) statements.rehome(recordId, homeBatchId, batchId);
+  }
+  return known.map(({ recordId }) => recordId);
 }
 
 function enterRecord(

@@ -6,6 +6,7 @@ import { bumpImportsVersion } from '#store/queries/settings.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
 import type { JobControl, WriterContext } from '../context.ts';
 import { startMatching } from '../matching/index.ts';
+import { wakeCorrections } from './correct.ts';
 import { followUp } from './follow-up.ts';
 import { forgetTouches, gatherHomes, releaseHomes, type WalkHooks } from './homes.ts';
 import { importProblems } from './problems.ts';
@@ -46,7 +47,10 @@ export function redoBatch(
     label: (batch) => `Redoing the import of ${batch.fileName}`,
     name: 'imports.redoBatch',
     moveHomes: (batch, hooks) => gatherHomes(context.db, batch, hooks, () => bumpImportsVersion(context.db)),
-    flip: (batch) => markPublished(context.db, batch.batchId, batch.actor ?? context.actor(), batch.publishedMs ?? 0),
+    flip: (batch) => {
+      wakeCorrections(context.db, batch.batchId);
+      markPublished(context.db, batch.batchId, batch.actor ?? context.actor(), batch.publishedMs ?? 0);
+    },
     entry: (batch) => entryOf('import.redone', batch),
     message: (batch) => `The import of ${batch.fileName} is back.`,
   });

@@ -121,6 +121,13 @@ export function findPublishedTwin(db: ReadableDb, sha256: Buffer, sourceId: numb
   );
 }
 
+export function publishedOfFile(db: ReadableDb, fileId: number): number[] {
+  return db
+    .prepare<[number], number>("SELECT id FROM import_batches WHERE file_id = ? AND state = 'published' ORDER BY id")
+    .pluck()
+    .all(fileId);
+}
+
 /** Batches that were ever published, newest first. */
 export function listBatches(db: ReadableDb, offset: number, limit: number): (BatchData & { readonly openUnreadable: number })[] {
   return db

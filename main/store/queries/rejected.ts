@@ -90,20 +90,57 @@ export function setRejectedState(db: WritableDb, rejectedId: number, state: Reje
   db.prepare('UPDATE rejected_rows SET state = ? WHERE id = ?').run(state, rejectedId);
 }
 
-/** The row that a decision corrected last; null when a later one took its place. */
+/** The rows that a decision corrected, one for each import of the file, those in the book first; none when a later one took its place. */
 export function findRejectedOf(
   db: ReadableDb,
   decisionId: number,
-): { readonly rejectedId: number; readonly batchId: number } | null {
-  return (
-    db
-      .prepare<[number], { rejectedId: number; batchId: number }>(
-        `SELECT r.id AS rejectedId, r.batch_id AS batchId FROM decisions d JOIN files f ON lower(hex(f.sha256)) = d.body ->> '$.batchSha256'
-         JOIN import_batches b ON b.file_id = f.id
-         JOIN rejected_rows r ON r.batch_id = b.id AND r.line = d.body ->> '$.line' AND r.decision_id = d.id WHERE d.id = ?`,
-      )
-      .get(decisionId) ?? null
-  );
+): { readonly rejectedId: number; readonly batchId: number; readonly fileId: number }[] {
+  return db
+    .prepare<[number], { rejectedId: number; batchId: number; fileId: number }>(
+      `SELECT r.id AS rejectedId, r.batch_id AS batchId, b.file_id AS fileId
+       FROM decisions d JOIN files f ON lower(hex(f.sha256)) = d.body ->> '$.batchSha256' JOIN import_batches b ON b.file_id = f.id
+       JOIN rejected_rows r ON r.batch_id = b.id AND r.line = d.body ->> '$.line' AND r.decision_id = d.id
+       WHERE d.id = ? ORDER BY b.state = 'published' DESC, b.id`,
+    )
+    .all(decisionId);
+}
+
+/** Rows of a batch whose correction was replaced or taken back while the batch was out of the book: open again. */
+export function reopenRows(db: WritableDb, batchId: number): void {
+  db.prepare(
+    `UPDATE rejected_rows SET state = 'open' WHERE batch_id = ? AND state <> 'open'
+       AND (SELECT withdrawn_by FROM decisions d WHERE d.id = decision_id) IS NOT NULL`,
+  ).run(batchId);
+}
+
+/** An open row, and a version that a standing decision entered for it when the same file was imported before. */
+export interface KnownCorrection {
+  readonly rejectedId: number;
+  readonly decisionId: number;
+  readonly versionId: number;
+  readonly recordId: number;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  readonly pointer: string | null;
+}
+
+/** What is known of the open rows of a batch by earlier imports of its file into the same account, read in the same way. */
+export function findKnownCorrections(db: ReadableDb, batchId: number): KnownCorrection[] {
+  return db
+    .prepare<[number], KnownCorrection>(
+      `SELECT DISTINCT r.id AS rejectedId, d.id AS decisionId, v.id AS versionId, v.record_id AS recordId, r.line,
+         r.byte_offset AS byteOffset, r.byte_length AS byteLength, r.pointer
+       FROM import_batches b
+       JOIN import_batches o ON o.file_id = b.file_id AND o.id <> b.id AND o.source_id = b.source_id AND o.read_options = b.read_options
+       JOIN rejected_rows was ON was.batch_id = o.id AND was.state <> 'open'
+       JOIN decisions d ON d.id = was.decision_id AND d.withdrawn_by IS NULL
+       JOIN rejected_rows r ON r.batch_id = b.id AND r.line = was.line AND r.byte_offset = was.byte_offset AND r.state = 'open'
+       JOIN sightings s ON s.batch_id = o.id AND s.line = was.line AND s.byte_offset = was.byte_offset
+       JOIN record_versions v ON v.id = s.version_id AND v.decision_id = d.id
+       WHERE b.id = ? ORDER BY r.id, v.id`,
+    )
+    .all(batchId);
 }
 
 /**
