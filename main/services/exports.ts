@@ -6,10 +6,11 @@ import { isoUtc } from '#shared/domain/instant.ts';
 import { readSetting } from '#store/queries/settings.ts';
 import type { WriterContext } from './context.ts';
 import type { ExportFormat, ExportResult } from './exports/export-task.ts';
+import { pinIds } from './exports/pin-ids.ts';
 import type { AreaHandlers } from './handlers.ts';
 
 /** What the job's result holds: the file, and the right to fetch it once. */
-export interface FinishedExport extends ExportResult {
+export interface FinishedExport extends Omit<ExportResult, 'unpinnedHeads'> {
   readonly ticket: string;
   readonly fileName: string;
 }
@@ -40,7 +41,9 @@ export function exportsCommands(): AreaHandlers<Contract['exports'], WriterConte
         async run(control): Promise<FinishedExport> {
           const path = context.tickets.newPath();
           const { bookPath, appVersion } = context;
-          const result = await context.jobThread.run('buildExport', { bookPath, what, format, path, appVersion, orderId }, control);
+          const task = { bookPath, what, format, path, appVersion, orderId };
+          const { unpinnedHeads, ...result } = await context.jobThread.run('buildExport', task, control);
+          await pinIds(context, what, unpinnedHeads, control.signal);
           const fileName = fileNameOf(context, what, format);
           return { ...result, fileName, ticket: context.tickets.issueDownload(path, fileName, CONTENT_TYPES[format]) };
         },

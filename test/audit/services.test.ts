@@ -171,6 +171,22 @@ describe('exports', () => {
     expect((await take('orders', 'jsonl', id)).finished.rows).toBe(1);
   });
 
+  test('an id that left the book is pinned once, and the log says so', async () => {
+    const pins = () => reader.prepare<[], number>("SELECT count(*) FROM decisions WHERE kind = 'pin'").pluck().get();
+    const shown = lines((await take('orders', 'jsonl')).text).map((line) => JSON.parse(line).id as string);
+    expect(pins()).toBe(shown.length);
+    const [entry] = lines((await take('log', 'jsonl')).text).slice(-1);
+    expect(JSON.parse(entry ?? '').body).toMatchObject({
+      action: 'ids.pinned',
+      subjects: ['export:orders'],
+      after: { ids: String(shown.length), root: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    await take('orders', 'csv');
+    expect(pins()).toBe(shown.length);
+    await take('audit-pack', 'zip');
+    expect(lines((await take('orders', 'jsonl')).text).map((line) => JSON.parse(line).id)).toEqual(shown);
+  });
+
   test('an order leaves the book under any of its ids', async () => {
     const ids = reader
       .prepare<[], string>(

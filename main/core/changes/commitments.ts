@@ -73,6 +73,21 @@ export function linkLeafText(link: LinkLeaf): string {
   return JSON.stringify([first, second, link.state, link.rule, String(link.scoreMillibits)]);
 }
 
+export interface PinnedId {
+  readonly key: RecordKey;
+  readonly canonicalId: string;
+}
+
+/** The one entry for ids that left the book with an export and are pinned from here on. `root`: over `pinLeafText`, in order of these texts, hex. */
+export function idsPinned(what: string, count: number, root: string): LogDraft {
+  return { action: 'ids.pinned', subjects: [`export:${what}`], after: { ids: String(count), root } };
+}
+
+/** The text of a pin whose SHA-256 is a leaf of its entry's root. */
+export function pinLeafText({ key, canonicalId }: PinnedId): string {
+  return JSON.stringify([keyText(key), canonicalId]);
+}
+
 function digits(counts: Readonly<Record<string, number>>): Record<string, string> {
   return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]));
 }

@@ -19,6 +19,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'order.related': 'Orders related',
   'pair.apart': 'Marked not a duplicate',
   'proposal.skipped': 'Question put off',
+  'ids.pinned': 'Exported ids pinned',
   'field.picked': 'Value picked',
   'field.overridden': 'Value overridden',
   'decision.withdrawn': 'Decision taken back',
@@ -73,13 +74,20 @@ function showMembers(value: { readonly [key: string]: LogValue }): string {
   if (typeof quantity === 'string' && typeof name === 'string') return `${quantity} × ${name}`;
   return Object.entries(value)
     .filter(([, member]) => member !== null)
-    .map(([key, member]) => `${inWords(key)} ${showLogValue(member)}`)
+    .map(([key, member]) =>
+      isTotal(key, member) ? `${formatGrouped(Number(member), key)} ${key}` : `${inWords(key)} ${showLogValue(member)}`,
+    )
     .join(' · ');
 }
 
 /** `crowdedBlocks` → `crowded blocks`. */
 function inWords(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return key.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}
+
+/** Control totals stand under their currency: minor units as text. */
+function isTotal(key: string, value: LogValue): boolean {
+  return /^[A-Z]{3}$/.test(key) && typeof value === 'string' && /^-?\d{1,15}$/.test(value);
 }
 
 function isList(value: LogValue): value is readonly LogValue[] {

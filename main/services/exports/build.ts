@@ -9,6 +9,7 @@ import type { ReadableDb } from '#store/database.ts';
 import { readLogHead } from '#store/queries/change-log.ts';
 import { subjectsOfOrder } from '#store/queries/log-reading.ts';
 import { findOrderHead, readCanonicalIds } from '#store/queries/orders.ts';
+import { unpinnedHeads } from '#store/queries/pins.ts';
 import type { TaskControl } from '../job-thread.ts';
 import type { BuildExport, ExportResult } from './export-task.ts';
 import { chunksOf } from './lines.ts';
@@ -24,6 +25,8 @@ export async function buildExport(db: ReadableDb, ports: Ports, input: Input, co
   db.exec('BEGIN');
   try {
     const head = readLogHead(db, ports.sha256).hashHex;
+    const headId = input.orderId === null ? null : findOrderHead(db, input.orderId);
+    const unpinned = input.orderId !== null && headId === null ? [] : unpinnedHeads(db, input.what, headId);
     if (input.what === 'audit-pack') {
       const pack = await buildPack(db, {
         path: input.path,
@@ -34,10 +37,11 @@ export async function buildExport(db: ReadableDb, ports: Ports, input: Input, co
           control.report(null, detail);
         },
       });
-      return { ...(await measured(input.path)), rows: pack.orders, head, pack };
+      return { ...(await measured(input.path)), rows: pack.orders, head, pack, unpinnedHeads: unpinned };
     }
     const rows = await writeLines(input.path, linesOf(db, ports, input), input.format === 'csv' ? '' : '\n', control);
-    return { ...(await measured(input.path)), rows: input.format === 'csv' ? Math.max(0, rows - 1) : rows, head, pack: null };
+    const count = input.format === 'csv' ? Math.max(0, rows - 1) : rows;
+    return { ...(await measured(input.path)), rows: count, head, pack: null, unpinnedHeads: unpinned };
   } catch (error) {
     await rm(input.path, { force: true });
     throw error;

@@ -28,4 +28,6 @@ export interface ExportResult {
   /** Head of the log that the file was made from, hex. */
   readonly head: string;
   readonly pack: PackResult | null;
+  /** Records whose ids the file shows for their orders and that nothing pins yet. */
+  readonly unpinnedHeads: readonly number[];
 }

@@ -1,0 +1,46 @@
+/** Which ids an export takes out of the book, and which of them are not pinned yet. */
+import type { ExportKind } from '#shared/contract/exports.ts';
+import type { RecordKey } from '#shared/domain/source-record.ts';
+import type { ReadableDb } from '../database.ts';
+import { type KeyRow, keyOfRow } from './decisions.ts';
+
+/** A standing pin of the record `o.record_id`. */
+const PINNED = `EXISTS (SELECT 1 FROM decision_records named JOIN decisions d ON d.id = named.decision_id AND d.kind = 'pin'
+    AND d.withdrawn_by IS NULL WHERE named.record_id = o.record_id)`;
+
+const LIVE_HEADS = `SELECT o.record_id FROM orders o JOIN import_batches b ON b.id = o.home_batch_id AND b.state = 'published'
+  WHERE o.head_id = o.record_id AND NOT ${PINNED}`;
+
+const LINKED_HEADS = `SELECT DISTINCT o.record_id FROM links l JOIN orders held ON held.record_id = l.to_id
+  JOIN orders o ON o.record_id = held.head_id WHERE NOT ${PINNED}`;
+
+/** Heads of the orders whose ids this export names and that nothing pins; of one order only, when `headId` says which. */
+export function unpinnedHeads(db: ReadableDb, what: ExportKind, headId: number | null): number[] {
+  const select = (sql: string) => db.prepare<[], number>(sql).pluck().all();
+  switch (what) {
+    case 'orders':
+      return headId === null
+        ? select(`${LIVE_HEADS} AND o.is_sale = 1`)
+        : db.prepare<[number], number>(`${LIVE_HEADS} AND o.is_sale = 1 AND o.record_id = ?`).pluck().all(headId);
+    case 'audit-pack':
+      return select(LIVE_HEADS);
+    case 'links':
+      return select(LINKED_HEADS);
+    case 'proposals':
+    case 'exceptions':
+    case 'log':
+      return [];
+  }
+}
+
+/** Those of the heads that nothing pinned in the meantime, with their keys. */
+export function unpinnedKeys(db: ReadableDb, headIds: readonly number[]): { readonly recordId: number; readonly key: RecordKey }[] {
+  return db
+    .prepare<[string], KeyRow>(
+      `SELECT r.id, s.system, s.account, r.type_code, r.native_id FROM orders o
+       JOIN source_records r ON r.id = o.record_id JOIN sources s ON s.id = r.source_id
+       WHERE o.record_id IN (SELECT value FROM json_each(?)) AND NOT ${PINNED}`,
+    )
+    .all(JSON.stringify(headIds))
+    .map((row) => ({ recordId: row.id, key: keyOfRow(row) }));
+}
