@@ -52,7 +52,7 @@ export function useAppEvents(onJobEnded: (job: Job) => void): void {
           reread.soon();
           break;
         case 'bookChanged':
-          void cache.resetQueries({ predicate: (query) => query.queryKey[0] !== 'host' });
+          void rereadBook(cache, client);
           break;
         case 'job':
           if (noteJob(cache, client, event.job)) onJobEnded(event.job);
@@ -80,6 +80,20 @@ async function listen(client: Client, signal: AbortSignal, hear: (event: AppEven
     // The connection status says when the app is gone; leaving the screen aborts the stream on purpose.
     if (!signal.aborted) console.warn('The stream of events ended.', error);
   }
+}
+
+/**
+ * Another book empties the cache. News about the book that is open (its name, its zone, its chain verified) leaves the screen as it
+ * stands: what the person was doing goes on.
+ */
+async function rereadBook(cache: QueryClient, client: Client): Promise<void> {
+  const { queryKey } = queries.book(client);
+  const before = cache.getQueryData(queryKey);
+  const now = await client.book.current().catch(() => undefined);
+  if (before != null && now != null && before.path === now.path) {
+    cache.setQueryData(queryKey, now);
+    void cache.invalidateQueries({ predicate: (query) => BOOK_AREAS.has(query.queryKey[0]) });
+  } else void cache.resetQueries({ predicate: (query) => query.queryKey[0] !== 'host' });
 }
 
 /** Puts a job's news into the list on screen. True when this is the moment it ended. */

@@ -46,7 +46,7 @@ test('what imported cells hold is shown as text, everywhere, and never runs', as
   await app.go('Sources');
   await expect(page.getByRole('table')).toContainText(MARKUP);
   await app.go('Change log');
-  await expect(page.getByRole('grid', { name: 'Change log' })).toContainText(FORMULA);
+  await expect(page.getByRole('grid', { name: 'Change log' })).toContainText(SCRIPT);
 
   const pack = await exportAuditPack(page, dataDir);
   const cells = Buffer.from(pack.files['orders.csv'] ?? []).toString('utf8');

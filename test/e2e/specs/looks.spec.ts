@@ -56,7 +56,7 @@ async function everyScreen(page: Page, look: (name: string) => Promise<void>): P
   }
   await page.getByRole('tab', { name: /^Unreadable rows/ }).click();
   await page.getByRole('button', { name: 'Correct', exact: true }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(app.dialog(/^shop-orders.csv, line/)).toBeVisible();
   await look('correcting a row');
   await page.keyboard.press('Escape');
   await app.go('Change log');
