@@ -61,6 +61,21 @@ describe('undo and redo', () => {
     expect(await book.redo(1)).toMatchObject({ code: 'batchState' });
   });
 
+  test('a redo settles what another session staged of the same file: it is not published beside it', async () => {
+    const path = book.file('a.csv', rows('1', '2'));
+    await book.import(path);
+    await book.undo(1);
+    const staged = await book.preview([path]);
+    expect(staged.files[0]).toMatchObject({ state: 'ready', counts: { new: 2 } });
+    await book.redo(1);
+    expect(await book.commit(staged)).toMatchObject({ code: 'previewStale' });
+    const now = await book.commands.session(book.context, { sessionId: staged.sessionId });
+    expect(now).toMatchObject({ previewToken: null, files: [{ state: 'alreadyImported', counts: { new: 0, known: 2 } }] });
+    expect(keys()).toBe('1 2');
+    await book.idle();
+    expect(figures(book.context.db)).toMatchObject({ records: 2, sightings: 2, touches: 0 });
+  });
+
   test('what a later file changed goes back with it', async () => {
     await book.import(
       book.file('old.csv', shopifyCsv([{ name: '#1001', email: 'ada@example.com', total: '40.00', status: 'pending' }])),

@@ -2,17 +2,18 @@
 import type { ImportCounts } from '#shared/contract/imports.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import { isFirstSighting } from '#store/queries/batch-walk.ts';
-import { writeCounts } from '#store/queries/batches.ts';
+import { findPublishedTwin, readBatch, writeCounts } from '#store/queries/batches.ts';
 import { bumpImportsVersion, readImportsVersion } from '#store/queries/settings.ts';
 import { StagingStatements } from '#store/queries/staging.ts';
 import type { WriterContext } from '../context.ts';
 import { JobCancelled } from '../context.ts';
 import { bookZone } from '../records.ts';
+import { discardBatch } from './discard.ts';
 import { cancelSession } from './end.ts';
 import { startRemoval } from './follow-up.ts';
 import { forgetTouches, gatherHomes, walkBatch } from './homes.ts';
 import { readyFiles, type Session, type SessionFile, tokenOf, update } from './session.ts';
-import { stageFile } from './stage-file.ts';
+import { alreadyImported, stageFile } from './stage-file.ts';
 import { changesOf, standingOf } from './standing.ts';
 
 const SHOWN = 20;
@@ -78,7 +79,15 @@ export async function refreshPreview(context: WriterContext, session: Session): 
 async function recount(context: WriterContext, session: Session, file: SessionFile): Promise<void> {
   const { db } = context;
   const { batchId, counts } = file.view;
-  if (batchId === null || counts === null) return;
+  const staged = batchId === null ? null : readBatch(db, batchId);
+  if (batchId === null || counts === null || staged === null) return;
+  // Its twin was published since, by a redo or another session: what was staged adds nothing.
+  if (findPublishedTwin(db, staged.fileSha256, staged.sourceId, staged.readOptions) !== null) {
+    discardBatch(db, batchId);
+    startRemoval(context);
+    update(context, session, file, { ...alreadyImported(counts), batchId: null });
+    return;
+  }
   const batch = { batchId, sessionId: session.id };
   let countedAt = readImportsVersion(db);
   await forgetTouches(db, batchId);

@@ -2,9 +2,9 @@
 import { hash } from 'node:crypto';
 import { MerkleTree } from '#core/changes/merkle.ts';
 import type { HeaderInfo, ReadOptions } from '#core/connectors/connector.ts';
-import type { ImportCounts } from '#shared/contract/imports.ts';
+import type { ImportCounts, ImportFile } from '#shared/contract/imports.ts';
 import { type LeafCursor, nextLeaves } from '#store/queries/batch-walk.ts';
-import { type BatchData, findPublishedTwin, insertBatch, markStaged } from '#store/queries/batches.ts';
+import { findPublishedTwin, insertBatch, markStaged } from '#store/queries/batches.ts';
 import { addBlock, ensureFile } from '#store/queries/files.ts';
 import { bumpImportsVersion, readImportsVersion, readSetting } from '#store/queries/settings.ts';
 import { ensureSource } from '#store/queries/sources.ts';
@@ -100,7 +100,7 @@ async function stageDetected(
   const readOptions = JSON.stringify({ ...found.options, headerLine: found.headerLine } satisfies StoredOptions);
   const twin = findPublishedTwin(db, sha256, sourceId, readOptions) ?? stagedTwin(session, file, inspected.sha256, account);
   if (twin !== null) {
-    update(context, session, file, { state: 'alreadyImported', progress: 1, counts: knownCounts(twin.counts) });
+    update(context, session, file, alreadyImported(JSON.parse(twin.counts) as ImportCounts));
     return;
   }
   const { fileId, storedBytes } = ensureFile(db, sha256, inspected.byteCount);
@@ -212,9 +212,14 @@ function stagedTwin(session: Session, file: SessionFile, sha256: string, account
   return twin === undefined ? null : { counts: JSON.stringify(twin.view.counts) };
 }
 
-function knownCounts(stored: BatchData['counts']): ImportCounts {
-  const counts = JSON.parse(stored) as ImportCounts;
-  return { ...counts, new: 0, changed: 0, known: counts.records };
+/** The view of a file whose records another import brought. */
+export function alreadyImported(counts: ImportCounts) {
+  return {
+    state: 'alreadyImported',
+    progress: 1,
+    counts: { ...counts, new: 0, changed: 0, known: counts.records },
+    changes: [],
+  } satisfies Partial<ImportFile>;
 }
 
 /** For layouts whose records do not come in the order of the file: the leaves are read back in it. */
