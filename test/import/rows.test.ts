@@ -4,6 +4,7 @@ import { checkHomes } from '#main/services/imports/check-homes.ts';
 import { checkMatchRows } from '#main/services/imports/check-match-rows.ts';
 import { readFolded } from '#main/services/records.ts';
 import { withdraw } from '#main/services/review/withdraw.ts';
+import { exportRejectedRows } from '#store/queries/exports.ts';
 import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
 import { figures, liveKeys, logIsWhole } from './read-book.ts';
 import { stripeCsv } from './stripe-files.ts';
@@ -194,4 +195,19 @@ test('a correction that was replaced, or taken up while its file was imported an
   expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
   const amounts = readFolded(book.context.db, [3]).map(({ folded }) => folded.facts.amount);
   expect(amounts).toEqual([1200]);
+});
+
+test('unreadable rows leave the book in one order, whatever the order of the imports', async () => {
+  const paths = ['1', '2', '3'].map((id) => book.file(`${id}.csv`, stripeCsv([{ id: `x${id}`, amount: '1.oo', net: '1.00' }])));
+  const places = () => [...exportRejectedRows(book.context.db)].map(({ place }) => place);
+  for (const path of paths) await book.import(path);
+  const first = places();
+  expect(first.toSorted()).toEqual(['1.csv:2', '2.csv:2', '3.csv:2']);
+  const other = await liveBook();
+  try {
+    for (const path of paths.toReversed()) await other.import(path);
+    expect([...exportRejectedRows(other.context.db)].map(({ place }) => place)).toEqual(first);
+  } finally {
+    await other.dispose();
+  }
 });

@@ -190,7 +190,7 @@ export interface ExportRejectedRow {
   readonly state: 'open' | 'corrected' | 'superseded';
 }
 
-/** Rows of published imports that could not be read for sure. */
+/** Rows of published imports that could not be read for sure, in an order that no order of imports changes. */
 export function* exportRejectedRows(db: ReadableDb): Generator<ExportRejectedRow> {
   yield* db
     .prepare<[], ExportRejectedRow>(
@@ -198,7 +198,7 @@ export function* exportRejectedRows(db: ReadableDb): Generator<ExportRejectedRow
          (SELECT r.type_code FROM sightings g JOIN record_versions v ON v.id = g.version_id JOIN source_records r ON r.id = v.record_id
           WHERE g.batch_id = b.id ORDER BY g.line, r.type_code LIMIT 1) AS typeCode
        FROM rejected_rows x JOIN import_batches b ON b.id = x.batch_id AND b.state = 'published' JOIN sources s ON s.id = b.source_id
-       ORDER BY x.id`,
+       JOIN files f ON f.id = b.file_id ORDER BY s.system, s.account, f.sha256, x.line, x.byte_offset, x.code, b.read_options`,
     )
     .iterate();
 }
