@@ -4,10 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { idsPinned, type PinnedId, pinLeafText } from '#core/changes/commitments.ts';
 import { MerkleTree } from '#core/changes/merkle.ts';
 import type { ExportKind } from '#shared/contract/exports.ts';
-import { canonicalIdOf } from '#shared/domain/ids.ts';
-import { insertDecision } from '#store/queries/decisions.ts';
 import { readHeads } from '#store/queries/orders.ts';
-import { unpinnedKeys } from '#store/queries/pins.ts';
+import { insertPins, unpinnedIds } from '#store/queries/pins.ts';
 import { type CommandScope, runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
@@ -32,17 +30,9 @@ export async function pinIds(
 }
 
 function pinSome({ ports }: WriterContext, scope: CommandScope, what: ExportKind, headIds: readonly number[]): null {
-  const pins = unpinnedKeys(scope.db, headIds).map(({ recordId, key }): PinnedId & { recordId: number } => ({
-    recordId,
-    key,
-    canonicalId: canonicalIdOf(key, ports.sha256),
-  }));
+  const pins = unpinnedIds(scope.db, headIds);
   if (pins.length === 0) return null;
-  for (const { key, canonicalId } of pins) {
-    const body = { kind: 'pin', member: key, canonicalId } as const;
-    const { actor, atMs, commandId } = scope;
-    insertDecision(scope.db, { actor, atMs, commandId, body, reasonCode: null, reasonText: null });
-  }
+  insertPins(scope.db, scope, pins);
   // While the file was written another record may have become the head: the id that left comes back.
   const heads = readHeads(
     scope.db,

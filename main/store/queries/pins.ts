@@ -1,7 +1,8 @@
-/** Which ids an export takes out of the book, and which of them are not pinned yet. */
+/** Which ids an export takes out of the book, which of them are not pinned yet, and the pins themselves. */
 import type { ExportKind } from '#shared/contract/exports.ts';
+import type { Actor, DecisionBody } from '#shared/domain/decision.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
-import type { ReadableDb } from '../database.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
 import { type KeyRow, keyOfRow } from './decisions.ts';
 
 /** A standing pin of the record `o.record_id`. */
@@ -33,14 +34,34 @@ export function unpinnedHeads(db: ReadableDb, what: ExportKind, headId: number |
   }
 }
 
-/** Those of the heads that nothing pinned in the meantime, with their keys. */
-export function unpinnedKeys(db: ReadableDb, headIds: readonly number[]): { readonly recordId: number; readonly key: RecordKey }[] {
+export interface UnpinnedId {
+  readonly recordId: number;
+  readonly key: RecordKey;
+  readonly canonicalId: string;
+}
+
+/** Those of the heads that nothing pinned in the meantime. */
+export function unpinnedIds(db: ReadableDb, headIds: readonly number[]): UnpinnedId[] {
   return db
-    .prepare<[string], KeyRow>(
-      `SELECT r.id, s.system, s.account, r.type_code, r.native_id FROM orders o
+    .prepare<[string], KeyRow & { canonical_id: string }>(
+      `SELECT r.id, s.system, s.account, r.type_code, r.native_id, o.canonical_id FROM orders o
        JOIN source_records r ON r.id = o.record_id JOIN sources s ON s.id = r.source_id
        WHERE o.record_id IN (SELECT value FROM json_each(?)) AND NOT ${PINNED}`,
     )
     .all(JSON.stringify(headIds))
-    .map((row) => ({ recordId: row.id, key: keyOfRow(row) }));
+    .map((row) => ({ recordId: row.id, key: keyOfRow(row), canonicalId: row.canonical_id }));
+}
+
+/** One decision for each id, all of one command. */
+export function insertPins(
+  db: WritableDb,
+  { commandId, actor, atMs }: { readonly commandId: string; readonly actor: Actor; readonly atMs: number },
+  pins: readonly UnpinnedId[],
+): void {
+  const decide = db.prepare("INSERT INTO decisions (command_id, kind, actor, at_ms, body) VALUES (?, 'pin', ?, ?, ?)");
+  const index = db.prepare('INSERT INTO decision_records (record_id, decision_id) VALUES (?, ?)');
+  for (const { recordId, key, canonicalId } of pins) {
+    const body: DecisionBody = { kind: 'pin', member: key, canonicalId };
+    index.run(recordId, decide.run(commandId, actor, atMs, JSON.stringify(body)).lastInsertRowid);
+  }
 }
