@@ -105,6 +105,11 @@ describe('a book, from files to proof', () => {
     });
     expect(asked.stderr).toContain('second shop');
     expect((await json('status', book)).value).toMatchObject({ counts: { records: 2 } });
+    // The named account is in the book, so it is the same shop: the ids mean changed sales.
+    expect(await json('import', book, at('other.csv'), '--account', 'shopify=storeA', '--dry-run')).toMatchObject({
+      status: 0,
+      value: { files: [{ state: 'ready', counts: { new: 0 } }] },
+    });
     expect(await json('import', book, at('other.csv'), '--account', 'shopify=storeB')).toMatchObject({
       status: 0,
       value: { totals: { new: 2 } },
@@ -119,6 +124,16 @@ describe('a book, from files to proof', () => {
       status: 0,
       value: { totals: { new: 2 } },
     });
+  });
+
+  test('an open question is exit 2 although other files went in; a new book that nothing came into is not left behind', async () => {
+    const fresh = at('fresh.onefold');
+    expect(await json('import', fresh, at('broken.xml'))).toMatchObject({ status: 2, value: { created: false } });
+    expect(await json('import', fresh, at('orders.csv'), '--dry-run')).toMatchObject({ status: 0, value: { created: false } });
+    expect(existsSync(fresh)).toBe(false);
+    const mixed = await json('import', fresh, at('orders.csv'), at('books.csv'));
+    expect(mixed).toMatchObject({ status: 2, value: { created: true, files: [{ state: 'published' }, { state: 'asking' }] } });
+    expect(existsSync(fresh)).toBe(true);
   });
 
   test('one file that cannot be read does not stop the others', async () => {

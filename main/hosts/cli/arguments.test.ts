@@ -23,6 +23,7 @@ describe('bad use is said in a sentence', () => {
     [['verify', 'b', 'c'], '"c" is too much'],
     [['rebuild', 'b'], 'needs --check'],
     [['reconcile', 'b'], 'does not reconcile'],
+    [['--json', 'reconcile', 'b', '--as-of', '2026-03-31'], 'does not reconcile'],
     [['demo', 'b', '--orders', 'many'], 'whole number'],
     [['demo', 'b', '--orders', '0'], 'whole number'],
     [['status', 'b', '--what', 'orders'], 'takes no --what'],

@@ -14,7 +14,7 @@ onefold rebuild BOOK --check
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
 --json gives a summary on standard output everywhere; progress goes to standard error.
-Exit: 0 done · 1 findings · 2 bad use, or nothing could be imported · 3 damaged data (broken chain, rebuild differs).`;
+Exit: 0 done · 1 findings · 2 bad use, an open question, or nothing could be imported · 3 damaged data (broken chain, rebuild differs).`;
 
 /** Bad use, in a sentence: exit 2. */
 export class BadUse extends Error {
@@ -91,12 +91,13 @@ const TAKES: Readonly<Record<string, readonly Option[]>> = {
 
 /** Null when help was asked for. Throws `BadUse`. */
 export function readArguments(args: readonly string[]): Asked | null {
+  // Said first: its options are not known to this version, and that is not what is wrong.
+  if (args.find((arg) => !arg.startsWith('-')) === 'reconcile')
+    throw new BadUse('This version does not reconcile money yet: it imports, finds duplicates, proves and exports.');
   const { values, positionals } = parse(args);
   const [name, ...rest] = positionals;
   if (values.help || name === 'help') return null;
   if (name === undefined) throw new BadUse(`Say what to do.\n${USAGE}`);
-  if (name === 'reconcile')
-    throw new BadUse('This version does not reconcile money yet: it imports, finds duplicates, proves and exports.');
   const takes = TAKES[name];
   if (takes === undefined) throw new BadUse(`There is no command "${name}".\n${USAGE}`);
   for (const option of Object.keys(OPTIONS) as Option[]) {

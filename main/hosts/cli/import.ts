@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ImportAnswers, ImportFile, ImportQuestion, ImportSession } from '#shared/contract/imports.ts';
@@ -15,19 +15,31 @@ export async function importFiles(command: Import, app: CliApp, output: Output):
   if (missing.length > 0) throw new BadUse(`There is no file ${missing.join(', ')}. Nothing was imported.`);
   const answers = withMapping(command);
   const { book, created } = await openOrCreateBook(command.book, app);
-  const session = await importPaths(
-    command.files.map((file) => resolve(file)),
-    answers,
-    command.dryRun,
-    app,
-    output,
-  );
+  const paths = command.files.map((file) => resolve(file));
+  let kept = !created;
+  let session: ImportSession;
+  try {
+    session = await importPaths(paths, answers, command.dryRun, app, output);
+    kept ||= session.files.some(({ state }) => state === 'published');
+  } finally {
+    if (!kept) await removeBook(book.path, app);
+  }
   const files = session.files.map(summaryOf);
   const ready = session.files.filter((file) => file.state === 'published' || (command.dryRun && file.state === 'ready'));
   const known = session.files.filter((file) => file.state === 'alreadyImported');
-  output.result({ book: book.path, created, dryRun: command.dryRun, files, totals: totalsOf(session.files) }, files.map(lineOf));
+  output.result(
+    { book: book.path, created: created && kept, dryRun: command.dryRun, files, totals: totalsOf(session.files) },
+    files.map(lineOf),
+  );
   for (const file of session.files) for (const text of remarks(file)) output.note(`${file.name}: ${text}`);
-  return ready.length + known.length > 0 ? 0 : 2;
+  const isAsked = session.files.some(({ state }) => state === 'asking' || state === 'waiting');
+  return isAsked || ready.length + known.length === 0 ? 2 : 0;
+}
+
+/** A book that was made for files of which nothing came in is not left behind. */
+async function removeBook(path: string, app: CliApp): Promise<void> {
+  await app.client.book.close();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
 }
 
 function withMapping({ answers, mappingFile }: Import): Record<string, ImportAnswers> {
@@ -162,7 +174,7 @@ function flagOf(question: ImportQuestion): { kind: string; flag: string; text: s
       return {
         kind,
         flag,
-        text: `is this a second shop? It shares ids with ${question.account} that mean other sales.${proof} ${flag} settles it, with a new name for a second shop.`,
+        text: `is this a second shop? It shares ids with ${question.account} that mean other sales.${proof} ${flag} settles it: ${question.account} if it is the same shop, a new name for a second one.`,
       };
     }
   }

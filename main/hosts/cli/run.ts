@@ -7,7 +7,7 @@ import { importFiles } from './import.ts';
 import { createOutput, type Output, problemText } from './output.ts';
 import { verify } from './verify.ts';
 
-/** 0 done · 1 findings · 2 bad use, or nothing could be imported · 3 damaged data. */
+/** 0 done · 1 findings · 2 bad use, an open question, or nothing could be imported · 3 damaged data. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Problems that are damage, whatever was asked for. */

@@ -2,12 +2,13 @@
 import { hash } from 'node:crypto';
 import { MerkleTree } from '#core/changes/merkle.ts';
 import type { HeaderInfo, ReadOptions } from '#core/connectors/connector.ts';
-import type { ImportCounts, ImportFile } from '#shared/contract/imports.ts';
+import type { ImportAnswers, ImportCounts, ImportFile } from '#shared/contract/imports.ts';
+import type { System } from '#shared/domain/systems.ts';
 import { type LeafCursor, nextLeaves } from '#store/queries/batch-walk.ts';
 import { findPublishedTwin, insertBatch, markStaged } from '#store/queries/batches.ts';
 import { addBlock, ensureFile } from '#store/queries/files.ts';
 import { bumpImportsVersion, readImportsVersion, readSetting } from '#store/queries/settings.ts';
-import { ensureSource } from '#store/queries/sources.ts';
+import { ensureSource, knownAccounts } from '#store/queries/sources.ts';
 import { JobCancelled, ProblemError, type WriterContext } from '../context.ts';
 import { bookZone } from '../records.ts';
 import { discardBatch } from './discard.ts';
@@ -61,7 +62,19 @@ async function advance(stage: StageContext, file: SessionFile): Promise<void> {
     update(context, session, file, { state: 'asking' });
     return;
   }
+  if (namesKnownAccount(context, file, found.system, answers, account)) file.sameShop = true;
   await stageDetected(stage, file, file.inspected, found, account);
+}
+
+/** Nobody is at a window, and the account that was named is in the book: so it is the same shop. */
+function namesKnownAccount(
+  { db }: WriterContext,
+  file: SessionFile,
+  system: System,
+  answers: ImportAnswers,
+  account: string,
+): boolean {
+  return !file.temporary && answers.account === account && knownAccounts(db, system).includes(account);
 }
 
 function inspect({ context, session, signal }: StageContext, file: SessionFile): Promise<InspectedFile> {
