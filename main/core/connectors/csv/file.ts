@@ -77,7 +77,7 @@ class CsvFile implements FileParser, ScanTarget {
     this.#interrupt();
     const cause =
       line.code === 'unclosed_quote'
-        ? 'A quote on this line is not closed, or text goes on after it. Only this line was left out.'
+        ? 'A quote on this line is not closed within the length of any real row, or text goes on after it. Only this line was left out.'
         : 'This row is longer or wider than any real row. Only this line was left out.';
     const text = decodeUnits(line.text, this.#options.encoding) ?? line.text;
     this.#reject(new BadValue(line.code, null, text, cause), this.#span(line.line, line.start, line.end));

@@ -143,6 +143,15 @@ describe('damage', () => {
     expect(rows.at(-1)).toMatchObject({ cells: ['2', 'z'], line: MAX_ROW_UNITS / 4 + 2 });
   });
 
+  it.each([[50_000], [MAX_ROW_UNITS * 3]])('calls a closed cell that is too long too long, read in pieces of %i', (chunk) => {
+    const { rows, broken } = scan(`a,b\n1,"${'x'.repeat(MAX_ROW_UNITS * 2)}"\nc,d\n`, { chunk });
+    expect(rows.map((row) => row.cells)).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    expect(broken.map(({ code, line }) => [code, line])).toEqual([['row_too_large', 2]]);
+  });
+
   it('goes on after a row that is too wide', () => {
     const { rows, broken } = scan(`${','.repeat(MAX_COLUMNS)}\na,b\n`);
     expect(broken.map(({ code }) => code)).toEqual(['row_too_large']);

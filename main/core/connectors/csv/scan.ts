@@ -152,7 +152,10 @@ export class CsvScanner {
           mark = ESCAPED;
           stop = text.indexOf('"', stop + 2);
         }
-        if (stop < 0 || stop >= limit) return final || length > limit ? this.#breakLine('unclosed_quote', start) : -1;
+        if (stop < 0 || stop >= limit) {
+          if (length > limit) return this.#breakLine(lineEnd(text, open) < limit ? 'unclosed_quote' : 'row_too_large', start);
+          return final ? this.#breakLine('unclosed_quote', start) : -1;
+        }
         if (stop + 1 === length && !final) return -1;
         innerLines += countBreaks(text, open, stop);
         starts[count] = open;
