@@ -2,6 +2,7 @@
 import { allocateColumns, type Columns, NO_TIME, type Pace, VALUE_COLUMNS } from '#core/matching/columns.ts';
 import type { Texts } from '#core/matching/compare.ts';
 import type { RowConstraints } from '#core/matching/decide.ts';
+import { numberTotals } from '#core/matching/frequency.ts';
 import { engineOf } from '#core/matching/model.ts';
 import { ORDERS_MODEL } from '#core/matching/model-orders.ts';
 import { packRefs, REF_BYTES } from '#core/matching/refs.ts';
@@ -81,6 +82,7 @@ export function seenBook(records: readonly SeenRecord[]): SeenBook {
     }
   }
   columns.refs.start[sorted.length] = token;
+  numberTotals(columns);
   const texts = {
     names: new TextTable(['', ...(values.name?.all() ?? [])]),
     titles: new TextTable(['', ...(values.title?.all() ?? [])]),

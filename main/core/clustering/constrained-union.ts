@@ -21,23 +21,22 @@ export interface UnionInput {
   readonly apart: readonly { readonly sides: readonly [readonly number[], readonly number[]]; readonly machineOnly: boolean }[];
 }
 
-/** What a cluster holds beyond its members. Single records share the columns and own none of these. */
-interface Holdings {
-  slots: number[];
-  currency: number;
-  /** `2 × decision + side` for each side of an apart decision that has a member here. */
-  sides: number[];
-}
-
 export class ConstrainedUnion {
   readonly #input: UnionInput;
   readonly #parent: Int32Array;
-  readonly #holdings = new Map<number, Holdings>();
+  /** The members of a cluster as a ring: each names the next. Clusters are small, and a million records need no objects. */
+  readonly #next: Int32Array;
+  /** Record → `2 × decision + side` for each side of an apart decision that it stands on. */
   readonly #sidesOf = new Map<number, number[]>();
 
   constructor(input: UnionInput) {
     this.#input = input;
-    this.#parent = Int32Array.from({ length: input.size }, (_, i) => i);
+    this.#parent = new Int32Array(input.size);
+    this.#next = new Int32Array(input.size);
+    for (let record = 0; record < input.size; record++) {
+      this.#parent[record] = record;
+      this.#next[record] = record;
+    }
     for (const [decision, { sides }] of input.apart.entries()) {
       for (const [side, members] of sides.entries()) {
         for (const member of members) {
@@ -49,6 +48,7 @@ export class ConstrainedUnion {
     }
   }
 
+  /** The first record of the cluster: it names it. */
   find(record: number): number {
     const parent = this.#parent;
     let at = record;
@@ -62,43 +62,40 @@ export class ConstrainedUnion {
     return at;
   }
 
+  /** Records of the cluster that holds this one, ascending. */
+  members(record: number): number[] {
+    const members = [record];
+    for (let at = this.#next[record] ?? record; at !== record; at = this.#next[at] ?? record) members.push(at);
+    return members.sort((a, b) => a - b);
+  }
+
   /** Joins the clusters of two records, or says why not. `by` a person, only currency and *apart* hold a union back. */
   union(left: number, right: number, by: 'machine' | 'person'): Refusal | null {
     const a = this.find(left);
     const b = this.find(right);
     if (a === b) return null;
-    const one = this.#holdingsOf(a);
-    const other = this.#holdingsOf(b);
-    const refusal = this.#refusal(one, other, by);
+    const refusal = this.#refusal(this.members(a), this.members(b), by);
     if (refusal !== null) return refusal;
-    const [root, child] = a < b ? [a, b] : [b, a];
-    this.#parent[child] = root;
-    this.#holdings.delete(child);
-    this.#holdings.set(root, {
-      slots: one.slots.concat(other.slots),
-      currency: one.currency === 0 ? other.currency : one.currency,
-      sides: one.sides.concat(other.sides),
-    });
+    this.#parent[Math.max(a, b)] = Math.min(a, b);
+    // Two rings become one when two of their members exchange what follows them.
+    const afterA = this.#next[a] ?? a;
+    this.#next[a] = this.#next[b] ?? b;
+    this.#next[b] = afterA;
     return null;
   }
 
-  #holdingsOf(root: number): Holdings {
-    return (
-      this.#holdings.get(root) ?? {
-        slots: [this.#input.slot[root] ?? 0],
-        currency: this.#input.currency[root] ?? 0,
-        sides: this.#sidesOf.get(root) ?? [],
-      }
-    );
+  #refusal(one: readonly number[], other: readonly number[], by: 'machine' | 'person'): Refusal | null {
+    const { slot, currency } = this.#input;
+    const currencies = new Set([...one, ...other].map((record) => currency[record]).filter((code) => code !== 0));
+    if (currencies.size > 1) return 'currency';
+    if (this.#sidesOf.size > 0 && this.#areOpposed(one, other, by)) return 'apart';
+    const shared = (record: number): boolean => other.some((rival) => slot[rival] === slot[record]);
+    return by === 'machine' && one.some(shared) ? 'same_source' : null;
   }
 
-  #refusal(one: Holdings, other: Holdings, by: 'machine' | 'person'): Refusal | null {
-    if (one.currency !== 0 && other.currency !== 0 && one.currency !== other.currency) return 'currency';
-    const opposed = one.sides.some(
-      (side) => other.sides.includes(side ^ 1) && (by === 'machine' || this.#input.apart[side >> 1]?.machineOnly !== true),
-    );
-    if (opposed) return 'apart';
-    if (by === 'machine' && one.slots.some((slot) => other.slots.includes(slot))) return 'same_source';
-    return null;
+  #areOpposed(one: readonly number[], other: readonly number[], by: 'machine' | 'person'): boolean {
+    const across = new Set(other.flatMap((record) => this.#sidesOf.get(record) ?? []));
+    const sides = one.flatMap((record) => this.#sidesOf.get(record) ?? []);
+    return sides.some((side) => across.has(side ^ 1) && (by === 'machine' || this.#input.apart[side >> 1]?.machineOnly !== true));
   }
 }

@@ -20,8 +20,8 @@ function walk(records: readonly SeenRecord[], passes: readonly Pass[], budget = 
   const spec: Specification = { name: 'test', comparisons: [], passes, budget };
   const blocking = new Blocking(spec, book.columns, book.texts, NO_PACE);
   const met: string[] = [];
-  const reports: PassReport[] = passes.map((_, at) =>
-    blocking.walk(at, (left, right) => {
+  const reports: PassReport[] = passes.map((one) =>
+    blocking.walk(one, (left, right) => {
       expect(left).toBeLessThan(right);
       met.push(`${book.ids[left]}+${book.ids[right]}`);
     }),
@@ -71,8 +71,8 @@ test('what passes meet is what comparing everything with everything would find, 
   });
   const records = fc.uniqueArray(record, { selector: ({ system, nativeId }) => `${system} ${nativeId}`, maxLength: 16 });
   const passes = [
-    pass('client and total', { key: ['name', 'amount'], withinMinutes: DAY }),
-    pass('total', { key: ['amount', 'currency'] }),
+    pass('client and total', { key: ['name', 'total'], withinMinutes: DAY }),
+    pass('total', { key: ['total'] }),
     pass('client', { withinMinutes: 120 }),
   ];
   fc.assert(
@@ -111,7 +111,7 @@ test('one hot client of fifty thousand orders makes no flood of pairs', () => {
   const records = Array.from({ length: 50_000 }, (_, i) =>
     (i % 2 === 0 ? at : erp)(`r${i}`, { name: 'guest checkout', amount: 1290, placed: '2026-03-04T10:00' }),
   );
-  const { met, reports } = walk(records, [pass('client'), pass('total', { key: ['amount'] })]);
+  const { met, reports } = walk(records, [pass('client'), pass('total', { key: ['total'] })]);
   expect(met).toEqual([]);
   expect(reports.map(({ purgedRecords }) => purgedRecords)).toEqual([50_000, 50_000]);
 });

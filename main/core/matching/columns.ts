@@ -35,6 +35,10 @@ export interface Columns {
   readonly items: Int32Array;
   readonly title: Int32Array;
   readonly currency: Int32Array;
+  /** One number for a total together with its currency; 0 where the record states none. */
+  readonly total: Int32Array;
+  /** The same for the total before tax. */
+  readonly netTotal: Int32Array;
   readonly refs: TokenColumns;
 }
 
@@ -68,6 +72,8 @@ export function allocateColumns(size: number, tokenCount: number): Columns {
     items: int32(size),
     title: int32(size),
     currency: int32(size),
+    total: int32(size),
+    netTotal: int32(size),
     refs: {
       start: new Uint32Array(new SharedArrayBuffer(4 * (size + 1))),
       role: new Uint8Array(new SharedArrayBuffer(tokenCount)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ENGINE, free, matchSeen, mentions, NO_PACE, own, type SeenRecord, seenBook } from '#test/factories/match-columns.ts';
+import { ENGINE, free, matchSeen, mentions, own, type SeenRecord, seenBook } from '#test/factories/match-columns.ts';
 import { Comparer, transposed } from './compare.ts';
 import { frequencyMillibits } from './frequency.ts';
 import { TokenIndex } from './references.ts';
@@ -13,7 +13,7 @@ function met(one: Partial<SeenRecord>, other: Partial<SeenRecord>, more: readonl
     ...more,
   ];
   const book = seenBook(records);
-  const comparer = new Comparer(ENGINE, book.columns, book.texts, new TokenIndex(book.columns), NO_PACE);
+  const comparer = new Comparer(ENGINE, book.columns, book.texts, new TokenIndex(book.columns));
   const [left, right] = [book.ids.indexOf('left'), book.ids.indexOf('right')];
   const { pattern } = comparer.compare(Math.min(left, right), Math.max(left, right));
   return levelsOf(pattern, ENGINE.radix).flatMap((level, i) => {

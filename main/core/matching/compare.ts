@@ -1,7 +1,7 @@
 /** Compares two rows level by level: the pattern met, what common values take off, and the exact score. */
 import { assert } from '#shared/domain/assert.ts';
-import { type Columns, NO_TIME, type Pace } from './columns.ts';
-import { countsOfAmounts, countsOfIds, frequencyMillibits } from './frequency.ts';
+import { type Columns, NO_TIME } from './columns.ts';
+import { countsOf, frequencyMillibits } from './frequency.ts';
 import type { Engine } from './model.ts';
 import { compareReferences, type TokenIndex } from './references.ts';
 import { type Comparison, type LevelTest, patternOf, type Standing } from './spec.ts';
@@ -30,10 +30,10 @@ export class Comparer {
   /** The last comparison, overwritten by the next: no object a pair. */
   readonly #last: Compared = { pattern: 0, frequency: 0, score: 0 };
 
-  constructor(engine: Engine, columns: Columns, texts: Texts, index: TokenIndex, pace: Pace) {
+  constructor(engine: Engine, columns: Columns, texts: Texts, index: TokenIndex) {
     this.#engine = engine;
     this.#levelOf = engine.spec.comparisons.map((comparison) => levelOf(comparison, columns, texts, index));
-    this.#frequencyOf = engine.spec.comparisons.map((comparison) => frequencyOf(comparison, engine, columns, texts, pace));
+    this.#frequencyOf = engine.spec.comparisons.map((comparison) => frequencyOf(comparison, engine, columns, texts));
     this.#levels = engine.radix.map(() => 0);
   }
 
@@ -227,25 +227,21 @@ function columnOf({ column, name }: Comparison, columns: Columns): Int32Array {
 }
 
 /** What the commonness of the shared value takes off a comparison that speaks for the pair. */
-function frequencyOf(comparison: Comparison, engine: Engine, columns: Columns, texts: Texts, pace: Pace): LevelOf {
+function frequencyOf(comparison: Comparison, engine: Engine, columns: Columns, texts: Texts): LevelOf {
   const rule = engine.model.frequencies[comparison.name];
   if (rule === undefined) return () => 0;
-  if (comparison.kind === 'amount') {
-    const counts = countsOfAmounts(columns, pace);
-    return (left, right) => (columns.amount[left] === columns.amount[right] ? frequencyMillibits(counts[left] as number, rule) : 0);
-  }
   const adjust = (count: number): number => frequencyMillibits(count, rule);
   if (comparison.kind === 'party') return partyFrequency(columns, texts, adjust);
-  const values = columnOf(comparison, columns);
-  const counts = countsOfIds(values);
+  const values = comparison.kind === 'amount' ? columns.total : columnOf(comparison, columns);
+  const counts = countsOf(values);
   return (left, right) => (values[left] === values[right] ? adjust(counts[left] as number) : 0);
 }
 
 /** The rarest of what agrees counts: a rare e-mail is not made common by a common name. */
 function partyFrequency({ name, email, phone }: Columns, texts: Texts, adjust: (count: number) => number): LevelOf {
-  const names = countsOfIds(name);
-  const emails = countsOfIds(email);
-  const phones = countsOfIds(phone);
+  const names = countsOf(name);
+  const emails = countsOf(email);
+  const phones = countsOf(phone);
   return (left, right) => {
     let rarest = Number.POSITIVE_INFINITY;
     if (email[left] !== 0 && email[left] === email[right]) rarest = Math.min(rarest, emails[left] as number);

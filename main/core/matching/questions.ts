@@ -36,15 +36,11 @@ export function gatherQuestions(
     const sides = sideBySide(left, membersOf(a), right, membersOf(b));
     groups.add(pair, list.score[pair] as number, [a, sides[0]], [b, sides[1]]);
   }
-  return groups
-    .all()
-    .map(({ members, pairs, weakest }) => ({ members: [...members].sort((a, b) => a - b), pairs, score: weakest }));
+  return groups.all();
 }
 
-interface Group {
-  readonly members: ReadonlySet<number>;
+interface Group extends Question {
   readonly pairs: number[];
-  weakest: number;
 }
 
 type Side = readonly [cluster: number, rows: readonly number[]];
@@ -64,14 +60,14 @@ class Groups {
       first.pairs.push(pair);
       return;
     }
-    const members = new Set([...(first?.members ?? one[1]), ...(second?.members ?? other[1])]);
+    const members = rowsOf(first?.members ?? one[1], second?.members ?? other[1]);
     const pairs = [...(first?.pairs ?? []), ...(second?.pairs ?? []), pair];
-    if (members.size > MAX_MEMBERS) {
+    if (members.length > MAX_MEMBERS) {
       // Too wide with what they are already in: a question of its own.
-      this.#open({ members: new Set([...one[1], ...other[1]]), pairs: [pair], weakest: score });
+      this.#open({ members: rowsOf(one[1], other[1]), pairs: [pair], score });
       return;
     }
-    const merged = this.#open({ members, pairs, weakest: score });
+    const merged = this.#open({ members, pairs, score });
     for (const old of [a, b]) {
       if (old === undefined) continue;
       this.#groups[old] = null;
@@ -100,6 +96,11 @@ class Groups {
   #at(group: number | undefined): Group | null {
     return group === undefined ? null : (this.#groups[group] ?? null);
   }
+}
+
+/** Rows of both, each once, ascending. */
+function rowsOf(one: readonly number[], other: readonly number[]): number[] {
+  return [...new Set([...one, ...other])].sort((a, b) => a - b);
 }
 
 /** Proposed pairs between two clusters, the strongest first, ties in row order. */

@@ -14,7 +14,7 @@ export class TokenIndex {
   constructor(columns: Columns) {
     const tokens = columns.refs;
     const count = tokens.role.length;
-    const capacity = 2 ** Math.max(4, Math.ceil(Math.log2(count * 2 + 1)));
+    const capacity = 2 ** Math.max(4, Math.ceil(Math.log2(count * 1.5 + 1)));
     this.#tokens = tokens;
     this.#mask = capacity - 1;
     this.#heads = new Int32Array(capacity).fill(-1);

@@ -56,9 +56,8 @@ export function runMatching(input: MatchInput): MatchResult {
   const { pairs: compared, report } = comparePairs(input, index, rules.length - 1);
   const { pairs, outcomes } = decidePairs(columns, compared, engine, people, pace);
   const union = joinClusters(columns, pairs, outcomes, people);
-  const members = Map.groupBy(clusteredRows(pairs, people), (row) => union.find(row));
   const clusterOf = (row: number): number => union.find(row);
-  const questions = gatherQuestions(pairs, outcomes, clusterOf, (row) => members.get(union.find(row)) ?? [row]);
+  const questions = gatherQuestions(pairs, outcomes, clusterOf, (row) => union.members(row));
   return { pairs, outcomes, questions, rules, report, clusterOf, index };
 }
 
@@ -68,7 +67,7 @@ function comparePairs(
   index: TokenIndex,
   personRule: number,
 ): { pairs: PairList; report: MatchReport } {
-  const comparer = new Comparer(engine, columns, texts, index, pace);
+  const comparer = new Comparer(engine, columns, texts, index);
   const kept = new PairCollector();
   const { spec, model, radix } = engine;
   const reference = spec.comparisons.findIndex(({ kind }) => kind === 'reference');
@@ -86,7 +85,7 @@ function comparePairs(
 
   const { crowdedTokens } = joinReferences(columns, index, pace, compareAs(0, false));
   const blocking = new Blocking(spec, columns, texts, pace);
-  const passes = spec.passes.map((_, pass) => blocking.walk(pass, compareAs(pass + 1, false)));
+  const passes = spec.passes.map((pass, at) => blocking.walk(pass, compareAs(at + 1, false)));
   const asked = compareAs(personRule, true);
   for (const [left, right] of decidedPairs(people)) asked(Math.min(left, right), Math.max(left, right));
   return {
@@ -149,11 +148,4 @@ function strongestFirst(pairs: PairList, state: readonly string[]): Uint32Array 
   const keys = Uint32Array.from(pairs.score.subarray(0, pairs.length), (score) => 0x7fffffff - score);
   sortByKey(joined, keys, new Uint32Array(joined.length));
   return joined;
-}
-
-/** Rows that any pair or decision names, ascending: all others are clusters of one. */
-function clusteredRows(pairs: PairList, people: RowConstraints): number[] {
-  const rows = new Set<number>(people.together.flat());
-  for (let pair = 0; pair < pairs.length; pair++) rows.add(pairs.left[pair] as number).add(pairs.right[pair] as number);
-  return Array.from(rows).sort((a, b) => a - b);
 }

@@ -71,7 +71,7 @@ export interface Comparison {
   readonly contextDays?: number;
 }
 
-export type KeyPart = ValueColumn | 'amount' | 'net' | 'slot' | 'nameStart' | 'titleWord';
+export type KeyPart = ValueColumn | 'total' | 'netTotal' | 'slot' | 'nameStart' | 'titleWord';
 
 /** One way to look for candidates: records that agree on all key parts, within a time of each other. */
 export interface Pass {

@@ -2,53 +2,53 @@
 import { ORDER_LIKE_TYPES, typeCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '../database.ts';
 
-/** One live order-like record, as a tuple: a million objects cost more than the query. */
-export type MatchRow = readonly [
-  recordId: number,
-  sourceId: number,
-  typeCode: number,
-  nativeId: string,
-  amountMinor: number | null,
-  currencyId: number | null,
-  placedMinute: number | null,
-  dayOnly: number,
-  nameId: number | null,
-  emailId: number | null,
-  phoneId: number | null,
-  placeId: number | null,
-  itemsId: number | null,
-  titleId: number | null,
-  netMinor: number | null,
-  firmId: number | null,
-  refs: Uint8Array,
-];
-
 const ORDER_LIKE_CODES = JSON.stringify(ORDER_LIKE_TYPES.map(typeCode));
 
+/** A live order-like record and the number of bytes of its references. Tuples here: a million objects cost more than the query. */
+export type LiveRow = readonly [recordId: number, sourceId: number, typeCode: number, nativeId: string, refBytes: number];
+
 /** Live order-like records with an id above `afterId`, by id, at most `limit`. */
-export function readMatchRows(db: ReadableDb, afterId: number, limit: number): MatchRow[] {
+export function readLiveRows(db: ReadableDb, afterId: number, limit: number): LiveRow[] {
   return db
     .prepare(
-      `SELECT m.record_id, m.source_id, m.type_code, r.native_id, m.amount_minor, m.currency_id, m.placed_minute, m.day_only,
-         m.name_id, m.email_id, m.phone_id, m.place_id, m.items_id, m.title_id, m.net_minor, m.firm_id, m.refs
+      `SELECT m.record_id, m.source_id, m.type_code, r.native_id, length(m.refs)
        FROM match_rows m CROSS JOIN source_records r ON r.id = m.record_id
        WHERE m.record_id > ? AND m.type_code IN (SELECT value FROM json_each(?))
          AND r.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')
        ORDER BY m.record_id LIMIT ?`,
     )
     .raw()
-    .all(afterId, ORDER_LIKE_CODES, limit) as MatchRow[];
+    .all(afterId, ORDER_LIKE_CODES, limit) as LiveRow[];
 }
 
-/** Order-like rows, live or not, and the bytes of their references: how much room reading will take. */
-export function measureMatchRows(db: ReadableDb): { readonly rows: number; readonly refBytes: number } {
-  const row = db
-    .prepare<[string], { rows: number; refBytes: number }>(
-      `SELECT count(*) AS rows, coalesce(sum(length(refs)), 0) AS refBytes FROM match_rows
-       WHERE type_code IN (SELECT value FROM json_each(?))`,
+/** What matching knows of one order-like record. */
+export type MatchRow = readonly [
+  recordId: number,
+  amountMinor: number | null,
+  netMinor: number | null,
+  placedMinute: number | null,
+  dayOnly: number,
+  currencyId: number | null,
+  nameId: number | null,
+  emailId: number | null,
+  firmId: number | null,
+  phoneId: number | null,
+  placeId: number | null,
+  itemsId: number | null,
+  titleId: number | null,
+  refs: Uint8Array,
+];
+
+/** Order-like rows, live or not, with an id above `afterId`, by id, at most `limit`. */
+export function readMatchRows(db: ReadableDb, afterId: number, limit: number): MatchRow[] {
+  return db
+    .prepare(
+      `SELECT record_id, amount_minor, net_minor, placed_minute, day_only, currency_id, name_id, email_id, firm_id, phone_id,
+         place_id, items_id, title_id, refs
+       FROM match_rows WHERE record_id > ? AND type_code IN (SELECT value FROM json_each(?)) ORDER BY record_id LIMIT ?`,
     )
-    .get(ORDER_LIKE_CODES);
-  return row ?? { rows: 0, refBytes: 0 };
+    .raw()
+    .all(afterId, ORDER_LIKE_CODES, limit) as MatchRow[];
 }
 
 /** One money event or booking with references. */
