@@ -9,8 +9,11 @@ import { sameValue } from './comparable.ts';
 import { isContext, isSale, type Member } from './member.ts';
 import type { Zone } from './zone.ts';
 
-/** What a sale *is* belongs to its system of record; how far its delivery has come is told best by whoever wrote last. */
-const OWNED_GROUPS: ReadonlySet<string> = new Set(['identity', 'terms', 'items']);
+/**
+ * What a sale *is* and what was paid for it belong to its system of record; how far its delivery has come is told best by whoever wrote
+ * last.
+ */
+const OWNED_GROUPS: ReadonlySet<string> = new Set(['identity', 'terms', 'items', 'money']);
 /** Each system has status words of its own: "Billed" in the ERP is not news about "paid" in the shop. */
 const OWNED_FIELDS: ReadonlySet<FieldName> = new Set(['status']);
 const NO_CONTEXT_GROUPS: ReadonlySet<string> = new Set(['terms', 'money']);

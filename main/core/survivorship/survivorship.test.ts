@@ -164,6 +164,12 @@ describe('the rules of survivorship', () => {
     expect(choose('status', [shop, copy, project])).toMatchObject({ value: 'paid', rule: 'owner', why: 'Shopify owns the sale' });
   });
 
+  it('what is still owed is the owner’s word: an order sent twice leaves an unpaid twin behind', () => {
+    const first = member('shopify', 'order', { outstanding: 0 }, 1);
+    const twin = member('shopify', 'order', { outstanding: 6545 }, 4);
+    expect(choose('outstanding', [first, twin])).toMatchObject({ value: 0, rule: 'owner' });
+  });
+
   it('without a newest the most frequent, and without one the rank of the systems', () => {
     const say = (system: System, type: RecordType, owner: string) => member(system, type, { owner }, 7);
     const three = [say('hubspot', 'deal', 'B'), say('netsuite', 'sales_order', 'A'), say('asana', 'project', 'A')];
