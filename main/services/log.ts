@@ -1,5 +1,5 @@
 /** The change log on screen: list, filters with counts, one entry; and its verification in the background. */
-import { actionLabel, fieldLabel, showLogValue, showWhy, subjectKey, subjectLabel } from '#core/changes/show-entry.ts';
+import { actionLabel, fieldLabel, showChange, showLogValue, showWhy, subjectKey, subjectLabel } from '#core/changes/show-entry.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import type { LogFilter, LogRow } from '#shared/contract/log.ts';
 import type { Facet, Problem } from '#shared/contract/procedure.ts';
@@ -138,8 +138,8 @@ function rowOf(db: ReadableDb, entry: StoredEntry): LogRow {
     subject: label(db, first),
     orderId: orderOf(db, first),
     field: fields.field === null ? null : fieldLabel(fields.field),
-    before: showLogValue(fields.before),
-    after: showLogValue(fields.after),
+    before: showChange(fields.action, fields.before),
+    after: showChange(fields.action, fields.after),
     why: showWhy(fields.why),
   };
 }

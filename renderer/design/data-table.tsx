@@ -47,6 +47,8 @@ export interface DataTableProps<Row> {
 }
 
 const HEADER_PX = 32;
+/** Left and right of a row; see data-table.css. */
+const ROW_PADDING_PX = 16;
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, total, rowAt, rowKey, rowHeight = 36, onVisible, active, onActive, onOpen, sort, onSort } = props;
@@ -57,6 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   useLayoutEffect(() => onVisible(rows.start, rows.end), [onVisible, rows.start, rows.end]);
   useComingBack(scroller, total > 0, () => reveal(active.row));
   const template = columns.map((column) => column.width).join(' ');
+  const minWidth = leastWidth(columns);
 
   function goTo(next: { row: number; column: number }): void {
     onActive(next);
@@ -98,7 +101,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className="dt-head">
+      <div role="rowgroup" className="dt-head" style={{ minWidth }}>
         <div role="row" aria-rowindex={1} className="dt-row" style={{ gridTemplateColumns: template, height: HEADER_PX }}>
           {columns.map((column, i) => (
             <div
@@ -120,7 +123,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           ))}
         </div>
       </div>
-      <div role="rowgroup" className="dt-body" style={{ height: rows.totalHeight }}>
+      <div role="rowgroup" className="dt-body" style={{ height: rows.totalHeight, minWidth }}>
         <div className="dt-window" role="presentation" style={{ transform: `translateY(${rows.offset}px)` }}>
           {Array.from({ length: rows.end - rows.start }, (_, i) => {
             const index = rows.start + i;
@@ -144,6 +147,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** Rows are grids of their own: one width for all keeps their columns in line when the table is wider than its place. */
+function leastWidth(columns: readonly { readonly width: string }[]): number {
+  return columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 0), ROW_PADDING_PX);
 }
 
 interface TableRowProps<Row> {

@@ -94,6 +94,23 @@ function isList(value: LogValue): value is readonly LogValue[] {
   return Array.isArray(value);
 }
 
+/**
+ * What an entry changed, for one line of a list. Imports and matching runs hold many figures: a list shows those that people count in.
+ */
+export function showChange(action: string, value: LogValue): string | null {
+  const counts = typeof value === 'object' && value !== null && !isList(value) ? value.counts : undefined;
+  if (counts === undefined || typeof counts !== 'object' || counts === null || isList(counts)) return showLogValue(value);
+  const figure = (name: string) => grouped(counts[name] ?? '0');
+  if (action === 'match.run')
+    return `${figure('compared')} pairs compared · ${figure('joined')} joined by rule · ${figure('questions')} questions`;
+  const unreadable = figure('unreadable') === '0' ? '' : ` · ${figure('unreadable')} unreadable`;
+  return `${figure('new')} new · ${figure('changed')} changed · ${figure('known')} already known${unreadable}`;
+}
+
+function grouped(digits: LogValue): string {
+  return String(digits).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** "CRM owns the terms (owner)"; the words alone where the code says no more. */
 export function showWhy(why: LogEntryFields['why']): string | null {
   if (why === null) return null;

@@ -21,7 +21,8 @@ export function readBookSummary(db: ReadableDb, path: string): BookSummary {
     fileName: basename(path),
     name: text('name'),
     isDemo: text('isDemo') === '1',
-    byteCount: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+    // What was written last stands in the file beside it until the next checkpoint.
+    byteCount: sizeOf(path) + sizeOf(`${path}-wal`),
     baseCurrency: text('baseCurrency'),
     timeZone: text('timeZone'),
     dataVersion: readDataVersion(db),
@@ -33,6 +34,10 @@ export function readBookSummary(db: ReadableDb, path: string): BookSummary {
       state: verified?.state ?? 'unverified',
     },
   };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 const EDITABLE = ['name', 'baseCurrency', 'timeZone'] as const;

@@ -9,7 +9,7 @@ export function logColumns(zone: string): readonly Column<LogRow>[] {
     {
       id: 'seq',
       header: 'Entry',
-      width: '84px',
+      width: '72px',
       align: 'end',
       cell: (row) => <span className="muted">{formatCount(row.seq)}</span>,
       text: (row) => String(row.seq),
@@ -22,7 +22,7 @@ export function logColumns(zone: string): readonly Column<LogRow>[] {
       text: (row) => new Date(row.at).toISOString(),
     },
     { id: 'actor', header: 'Who', width: 'minmax(90px, 0.7fr)', cell: (row) => row.actorLabel, text: (row) => row.actorLabel },
-    { id: 'action', header: 'What', width: 'minmax(130px, 1fr)', cell: (row) => row.actionLabel, text: (row) => row.actionLabel },
+    { id: 'action', header: 'What', width: 'minmax(130px, 0.8fr)', cell: (row) => row.actionLabel, text: (row) => row.actionLabel },
     {
       id: 'subject',
       header: 'On',
@@ -40,7 +40,7 @@ export function logColumns(zone: string): readonly Column<LogRow>[] {
     {
       id: 'change',
       header: 'Change',
-      width: 'minmax(160px, 1.6fr)',
+      width: 'minmax(160px, 2.2fr)',
       cell: (row) => (
         <>
           {row.field !== null && <span className="muted">{row.field} </span>}

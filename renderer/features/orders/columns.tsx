@@ -11,14 +11,14 @@ export function orderColumns(zone: string): readonly Column<OrderRow>[] {
     {
       id: 'number',
       header: 'Order',
-      width: 'minmax(110px, 0.8fr)',
+      width: 'minmax(96px, 0.8fr)',
       cell: (row) => <span className="mono">{row.number}</span>,
       text: (row) => row.number,
     },
     {
       id: 'client',
       header: 'Client',
-      width: 'minmax(150px, 1.6fr)',
+      width: 'minmax(130px, 1.6fr)',
       sortable: true,
       cell: (row) => row.client,
       text: (row) => row.client,
@@ -26,7 +26,7 @@ export function orderColumns(zone: string): readonly Column<OrderRow>[] {
     {
       id: 'placed',
       header: 'Placed',
-      width: '112px',
+      width: '104px',
       sortable: true,
       cell: (row) =>
         row.placedAt === null ? <span className="faint">–</span> : formatDay(row.placedAt, row.placedDayOnly ? 'UTC' : zone),
@@ -35,7 +35,7 @@ export function orderColumns(zone: string): readonly Column<OrderRow>[] {
     {
       id: 'total',
       header: 'Total',
-      width: '128px',
+      width: '116px',
       align: 'end',
       sortable: true,
       cell: (row) =>
@@ -49,15 +49,15 @@ export function orderColumns(zone: string): readonly Column<OrderRow>[] {
     {
       id: 'status',
       header: 'Status',
-      width: '100px',
+      width: '92px',
       cell: (row) => <span className={`tag ${STATUS_TONE[row.status] ?? ''}`}>{row.status}</span>,
       text: (row) => row.status,
     },
-    { id: 'systems', header: 'In', width: '112px', cell: (row) => <SystemBadges systems={row.systems} /> },
+    { id: 'systems', header: 'In', width: '96px', cell: (row) => <SystemBadges systems={row.systems} /> },
     {
       id: 'joined',
       header: 'Joined',
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(104px, 1fr)',
       cell: (row) =>
         row.conflict !== null ? (
           <span className="tag warn" title={row.conflict}>

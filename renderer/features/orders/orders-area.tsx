@@ -6,5 +6,9 @@ import { OrdersScreen } from './orders-screen.tsx';
 /** `#/orders`: the table. `#/orders/ord_…`: one order, by any id it was ever shown under. */
 export default function OrdersArea({ book }: { book: BookSummary }) {
   const [isOne, params] = useRoute('/orders/:orderId');
-  return isOne ? <OrderScreen orderId={params.orderId} zone={book.timeZone} /> : <OrdersScreen zone={book.timeZone} />;
+  return isOne ? (
+    <OrderScreen orderId={params.orderId} zone={book.timeZone} />
+  ) : (
+    <OrdersScreen zone={book.timeZone} baseCurrency={book.baseCurrency} />
+  );
 }

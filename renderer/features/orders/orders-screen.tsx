@@ -22,7 +22,7 @@ import './orders.css';
 import { orderColumns } from './columns.tsx';
 import { changeFilter, isFiltered, NO_FILTER, sortBy, useOrdersIntent } from './store.ts';
 
-export function OrdersScreen({ zone }: { zone: string }) {
+export function OrdersScreen({ zone, baseCurrency }: { zone: string; baseCurrency: string }) {
   const client = useClient();
   const [, navigate] = useLocation();
   const { filter, sort, active } = useOrdersIntent();
@@ -72,7 +72,7 @@ export function OrdersScreen({ zone }: { zone: string }) {
               Clear filters
             </Button>
           )}
-          <FilteredTotals />
+          <FilteredTotals first={baseCurrency} />
         </header>
         {paged.error !== null ? (
           <ProblemNotice problem={problemOf(paged.error)} />
@@ -180,9 +180,9 @@ function OrderFacets() {
   );
 }
 
-/** The canonical total of what is filtered, by currency. */
-function FilteredTotals() {
-  const totals = useFacets()?.totals ?? [];
+/** The canonical total of what is filtered, by currency; the book's own stands first. */
+function FilteredTotals({ first }: { first: string }) {
+  const totals = (useFacets()?.totals ?? []).toSorted((a, b) => Number(b.currency === first) - Number(a.currency === first));
   return (
     <p className="browse-totals">
       {totals.slice(0, 3).map(({ currency, totalMinor }) => (

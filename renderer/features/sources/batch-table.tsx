@@ -80,9 +80,7 @@ export function BatchTable({ zone }: { zone: string }) {
                 )}
               </td>
               <td className="num">
-                {Object.entries(batch.totals).map(([currency, total]) => (
-                  <div key={currency}>{formatMoneyText(total, currency)}</div>
-                ))}
+                <Totals totals={batch.totals} />
               </td>
               <td className="num">
                 {batch.state === 'published' ? (
@@ -111,6 +109,26 @@ export function BatchTable({ zone }: { zone: string }) {
         </p>
       )}
       {undoing !== null && <UndoImportDialog batch={undoing} onClose={() => setUndoing(null)} />}
+    </>
+  );
+}
+
+const TOTALS_SHOWN = 2;
+
+/** Control totals by currency; a file of many currencies shows the rest on hovering. */
+function Totals({ totals }: { totals: BatchRow['totals'] }) {
+  const texts = Object.entries(totals).map(([currency, total]) => formatMoneyText(total, currency));
+  const rest = texts.slice(TOTALS_SHOWN);
+  return (
+    <>
+      {texts.slice(0, TOTALS_SHOWN).map((text) => (
+        <div key={text}>{text}</div>
+      ))}
+      {rest.length > 0 && (
+        <div className="faint" title={rest.join('\n')}>
+          and {rest.length} more
+        </div>
+      )}
     </>
   );
 }

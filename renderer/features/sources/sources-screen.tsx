@@ -55,9 +55,13 @@ export default function SourcesScreen({ book }: { book: BookSummary }) {
             <SystemBadge system={source.system} />
             <div>
               <strong>{SYSTEM_LABELS[source.system].name}</strong> <span className="muted">{source.account}</span>
-              <p className="faint">
-                {plural(source.records, 'record')} from {plural(source.batches, 'import')}
-                {source.lastImportedAt !== null && ` · ${formatInstant(source.lastImportedAt, book.timeZone)}`}
+              <p
+                className="faint"
+                title={
+                  source.lastImportedAt === null ? undefined : `last import ${formatInstant(source.lastImportedAt, book.timeZone)}`
+                }
+              >
+                {plural(source.records, 'record')} · {plural(source.batches, 'import')}
               </p>
             </div>
             {source.unreadable > 0 && <span className="tag warn">{formatCount(source.unreadable)} unreadable</span>}

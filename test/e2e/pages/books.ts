@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Dropped } from '../exports.ts';
 import { dropFiles, importScreen } from './import.ts';
 import { reviewScreen } from './review.ts';
@@ -11,6 +11,8 @@ export async function importFiles(page: Page, files: readonly Dropped[]): Promis
   await dropFiles(page, files);
   await incoming.acceptAccounts();
   await incoming.commit();
+  // Matching begins by itself when the import is published, and says so when it is done.
+  await expect(shell(page).announcer).toContainText('Looked for duplicates', { timeout: 30_000 });
   await shell(page).quiet();
 }
 

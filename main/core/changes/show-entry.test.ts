@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { showChange, showLogValue } from './show-entry.ts';
+
+it('an import and a run are shown by the figures that people count in', () => {
+  const counts = { new: '1204', changed: '3', known: '40', records: '1247', rows: '1300', unreadable: '0' };
+  expect(showChange('import.published', { counts, root: 'ab' })).toBe('1,204 new · 3 changed · 40 already known');
+  expect(showChange('import.published', { counts: { ...counts, unreadable: '2' } })).toMatch(/ · 2 unreadable$/);
+  expect(showChange('match.run', { counts: { compared: '538', joined: '152', questions: '37' } })).toBe(
+    '538 pairs compared · 152 joined by rule · 37 questions',
+  );
+});
+
+it('any other value is shown as it is, with names and amounts in words', () => {
+  expect(showChange('decision.withdrawn', 'stands')).toBe('stands');
+  expect(showChange('order.merged', null)).toBeNull();
+  expect(showLogValue({ fileName: 'a.csv', totals: { USD: '36840', JPY: '730198' } })).toBe(
+    'file name a.csv · totals 368.40 USD · 730,198 JPY',
+  );
+});
