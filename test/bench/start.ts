@@ -11,9 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
+import { browserFlags, ensureBuilt } from '#test/e2e/window-app.ts';
 import { copyOfBigBook } from './big-book.ts';
 import { benchFlags, count, median, printFigures } from './common.ts';
-import { browserFlags, ensureBuilt } from './window-app.ts';
 
 interface Start {
   readonly hostMs: number;

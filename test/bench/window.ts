@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeStripeRows } from '#test/demo/bulk/index.ts';
+import { ensureBuilt, openWindow } from '#test/e2e/window-app.ts';
 import { copyOfBigBook } from './big-book.ts';
 import { benchFlags, count, median, percentile, printFigures } from './common.ts';
-import { ensureBuilt, openWindow } from './window-app.ts';
 
 const FIELD_KEYS = ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', '2', '1'] as const;
 const FIELD_PRESSES = 160;
