@@ -63,17 +63,18 @@ const pace: Pace = {
 
 const db = openReader(bookPath);
 try {
-  const summary = await findDuplicates({
+  const touched = await findDuplicates({
     db,
     engine: engineOf(ORDERS, ORDERS_MODEL),
     sha256: (text) => hash('sha256', text, 'buffer'),
     sha256Bytes: (bytes) => hash('sha256', bytes, 'buffer'),
     pace,
     computed: (inputVersion) => post({ kind: 'computed', inputVersion }),
+    linked: (summary) => post({ kind: 'linked', summary }),
     send,
     touchAll,
   });
-  post({ kind: 'done', summary });
+  post({ kind: 'done', touched });
 } catch (error) {
   if (error instanceof JobCancelled) post({ kind: 'cancelled' });
   else if (error instanceof ProblemError) post({ kind: 'failed', problem: error.problem, message: error.message });

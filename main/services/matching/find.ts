@@ -24,6 +24,8 @@ export interface MatchTools {
   readonly pace: Pace;
   /** Told once, before the first changes, what the run rests on. */
   readonly computed: (inputVersion: string) => void;
+  /** Told once, when all pairs and links are sent: now the run can be published. */
+  readonly linked: (summary: MatchSummary) => void;
   /** Resolves when there is room for more. */
   readonly send: (changes: MatchChanges) => Promise<void>;
   readonly touchAll: boolean;
@@ -34,8 +36,11 @@ export interface FoundBook extends LoadedBook {
   readonly result: MatchResult;
 }
 
-/** Runs on one snapshot of the book, however long it takes and whatever is written meanwhile. */
-export async function findDuplicates(tools: MatchTools): Promise<MatchSummary> {
+/**
+ * Runs on one snapshot of the book, however long it takes and whatever is written meanwhile. Resolves with the records whose orders
+ * may change, orders side by side.
+ */
+export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
   const { db, engine, pace } = tools;
   db.exec('BEGIN');
   try {
@@ -47,15 +52,15 @@ export async function findDuplicates(tools: MatchTools): Promise<MatchSummary> {
     const root = linksRoot(found, tools.sha256, tools.sha256Bytes);
     tools.computed(inputVersion);
     const touched = await sendPairs(tools, found);
-    const questions = await sendQuestions(tools, found);
     const linked = await sendLinks(tools, found);
-    return {
+    tools.linked({
       modelVersion: modelVersion(engine, tools.sha256),
-      counts: { ...countsOf(result), questions, linked },
+      counts: { ...countsOf(result), linked },
       linksRoot: root,
       linkCount: result.pairs.length,
-      touched,
-    };
+    });
+    await sendQuestions(tools, found);
+    return touched;
   } finally {
     db.exec('ROLLBACK');
   }
@@ -73,7 +78,7 @@ function rowConstraints(db: ReadableDb, book: LoadedBook): RowConstraints {
   };
 }
 
-function countsOf({ pairs, outcomes, report }: MatchResult): Record<string, number> {
+function countsOf({ pairs, outcomes, questions, report }: MatchResult): Record<string, number> {
   const of = (state: string): number => outcomes.state.reduce((count, one) => count + (one === state ? 1 : 0), 0);
   return {
     records: report.records,
@@ -82,6 +87,7 @@ function countsOf({ pairs, outcomes, report }: MatchResult): Record<string, numb
     joined: of('joined'),
     proposed: of('proposed'),
     apart: of('apart'),
+    questions: questions.length,
     crowdedBlocks: report.passes.reduce((sum, { crowdedBlocks }) => sum + crowdedBlocks, 0),
     purgedRecords: report.passes.reduce((sum, { purgedRecords }) => sum + purgedRecords, 0),
     crowdedReferences: report.crowdedReferences,

@@ -1,7 +1,6 @@
 /** Finding duplicates: one job at a time, in a thread of its own, stored only if the book has not moved on meanwhile. */
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '#main/app/worker-url.ts';
-import { readSetting } from '#store/queries/settings.ts';
 import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../context.ts';
 import type { FromMatching, MatchingStart, MatchSummary, ToMatching } from './messages.ts';
 import { RunStore, StaleRun, wasCutOff } from './store.ts';
@@ -44,24 +43,24 @@ async function matchBook(context: WriterContext, control: JobControl): Promise<M
 }
 
 async function matchOnce(context: WriterContext, control: JobControl): Promise<MatchOutcome> {
-  const touchAll = readSetting(context.db, 'matchUnfinished') === '1';
-  const { store, summary } = await runThread(context, control, touchAll);
-  store.publish(summary);
-  await store.derive(summary.touched, (done, total) => {
+  const touchAll = wasCutOff(context.db);
+  const { store, summary, touched } = await runThread(context, control, touchAll);
+  await store.derive(touched, (done, total) => {
     control.report(done / total, `${done.toLocaleString('en')} of ${total.toLocaleString('en')} orders brought up to date`);
     if (control.signal.aborted) throw new JobCancelled();
   });
   store.finish();
-  context.emit({ kind: 'dataChanged', dataVersion: Number(readSetting(context.db, 'dataVersion') ?? '0') });
   return { modelVersion: summary.modelVersion, counts: summary.counts };
 }
 
+interface StoredRun {
+  readonly store: RunStore;
+  readonly summary: MatchSummary;
+  readonly touched: Int32Array;
+}
+
 /** Runs the matching thread to its end, storing what it sends. */
-function runThread(
-  context: WriterContext,
-  control: JobControl,
-  touchAll: boolean,
-): Promise<{ store: RunStore; summary: MatchSummary }> {
+function runThread(context: WriterContext, control: JobControl, touchAll: boolean): Promise<StoredRun> {
   const cancel = new SharedArrayBuffer(4);
   const start: MatchingStart = { bookPath: context.bookPath, cancel, touchAll };
   const worker = new Worker(workerUrl('matching'), { name: 'matching', workerData: start, resourceLimits: HEAP_MB });
@@ -69,8 +68,9 @@ function runThread(
   control.signal.addEventListener('abort', stop);
   if (control.signal.aborted) stop();
 
-  const ended = new Promise<{ store: RunStore; summary: MatchSummary }>((resolve, reject) => {
+  const ended = new Promise<StoredRun>((resolve, reject) => {
     let store: RunStore | null = null;
+    let summary: MatchSummary | null = null;
     let turn = Promise.resolve();
     const fail = (error: unknown): void => {
       stop();
@@ -88,9 +88,13 @@ function runThread(
           if (control.signal.aborted) throw new JobCancelled();
           worker.postMessage({ kind: 'taken' } satisfies ToMatching);
           return;
+        case 'linked':
+          summary = message.summary;
+          store?.publish(summary);
+          return;
         case 'done':
-          if (store === null) throw new Error('the matching thread ended before it computed anything');
-          return resolve({ store, summary: message.summary });
+          if (store === null || summary === null) throw new Error('the matching thread ended before it found anything');
+          return resolve({ store, summary, touched: message.touched });
         case 'cancelled':
           throw new JobCancelled();
         case 'failed':

@@ -28,8 +28,6 @@ export interface MatchSummary {
   /** Merkle root over the pairs, see core/changes/commitments.ts. */
   readonly linksRoot: Uint8Array;
   readonly linkCount: number;
-  /** Records whose orders may change. */
-  readonly touched: Int32Array;
 }
 
 export type FromMatching =
@@ -37,7 +35,10 @@ export type FromMatching =
   /** What the run rests on; sent before the first changes. */
   | { readonly kind: 'computed'; readonly inputVersion: string }
   | { readonly kind: 'changes'; readonly changes: MatchChanges }
-  | { readonly kind: 'done'; readonly summary: MatchSummary }
+  /** All pairs and links are sent: the run can be published. Questions follow. */
+  | { readonly kind: 'linked'; readonly summary: MatchSummary }
+  /** Records whose orders may change, those of one order side by side. */
+  | { readonly kind: 'done'; readonly touched: Int32Array }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly problem: Problem | null; readonly message: string };
 

@@ -6,7 +6,10 @@ import type { FoundBook, MatchTools } from './find.ts';
 
 const CHUNK = 2_000;
 
-/** Returns the records whose orders may change: those of joins that came, went or weigh differently now. */
+/**
+ * Returns the records whose orders may change: those of joins that came, went or weigh differently now. Records of one order stand
+ * side by side, so that whoever goes through them in pieces meets each order once.
+ */
 export async function sendPairs({ db, pace, send, touchAll }: MatchTools, book: FoundBook): Promise<Int32Array> {
   const touched = new Set<number>(touchAll ? readJoinedRecords(db) : []);
   const stored = storedPairs(db);
@@ -36,7 +39,11 @@ export async function sendPairs({ db, pace, send, touchAll }: MatchTools, book: 
     }
   }
   if (write.length + remove.length > 0) await send({ of: 'pairs', write, remove });
-  return Int32Array.from(touched).sort();
+  const orderOf = (recordId: number): number => {
+    const row = book.rowOf(recordId);
+    return row === undefined ? Number.MAX_SAFE_INTEGER : book.result.clusterOf(row);
+  };
+  return Int32Array.from([...touched].sort((a, b) => orderOf(a) - orderOf(b) || a - b));
 }
 
 function touch(touched: Set<number>, old: PairRow | undefined, now: PairRow | undefined): void {

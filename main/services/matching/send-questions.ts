@@ -11,8 +11,7 @@ import type { FoundBook, MatchTools } from './find.ts';
 
 const CHUNK = 300;
 
-/** Returns the number of questions that the run asks. */
-export async function sendQuestions(tools: MatchTools, book: FoundBook): Promise<number> {
+export async function sendQuestions(tools: MatchTools, book: FoundBook): Promise<void> {
   const { db, pace, send, sha256 } = tools;
   const stored = new Map(readProposals(db).map((row) => [row.id, JSON.stringify(row)]));
   const asked = [...settledQuestions(tools, book), ...book.result.questions];
@@ -36,7 +35,6 @@ export async function sendQuestions(tools: MatchTools, book: FoundBook): Promise
   }
   const gone = [...stored.keys()].filter((id) => !written.has(id));
   for (let at = 0; at < gone.length; at += CHUNK) await send({ of: 'questions', write: [], remove: gone.slice(at, at + CHUNK) });
-  return book.result.questions.length;
 }
 
 /** One question for each standing decision that joined or parted records, about those of its records that are live. */

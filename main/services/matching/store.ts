@@ -4,8 +4,8 @@ import type { WritableDb } from '#store/database.ts';
 import { type LinkWriter, linkWriter } from '#store/queries/links.ts';
 import { insertRun, type PairWriter, pairWriter, readLatestRun } from '#store/queries/match-pairs.ts';
 import { readMatchInput } from '#store/queries/match-rows-reading.ts';
-import { type ProposalWriter, proposalWriter } from '#store/queries/proposals.ts';
-import { readDataVersion, readSetting, writeSetting } from '#store/queries/settings.ts';
+import { keepDecided, type ProposalWriter, proposalWriter } from '#store/queries/proposals.ts';
+import { bumpDataVersion, readDataVersion, readSetting, writeSetting } from '#store/queries/settings.ts';
 import { runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
 import { refreshQuestions } from '../derive/questions.ts';
@@ -14,9 +14,11 @@ import type { MatchChanges, MatchSummary } from './messages.ts';
 
 /** Rows of one transaction: some 15 ms. */
 const ROWS_AT_ONCE = 1_000;
-const QUESTIONS_AT_ONCE = 50;
+const QUESTIONS_AT_ONCE = 200;
 /** Records of one derivation: some 15 ms. */
 const RECORDS_AT_ONCE = 200;
+/** Derivations after which screens are told. */
+const SHOWN_EVERY = 50;
 
 /** The book moved on while a run was under way: what it found no longer fits. */
 export class StaleRun extends Error {
@@ -61,7 +63,7 @@ export class RunStore {
           changes.write,
           QUESTIONS_AT_ONCE,
           (row) => this.#proposals.write(row),
-          (rows) => refreshQuestions(this.#context.db, this.#context.ports, [...new Set(rows.flatMap(({ members }) => members))]),
+          (rows) => this.#settle(rows.flatMap(({ members }) => members)),
         );
     }
   }
@@ -98,20 +100,37 @@ export class RunStore {
     );
   }
 
-  /** Derives the orders of the touched records, a few at a time, and takes the mark of a half-stored run away. */
+  /** Derives the orders of the touched records, a few at a time. */
   async derive(touched: Int32Array, progress: (done: number, total: number) => void): Promise<void> {
     const { db, ports } = this.#context;
-    for (let at = 0; at < touched.length; at += RECORDS_AT_ONCE) {
+    for (let at = 0, pieces = 1; at < touched.length; at += RECORDS_AT_ONCE, pieces++) {
       const ids = [...touched.subarray(at, at + RECORDS_AT_ONCE)];
       db.transaction(() => deriveRecords(db, ports, ids)).immediate();
+      if (pieces % SHOWN_EVERY === 0) this.#show();
       progress(at + ids.length, touched.length);
       await breathe();
     }
   }
 
+  /** All is stored and derived: the mark goes, and screens read again. Nothing happens when nothing had changed. */
   finish(): void {
     const { db } = this.#context;
+    if (!this.#marked && !wasCutOff(db)) return;
     db.transaction(() => writeSetting(db, 'matchUnfinished', '0')).immediate();
+    this.#show();
+  }
+
+  #show(): void {
+    const { db, emit } = this.#context;
+    const dataVersion = db.transaction(() => bumpDataVersion(db)).immediate();
+    emit({ kind: 'dataChanged', dataVersion });
+  }
+
+  /** Questions about records that people decided on stand where these decisions put them; all others are open, as they are written. */
+  #settle(recordIds: readonly number[]): void {
+    const { db, ports } = this.#context;
+    const decided = keepDecided(db, recordIds);
+    if (decided.length > 0) refreshQuestions(db, ports, decided);
   }
 
   async #inPieces<T>(

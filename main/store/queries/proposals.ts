@@ -56,6 +56,16 @@ export function readProposals(db: ReadableDb): ProposalRow[] {
     .map((row) => ({ ...row, blocking: JSON.parse(row.blocking) as string[], members: JSON.parse(row.members) as number[] }));
 }
 
+/** Which of these records a decision names. */
+export function keepDecided(db: ReadableDb, recordIds: readonly number[]): number[] {
+  return db
+    .prepare<[string], number>(
+      'SELECT DISTINCT record_id FROM decision_records WHERE record_id IN (SELECT value FROM json_each(?))',
+    )
+    .pluck()
+    .all(JSON.stringify(recordIds));
+}
+
 export interface QuestionHead {
   readonly recordId: number;
   readonly number: string;
