@@ -45,7 +45,7 @@ test('two shops that use the same numbers are asked about before anything goes i
   await incoming.commit();
   await app.go('Sources');
   await expect(page.getByRole('list', { name: 'Source systems' }).getByRole('listitem')).toContainText(['main', 'outlet']);
-  expect(await app.count('Orders')).toBe(8);
+  await expect.poll(() => app.count('Orders')).toBe(8);
 });
 
 test('columns that no connector knows are mapped once per header', async ({ page }) => {

@@ -81,5 +81,5 @@ test('related orders are linked and stay two', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(app.toast('Linked as related, not merged')).toBeVisible();
   await expect(review.items).toHaveCount(2);
-  expect(await app.count('Orders')).toBe(7);
+  await expect.poll(() => app.count('Orders')).toBe(7);
 });

@@ -17,7 +17,7 @@ test('an import is undone whole and redone, with overlapping files in play', asy
   const imports = page.getByRole('table');
   const row = (name: string) => imports.getByRole('row').filter({ hasText: name });
   await expect(row('shop-orders-later.csv').getByRole('cell')).toContainText(['shop-orders-later.csv', '', '', '1', '0', '2', '0']);
-  expect(await app.count('Orders')).toBe(5);
+  await expect.poll(() => app.count('Orders')).toBe(5);
 
   async function undo(name: string): Promise<void> {
     await row(name).getByRole('button', { name: 'Undo import' }).click();

@@ -27,12 +27,12 @@ test('records are taken out of an order at any time, the machine does not join t
   await dialog.getByLabel('Reason').fill('Another sale of the same day');
   await takeOut.click();
   await expect(app.toast(/^Took 1 out of/)).toBeVisible();
-  expect(await app.count('Orders')).toBe(8);
+  await expect.poll(() => app.count('Orders')).toBe(8);
 
   await app.command('look for duplicates again');
   await expect(app.announcer).toContainText('Looked for duplicates');
   await app.quiet();
-  expect(await app.count('Orders')).toBe(8);
+  await expect.poll(() => app.count('Orders')).toBe(8);
 
   await page.keyboard.press('ControlOrMeta+z');
   await expect(app.toast(/^Took back: split/)).toBeVisible();
@@ -53,5 +53,5 @@ test('a merge is taken back from the page of its order', async ({ page }) => {
   await expect(app.toast(/^Took back: merge of 2 records/)).toBeVisible();
   await app.go('Duplicates');
   await expect(review.items).toHaveCount(3);
-  expect(await app.count('Orders')).toBe(7);
+  await expect.poll(() => app.count('Orders')).toBe(7);
 });
