@@ -46,6 +46,7 @@ async function bench(): Promise<void> {
           value: seconds(of(measured, (one) => one.loadMs + one.matchMs)),
           bar: '≤ 15 s',
         },
+        { what: '  processor time of that process', value: seconds(of(measured, (one) => one.processorMs)) },
         { what: 'peak memory of that process', value: megabytes(of(measured, (one) => one.memoryBytes)), bar: '≤ 700 MB' },
         { what: 'stored and logged, app and matching thread', value: seconds(of(stored, ({ publishedMs }) => publishedMs)) },
         { what: 'peak memory of both', value: megabytes(of(stored, (one) => one.memoryBytes)) },
