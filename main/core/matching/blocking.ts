@@ -52,6 +52,7 @@ export class Blocking {
    * that the two share.
    */
   walk(pass: Pass, found: (left: number, right: number) => void): PassReport {
+    if (pass.slots === 'context' && !this.#columns.context.includes(1)) return this.#skip(pass);
     const { rows, keys } = this.#keys.entriesOf(pass);
     const parts = pass.key.map((part) => this.#keys.codes(part));
     const codes = parts.filter((column) => column !== null);
@@ -80,7 +81,13 @@ export class Blocking {
     }
     const byRow = standingByRow(this.#columns.size, rows, standing);
     this.#walked.push({ pass, codes: codes.length < parts.length ? null : codes, standing: byRow });
-    return { pass: pass.name, pairs, crowdedBlocks, purgedRecords: countPurged(byRow) };
+    return { pass: pass.name, pairs, crowdedBlocks, purgedRecords: crowdedBlocks === 0 ? 0 : countPurged(byRow) };
+  }
+
+  /** A pass that has nothing to look for. */
+  #skip(pass: Pass): PassReport {
+    this.#walked.push({ pass, codes: null, standing: new Uint8Array(0) });
+    return { pass: pass.name, pairs: 0, crowdedBlocks: 0, purgedRecords: 0 };
   }
 
   #walkBlock(
