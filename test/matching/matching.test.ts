@@ -12,6 +12,7 @@ import { readLatestRun } from '#store/queries/match-pairs.ts';
 import { latestRun, linkLeaves } from '#store/queries/proof.ts';
 import { writeSetting } from '#store/queries/settings.ts';
 import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
+import { stripeCsv } from '#test/import/stripe-files.ts';
 import { erpFile, type Sale, sales, shopFile } from './files.ts';
 
 let book: LiveBook;
@@ -137,6 +138,24 @@ describe('a run', () => {
     expect(pairs()).toEqual(['#1001 #1002 proposed same_source']);
     expect(questions()).toEqual(['open: API retry, 3 s apart']);
   });
+});
+
+test('a payment is linked to the order that names its charge, and the link goes with the payment', async () => {
+  const [first = '', ...rows] = shopFile(sales(2)).trimEnd().split('\n');
+  const named = rows.map((row, at) => `${row},ch_a${at + 1}xxxxxxxx`);
+  await book.import(book.file('shop.csv', `${first},Payment Reference\n${named.join('\n')}\n`));
+  await book.import(book.file('stripe.csv', stripeCsv([{ id: 'a1' }, { id: 'a9' }])));
+  await match();
+  const links = book.context.db.prepare<[], string>(
+    `SELECT kind || ' ' || f.native_id || ' ' || t.native_id || ' ' || state || ' ' || decided_by || ' ' || amount_minor FROM links
+     JOIN source_records f ON f.id = from_id JOIN source_records t ON t.id = to_id`,
+  );
+  expect(links.pluck().all()).toEqual(['payment-order txn_a1 #1001 linked rule:reference@1 10000']);
+  expect(readLatestRun(book.context.db)?.counts.linked).toBe(1);
+  await book.undo(2);
+  await book.idle();
+  await match();
+  expect(links.pluck().all()).toEqual([]);
 });
 
 describe('decisions', () => {
