@@ -3,7 +3,8 @@ import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { linkLeafText } from '#core/changes/commitments.ts';
 import { MerkleTree } from '#core/changes/merkle.ts';
-import { startMatching } from '#main/services/matching/index.ts';
+import { JobCancelled } from '#main/services/context.ts';
+import { matchBook, startMatching } from '#main/services/matching/index.ts';
 import { RunStore, StaleRun, wasCutOff } from '#main/services/matching/store.ts';
 import type { DecisionBody } from '#shared/domain/decision.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
@@ -193,18 +194,15 @@ describe('a run in the way of something', () => {
 
   test('that is cancelled while it computes stops there', async () => {
     await importSales(sales(2_000), sales(2_000));
+    const abort = new AbortController();
     const seen: string[] = [];
-    const jobId = startMatching(book.context);
-    const running = setInterval(() => {
-      const job = book.jobs.list().find((one) => one.jobId === jobId);
-      if (job === undefined || job.detail === '') return;
-      seen.push(job.detail);
-      book.jobs.cancel(jobId);
-    }, 1);
-    const job = await book.jobs.settled(jobId);
-    clearInterval(running);
-    expect(seen).not.toEqual([]);
-    expect(job.state).toBe('cancelled');
+    const report = (_progress: number | null, detail: string): void => {
+      seen.push(detail);
+      abort.abort();
+    };
+    await expect(matchBook(book.context, { signal: abort.signal, report })).rejects.toThrow(JobCancelled);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(pairs()).toEqual([]);
     expect(logged()).toEqual([]);
   });
 

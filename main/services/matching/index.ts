@@ -31,7 +31,8 @@ export interface MatchOutcome {
   readonly counts: MatchSummary['counts'];
 }
 
-async function matchBook(context: WriterContext, control: JobControl): Promise<MatchOutcome | null> {
+/** The job itself. Resolves with null when imports kept overtaking it: each of them asks for a run of its own. */
+export async function matchBook(context: WriterContext, control: JobControl): Promise<MatchOutcome | null> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     try {
       return await matchOnce(context, control);
