@@ -10,7 +10,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'out/**', 'dist/**', 'test-results/**'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Waits are for what happens; on a busy machine that takes its time, and a patient test is no slower on an idle one.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+    hookTimeout: 60_000,
   },
 });

@@ -10,6 +10,9 @@ import type { EchoRouter } from '#test/contract/echo.worker.ts';
 import type { AppThread } from '../app-thread.ts';
 import { fakeElectron } from './fake-electron.ts';
 
+/** A worker starts in seconds where the machine has other work: patience costs nothing when all is well. */
+const eventually = (expected: () => void): Promise<void> => vi.waitFor(expected, { timeout: 20_000 });
+
 const ECHO_URL = new URL('../../../test/contract/echo.worker.ts', import.meta.url);
 
 let electron: ReturnType<typeof fakeElectron>;
@@ -43,7 +46,7 @@ afterEach(async () => {
 
 async function launch() {
   await import('./main.ts');
-  await vi.waitFor(() => expect(electron.windows).toHaveLength(electron.module.app.hasLock ? 1 : 0));
+  await eventually(() => expect(electron.windows).toHaveLength(electron.module.app.hasLock ? 1 : 0));
   const window = electron.windows[0];
   if (window === undefined) throw new Error('No window was opened.');
   return window;
@@ -178,7 +181,7 @@ describe('the window', () => {
     const client = clientOn(webContents.handed[0]);
     expect(await client.echo({ value: 'zażółć' })).toBe('zażółć');
     await client.crash().catch(() => {});
-    await vi.waitFor(() => expect(webContents.handed).toHaveLength(2));
+    await eventually(() => expect(webContents.handed).toHaveLength(2));
     expect(await clientOn(webContents.handed[1]).options()).toEqual({ kind: 'electron', bookPath: null });
   });
 
@@ -213,7 +216,7 @@ describe('the app', () => {
     const { webContents } = await launch();
     webContents.emit('did-finish-load');
     expect(await clientOn(webContents.handed[0]).options()).toEqual({ kind: 'electron', bookPath: '/books/a.onefold' });
-    await vi.waitFor(() => expect(called('addRecentDocument')).toEqual([['/books/a.onefold']]));
+    await eventually(() => expect(called('addRecentDocument')).toEqual([['/books/a.onefold']]));
   });
 
   it('opens a book that is double-clicked, or named by a second start', async () => {
@@ -237,14 +240,14 @@ describe('the app', () => {
     await launch();
     const { app } = electron.module;
     expect(prevented(app, 'before-quit')).toBe(true);
-    await vi.waitFor(() => expect(called('quit')).toHaveLength(1));
+    await eventually(() => expect(called('quit')).toHaveLength(1));
     expect(prevented(app, 'before-quit')).toBe(false);
   });
 
   it('says why it cannot go on', async () => {
     process.argv = ['/opt/Onefold/onefold', '/books/from-the-future.onefold'];
     await launch();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(called('showErrorBox')).toEqual([['Onefold has stopped', 'This book was made by a newer Onefold.']]),
     );
     expect(called('quit')).toHaveLength(1);
