@@ -108,7 +108,7 @@ export function showChange(action: string, value: LogValue): string | null {
 }
 
 function grouped(digits: LogValue): string {
-  return String(digits).replace(/\B(?=(\d{3})+$)/g, ',');
+  return (typeof digits === 'string' ? digits : JSON.stringify(digits)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** "CRM owns the terms (owner)"; the words alone where the code says no more. */
