@@ -44,6 +44,9 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** The quiet look at the file waits until the person has what they opened the book for: reading all of a large one takes the disk. */
+const CHECK_AFTER_MS = 20_000;
+
 export function createApp(options: AppThreadOptions, ports: Ports, post: (message: FromAppThread) => void): App {
   const hub = createEventHub();
   const tickets = createTickets(join(options.dataDir, 'moving', String(process.pid)), ports.newId);
@@ -51,6 +54,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
   let current: OpenBook | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let startProblem: Problem | null = null;
+  let check: ReturnType<typeof setTimeout> | undefined;
 
   /** One change of book at a time, in the order they were asked for. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -60,6 +64,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
   }
 
   async function closeCurrent(): Promise<void> {
+    clearTimeout(check);
     const book = current;
     current = null;
     await book?.close();
@@ -80,7 +85,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
     post({ kind: 'ready', bookPath: opened.path });
     resumeImports(book.context);
     resumeMatching(book.context);
-    if (options.host.kind !== 'cli') checkInBackground(book.context);
+    if (options.host.kind !== 'cli') check = setTimeout(() => checkInBackground(book.context), CHECK_AFTER_MS);
     fillDemoOnce(app, book);
   }
 

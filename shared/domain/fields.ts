@@ -68,6 +68,7 @@ export const FIELDS = {
   tags: { kind: 'text', label: 'Tags', group: 'delivery' },
   notes: { kind: 'text', label: 'Notes', group: 'delivery' },
   // money events and what an order says of them
+  moneyKind: { kind: 'text', label: 'Kind', group: 'money' },
   amount: { kind: 'money', label: 'Amount', group: 'money' },
   fee: { kind: 'money', label: 'Fee', group: 'money' },
   net: { kind: 'money', label: 'Net', group: 'money' },
@@ -79,7 +80,14 @@ export const FIELDS = {
   category: { kind: 'text', label: 'Category', group: 'money' },
   description: { kind: 'text', label: 'Description', group: 'money' },
   account: { kind: 'text', label: 'Account', group: 'money' },
+  counterAccount: { kind: 'text', label: 'Against account', group: 'money' },
   payoutId: { kind: 'text', label: 'Payout', group: 'money' },
+  payoutStatus: { kind: 'text', label: 'Payout status', group: 'money' },
+  payoutAt: { kind: 'instant', label: 'Paid out', group: 'money' },
+  balance: { kind: 'money', label: 'Balance after', group: 'money' },
+  /** What the buyer paid, where the account's currency is another: a decimal text and its own currency. */
+  buyerAmount: { kind: 'text', label: 'Buyer paid', group: 'money' },
+  buyerCurrency: { kind: 'text', label: 'Buyer currency', group: 'money' },
   createdAt: { kind: 'instant', label: 'Created', group: 'delivery' },
   updatedAt: { kind: 'instant', label: 'Updated', group: 'delivery' },
 } as const satisfies Record<string, FieldSpec>;

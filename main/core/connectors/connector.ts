@@ -5,6 +5,7 @@
  */
 import type { FieldName } from '#shared/domain/fields.ts';
 import type { DecimalMark } from '#shared/domain/money.ts';
+import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { RecordDraft, RejectedRow } from '#shared/domain/source-record.ts';
 import type { RecordType, System } from '#shared/domain/systems.ts';
 import type { DateOrder } from '../normalise/dates.ts';
@@ -108,6 +109,8 @@ export interface Unreadable {
 export interface DraftSink {
   record(draft: RecordDraft): void;
   rejected(row: RejectedRow): void;
+  /** What the file says of itself as a whole; at most one an account, currency and span. */
+  statement?(draft: StatementDraft): void;
 }
 
 /** Reads one file, front to back, in constant memory. */

@@ -37,6 +37,7 @@ class CsvFile implements FileParser, ScanTarget {
       cells: this.#cells,
       emit: (draft) => sink.record(draft),
       reject: (problem, span) => this.#reject(problem, span),
+      statement: (draft) => sink.statement?.(draft),
       spanOf: (row) => this.#span(row.line, row.start, row.end),
     };
     this.#reader = layout.open(table);

@@ -1,5 +1,6 @@
 /** What a connector of a delimited layout declares, and what it is given to read one file. */
 import type { DecimalMark } from '#shared/domain/money.ts';
+import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { RecordDraft, Span } from '#shared/domain/source-record.ts';
 import type { RecordType, System } from '#shared/domain/systems.ts';
 import type { BadValue, RowCells } from '../cells.ts';
@@ -40,6 +41,7 @@ export interface Table {
   readonly cells: RowCells;
   emit(draft: RecordDraft): void;
   reject(problem: BadValue, span: Span): void;
+  statement(draft: StatementDraft): void;
   spanOf(row: ScannedRow): Span;
 }
 
