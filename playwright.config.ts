@@ -17,7 +17,7 @@ const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /**
  * One set of specs, two hosts. The `electron` project exists only where the runtime does; `npm test` reports it as skipped
- * otherwise. There are no retries: a test that passes the second time has found something.
+ * otherwise. Retries are for CI alone, and `npm test` names what passed only the second time: at a desk it has found something.
  */
 export default defineConfig({
   testDir: 'test/e2e/specs',
@@ -25,7 +25,7 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
