@@ -21,6 +21,8 @@ export interface CliApp {
   idle(): Promise<void>;
   redeem(ticket: string): Promise<TicketGrant | null>;
   fetched(ticket: string, byteCount: number): Promise<void>;
+  /** True once the command was broken off: calls that are under way fail, and what they leave is to be left as it is. */
+  readonly isStopping: boolean;
   stop(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ const LOOK_EVERY_MS = 100;
 export function startApp(output: Output): CliApp {
   const folders = foldersOf(process.env);
   mkdirSync(folders.dataDir, { recursive: true, mode: 0o700 });
+  let isStopping = false;
   const failed = Promise.withResolvers<never>();
   // Only calls that are under way care.
   failed.promise.catch(() => undefined);
@@ -78,7 +81,13 @@ export function startApp(output: Output): CliApp {
     },
     redeem: (ticket) => thread.redeem(ticket, 'download'),
     fetched: (ticket, byteCount) => thread.done(ticket, byteCount, null),
-    stop: () => thread.stop(),
+    get isStopping() {
+      return isStopping;
+    },
+    stop() {
+      isStopping = true;
+      return thread.stop();
+    },
   };
 }
 

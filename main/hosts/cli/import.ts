@@ -22,7 +22,8 @@ export async function importFiles(command: Import, app: CliApp, output: Output):
     session = await importPaths(paths, answers, command.dryRun, app, output);
     kept ||= session.files.some(({ state }) => state === 'published');
   } finally {
-    if (!kept) await removeBook(book.path, app);
+    // Whoever breaks off keeps the book: whether its import was just being published cannot be known from here.
+    if (!kept && !app.isStopping) await removeBook(book.path, app);
   }
   const files = session.files.map(summaryOf);
   const ready = session.files.filter((file) => file.state === 'published' || (command.dryRun && file.state === 'ready'));
