@@ -3,13 +3,14 @@ import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { linkLeafText } from '#core/changes/commitments.ts';
 import { MerkleTree } from '#core/changes/merkle.ts';
+import type { ModelCard } from '#core/matching/card.ts';
 import { JobCancelled } from '#main/services/context.ts';
 import { matchBook, startMatching } from '#main/services/matching/index.ts';
 import { RunStore, StaleRun, wasCutOff } from '#main/services/matching/store.ts';
 import type { DecisionBody } from '#shared/domain/decision.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { insertDecision } from '#store/queries/decisions.ts';
-import { readLatestRun } from '#store/queries/match-pairs.ts';
+import { readLatestRun, readRunCard } from '#store/queries/match-pairs.ts';
 import { latestRun, linkLeaves } from '#store/queries/proof.ts';
 import { writeSetting } from '#store/queries/settings.ts';
 import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
@@ -93,6 +94,10 @@ describe('a run', () => {
     expect(logged()).toMatchObject([{ after: { root, links: '2' } }]);
     expect(latestRun(db)?.linksRoot.toString('hex')).toBe(root);
     expect(readLatestRun(db)?.counts).toMatchObject({ records: 5, joined: 2, questions: 0 });
+    const card = JSON.parse(readRunCard(db, readLatestRun(db)?.id ?? -1) ?? '') as ModelCard;
+    expect(card).toMatchObject({ specification: 'orders', records: 5, kept: 2, thresholds: { joinAt: 8_000 } });
+    expect(card.bands.reduce((sum, { joined }) => sum + joined, 0)).toBe(2);
+    expect(card.passes.reduce((sum, pass) => sum + pass.pairs, 0)).toBeLessThanOrEqual(card.compared);
   });
 
   test('that finds what is known writes nothing', async () => {

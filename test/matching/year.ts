@@ -8,6 +8,8 @@ import { type SeenBook, type SeenRecord, seenBook } from '#test/factories/match-
 
 export interface Year {
   readonly book: SeenBook;
+  /** By row. */
+  readonly records: readonly SeenRecord[];
   /** Row of a record of the truth, or undefined when no file that is read here shows it. */
   readonly rowOf: (record: TrueRecord) => number | undefined;
   readonly sales: readonly { readonly members: readonly TrueRecord[] }[];
@@ -24,14 +26,15 @@ interface TrueRecord {
 
 const ORDER_KINDS = /order|deal|campaign|project|task/;
 
-export function readYear(profile: Profile, orders: number): Year {
-  const demo = generate({ profile, orders, seed: 7, year: 2025 });
+export function readYear(profile: Profile, orders: number, seed = 7): Year {
+  const demo = generate({ profile, orders, seed, year: 2025 });
   const records = new Map<string, SeenRecord>();
   for (const file of demo.files) if (ORDER_KINDS.test(`${file.name} ${file.kind}`)) readOrders(file, records);
   const book = seenBook([...records.values()]);
   const rows = new Map([...records.keys()].sort().map((key, row) => [key, row]));
   return {
     book,
+    records: [...records.keys()].sort().flatMap((key) => records.get(key) ?? []),
     rowOf: ({ system, account, type, nativeId }) => rows.get(keyText({ system, account, type, nativeId })),
     sales: truth(demo, 'orders.jsonl'),
     apart: truth(demo, 'apart.jsonl'),

@@ -1,6 +1,7 @@
 /** The matching thread's work: load, compare, decide, and send what differs from what is stored. */
 import { constraintsOf } from '#core/changes/constraints.ts';
 import type { Sha256Bytes } from '#core/changes/merkle.ts';
+import { cardOf } from '#core/matching/card.ts';
 import type { Pace } from '#core/matching/columns.ts';
 import type { RowConstraints } from '#core/matching/decide.ts';
 import { type Engine, modelVersion } from '#core/matching/model.ts';
@@ -53,9 +54,11 @@ export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
     tools.computed(inputVersion);
     const touched = await sendPairs(tools, found);
     const linked = await sendLinks(tools, found);
+    const version = modelVersion(engine, tools.sha256);
     tools.linked({
-      modelVersion: modelVersion(engine, tools.sha256),
+      modelVersion: version,
       counts: { ...countsOf(result), linked },
+      card: cardOf(engine, version, result),
       linksRoot: root,
       linkCount: result.pairs.length,
     });

@@ -1,4 +1,5 @@
 /** What the matching thread and the app thread say to each other. Everything is cloned between threads. */
+import type { ModelCard } from '#core/matching/card.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
 import type { LinkRow } from '#store/queries/links.ts';
 import type { PairRow } from '#store/queries/match-pairs.ts';
@@ -25,6 +26,7 @@ export type MatchChanges =
 export interface MatchSummary {
   readonly modelVersion: string;
   readonly counts: { readonly [name: string]: number };
+  readonly card: ModelCard;
   /** Merkle root over the pairs, see core/changes/commitments.ts. */
   readonly linksRoot: Uint8Array;
   readonly linkCount: number;

@@ -82,6 +82,7 @@ export class RunStore {
         const runId = insertRun(scope.db, {
           modelVersion: summary.modelVersion,
           counts: summary.counts,
+          card: summary.card,
           linksRoot: Buffer.from(summary.linksRoot),
           atMs: scope.atMs,
           dataVersion: readDataVersion(scope.db),

@@ -67,11 +67,20 @@ export function readLatestRun(db: ReadableDb): RunRow | null {
   return row === undefined ? null : { ...row, counts: JSON.parse(row.counts) as RunRow['counts'] };
 }
 
-export function insertRun(db: WritableDb, run: Omit<RunRow, 'id'> & { readonly dataVersion: number }): number {
+/** `card` is a ModelCard (core/matching/card.ts). */
+export function insertRun(
+  db: WritableDb,
+  run: Omit<RunRow, 'id'> & { readonly dataVersion: number; readonly card: object },
+): number {
   const { lastInsertRowid } = db
-    .prepare('INSERT INTO match_runs (model_version, data_version, counts, links_root, at_ms) VALUES (?, ?, ?, ?, ?)')
-    .run(run.modelVersion, run.dataVersion, JSON.stringify(run.counts), run.linksRoot, run.atMs);
+    .prepare('INSERT INTO match_runs (model_version, data_version, counts, card, links_root, at_ms) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(run.modelVersion, run.dataVersion, JSON.stringify(run.counts), JSON.stringify(run.card), run.linksRoot, run.atMs);
   return Number(lastInsertRowid);
+}
+
+/** The card of a run as JSON text, or null when there is no such run. */
+export function readRunCard(db: ReadableDb, runId: number): string | null {
+  return db.prepare<[number], string>('SELECT card FROM match_runs WHERE id = ?').pluck().get(runId) ?? null;
 }
 
 /** Records of joined pairs and of orders with several members: all whose orders a half-stored run may have left behind. */
