@@ -96,7 +96,7 @@ describe('a file of many blocks', () => {
   test('is kept byte for byte, and each record is found where its sighting says', async () => {
     await book.import(book.file('many.csv', many));
     const { db } = book.context;
-    expect(figures(db)).toMatchObject({ records: 6000, sightings: 6000, matchRows: 6000 });
+    expect(figures(db)).toMatchObject({ records: 6000, sightings: 6000, narrowRows: 6000 });
     expect(figures(db).blocks).toBeGreaterThan(1);
     expect(readFileBytes(db, 1, 0, many.length).toString()).toBe(many);
     const lines = many.split('\r\n');

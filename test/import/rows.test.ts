@@ -84,7 +84,7 @@ test('a readable version from the source supersedes the correction, and undoing 
   const amount = () =>
     book.context.db
       .prepare<[], number>(
-        `SELECT amount_minor FROM match_rows m JOIN source_records r ON r.id = m.record_id WHERE r.native_id = 'txn_a2'`,
+        `SELECT amount_minor FROM money_rows m JOIN source_records r ON r.id = m.record_id WHERE r.native_id = 'txn_a2'`,
       )
       .pluck()
       .get();

@@ -40,7 +40,7 @@ describe('undo and redo', () => {
     expect(await book.redo(1)).toMatchObject({ batchId: 1 });
     expect(await book.redo(3)).toMatchObject({ code: 'twinPublished', what: expect.stringContaining('as import 1') });
     expect(keys()).toBe('1 2 3 4');
-    expect(figures(book.context.db)).toMatchObject({ records: 4, versions: 4, sightings: 9, matchRows: 4, blocks: 2, touches: 0 });
+    expect(figures(book.context.db)).toMatchObject({ records: 4, versions: 4, sightings: 9, narrowRows: 4, blocks: 2, touches: 0 });
   });
 
   test('an undone import keeps its rows and its entry, and says why in the log', async () => {

@@ -5,6 +5,7 @@ import { hash64 } from '../matching/refs.ts';
 import { firmDomain, readEmail } from './emails.ts';
 import { readName } from './names.ts';
 import { readPhone } from './phones.ts';
+import { withoutIds } from './references.ts';
 import { foldText } from './text.ts';
 
 const REMEMBERED = 10_000;
@@ -55,8 +56,14 @@ export function matchFacts(facts: Facts, type: RecordType): MatchFacts {
     place: placeOf(facts),
     items: facts.lineItems == null || facts.lineItems.length === 0 ? null : itemsOf(facts.lineItems),
     // Descriptions of money events are nearly all different: interning them would cost more than the rest of the row.
-    title: isOrderLike(type) ? textOrNull(facts.title ?? facts.description) : null,
+    // The memo of an ERP's order is its title: what was sold, in words. A shopper's note is not.
+    title: isOrderLike(type) ? titleOf(facts.title ?? facts.description ?? (type === 'sales_order' ? facts.notes : null)) : null,
   };
+}
+
+/** Who a money event or booking is with, as matching writes it. */
+export function partyOf(facts: Facts): Pick<MatchFacts, 'name' | 'email'> {
+  return { name: names(facts.company ?? facts.clientName ?? facts.shipName), email: emails(facts.email) };
 }
 
 type Reader = (text: string | null | undefined) => string | null;
@@ -75,8 +82,9 @@ function remembered(read: (text: string) => string): Reader {
   };
 }
 
-function textOrNull(text: string | null | undefined): string | null {
-  const folded = text == null ? '' : foldText(text);
+/** Ids are references, not words of a title. */
+function titleOf(text: string | null | undefined): string | null {
+  const folded = text == null ? '' : foldText(withoutIds(text));
   return folded === '' ? null : folded;
 }
 

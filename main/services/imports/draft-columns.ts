@@ -5,6 +5,7 @@
 
 import type { MatchFacts } from '#core/normalise/match-facts.ts';
 import type { OrderSummary } from '#core/survivorship/order-row.ts';
+import { MONEY_FIGURES, MONEY_TEXTS, type MoneyFacts, type MoneyText } from '#shared/domain/money-row.ts';
 
 /** Drafts in one message at most: some 15 ms of work for the thread that stores them. */
 export const BATCH_ROWS = 500;
@@ -21,6 +22,8 @@ export const MATCH_TEXTS = [
 ] as const satisfies readonly (keyof MatchFacts)[];
 export type MatchText = (typeof MATCH_TEXTS)[number];
 export type MatchTexts = { readonly [T in MatchText]: (string | null)[] };
+
+export type MoneyTextColumns = { readonly [T in MoneyText]: (string | null)[] };
 
 /** What an order-like record has beside the others: its canonical id for ever, and its row of the orders table. */
 export interface OrderDraft extends OrderSummary {
@@ -56,6 +59,12 @@ export interface DraftColumns {
   refBytes: Uint8Array<ArrayBuffer>;
   readonly refEnds: Uint32Array<ArrayBuffer>;
   readonly orders: (OrderDraft | null)[];
+  /** Money events and bookings only, in their order: figures side by side (MONEY_FIGURES each, NaN for none), and their texts. */
+  readonly moneyFigures: Float64Array<ArrayBuffer>;
+  readonly moneyTexts: MoneyTextColumns;
+  moneyCount: number;
+  /** Draft → its place among the money events. */
+  readonly moneyAt: Uint16Array<ArrayBuffer>;
 }
 
 export function emptyDrafts(): DraftColumns {
@@ -80,7 +89,33 @@ export function emptyDrafts(): DraftColumns {
     refBytes: new Uint8Array(BATCH_ROWS * 64),
     refEnds: new Uint32Array(BATCH_ROWS),
     orders: [],
+    moneyFigures: new Float64Array(BATCH_ROWS * MONEY_FIGURES.length),
+    moneyTexts: moneyTextColumns(),
+    moneyCount: 0,
+    moneyAt: new Uint16Array(BATCH_ROWS),
   };
+}
+
+function moneyTextColumns(): MoneyTextColumns {
+  return Object.fromEntries(MONEY_TEXTS.map((text): [MoneyText, (string | null)[]] => [text, []])) as MoneyTextColumns;
+}
+
+/** Adds what reconciling is to know of the latest draft, a money event or booking. */
+export function pushMoney(drafts: DraftColumns, money: MoneyFacts): void {
+  const { moneyFigures, moneyTexts } = drafts;
+  drafts.moneyAt[drafts.count - 1] = drafts.moneyCount;
+  let at = drafts.moneyCount++ * MONEY_FIGURES.length;
+  for (const figure of MONEY_FIGURES) moneyFigures[at++] = money[figure] ?? Number.NaN;
+  for (const text of MONEY_TEXTS) moneyTexts[text].push(money[text]);
+}
+
+/** The n-th money event of a batch. */
+export function moneyAt({ moneyFigures, moneyTexts }: DraftColumns, n: number): MoneyFacts {
+  const money: Record<string, number | string | null> = {};
+  let at = n * MONEY_FIGURES.length;
+  for (const figure of MONEY_FIGURES) money[figure] = numberOrNull(moneyFigures[at++]);
+  for (const text of MONEY_TEXTS) money[text] = moneyTexts[text][n] ?? null;
+  return money as MoneyFacts;
 }
 
 /** The buffers that change hands with a batch. */
@@ -98,6 +133,8 @@ export function buffersOf(drafts: DraftColumns): ArrayBuffer[] {
     dayOnly,
     refBytes,
     refEnds,
+    moneyFigures,
+    moneyAt: places,
   } = drafts;
   const columns = [
     typeCodes,
@@ -112,6 +149,8 @@ export function buffersOf(drafts: DraftColumns): ArrayBuffer[] {
     dayOnly,
     refBytes,
     refEnds,
+    moneyFigures,
+    places,
   ];
   return columns.map((column) => column.buffer);
 }

@@ -1,5 +1,6 @@
 /** Reading one file whose reading is settled: bytes in, batches of drafts and rejected rows out, file blocks on the way. */
 import type { HeaderInfo, ReadOptions } from '#core/connectors/connector.ts';
+import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { RejectedRow } from '#shared/domain/source-record.ts';
 import type { System } from '#shared/domain/systems.ts';
 import type { DraftColumns } from './draft-columns.ts';
@@ -50,4 +51,5 @@ export interface ReadResult {
   readonly controlTotals: Readonly<Record<string, string>>;
   /** Latest time that a record speaks of, UTC ms. */
   readonly periodMs: number | null;
+  readonly statements: readonly StatementDraft[];
 }

@@ -1,12 +1,14 @@
 /** After a batch changed its state: the derived rows of the records it touched, in short transactions; goes on after a crash. */
 import { packRefs } from '#core/matching/refs.ts';
 import { matchFacts } from '#core/normalise/match-facts.ts';
+import { moneyFacts } from '#core/normalise/money-facts.ts';
 import { uniqueRefs } from '#core/normalise/references.ts';
 import type { Ports } from '#main/app/ports.ts';
-import { typeCode } from '#shared/domain/systems.ts';
+import { isOrderLike, typeCode } from '#shared/domain/systems.ts';
 import type { WritableDb } from '#store/database.ts';
 import { countDueTouches, nextTouches, removeTouches } from '#store/queries/batches.ts';
 import { type MatchRowData, MatchRowWriter } from '#store/queries/match-rows.ts';
+import { type MoneyRowData, MoneyRowWriter } from '#store/queries/money-rows.ts';
 import { settleCorrections } from '#store/queries/rejected.ts';
 import { ensureSource } from '#store/queries/sources.ts';
 import { StringTable } from '#store/queries/strings.ts';
@@ -41,11 +43,15 @@ export async function settleTouches(db: WritableDb, ports: Ports, control: JobCo
   }
 }
 
-/** Match rows from what the records say now. A record that sleeps keeps its row: matching reads those that live. */
+/** Narrow rows from what the records say now. A record that sleeps keeps its row: matching and reconciling read those that live. */
 export function rebuildMatchRows(db: WritableDb, recordIds: readonly number[], strings: StringTable): void {
-  const writer = new MatchRowWriter(db, strings);
+  const matchRows = new MatchRowWriter(db, strings);
+  const moneyRows = new MoneyRowWriter(db, strings);
   for (const record of readFolded(db, recordIds)) {
-    if (record.live) writer.write({ ...matchRowOf(record), sourceId: ensureSource(db, record.key.system, record.key.account) });
+    if (!record.live) continue;
+    const sourceId = ensureSource(db, record.key.system, record.key.account);
+    if (isOrderLike(record.key.type)) matchRows.write({ ...matchRowOf(record), sourceId });
+    else moneyRows.write({ ...moneyRowOf(record), sourceId });
   }
 }
 
@@ -53,4 +59,11 @@ export function rebuildMatchRows(db: WritableDb, recordIds: readonly number[], s
 export function matchRowOf({ recordId, key, folded, versions }: FoldedRecordRow): Omit<MatchRowData, 'sourceId'> {
   const refs = uniqueRefs(versions.flatMap((version) => version.refs));
   return { recordId, typeCode: typeCode(key.type), ...matchFacts(folded.facts, key.type), refs: packRefs(refs) };
+}
+
+/** What reconciling is to know of a money event or booking, from what its live versions say. */
+export function moneyRowOf({ recordId, key, folded, versions }: FoldedRecordRow): Omit<MoneyRowData, 'sourceId'> {
+  const refs = uniqueRefs(versions.flatMap((version) => version.refs));
+  const { type, nativeId } = key;
+  return { recordId, typeCode: typeCode(type), ...moneyFacts({ type, nativeId, facts: folded.facts, refs }), refs: packRefs(refs) };
 }

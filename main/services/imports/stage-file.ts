@@ -9,6 +9,7 @@ import { findPublishedTwin, insertBatch, markStaged } from '#store/queries/batch
 import { addBlock, ensureFile } from '#store/queries/files.ts';
 import { bumpImportsVersion, readImportsVersion, readSetting } from '#store/queries/settings.ts';
 import { ensureSource, knownAccounts } from '#store/queries/sources.ts';
+import { insertStatements } from '#store/queries/statements.ts';
 import { JobCancelled, ProblemError, type WriterContext } from '../context.ts';
 import { bookZone } from '../records.ts';
 import { discardBatch } from './discard.ts';
@@ -143,6 +144,7 @@ async function stageDetected(
   if (result === null) return;
   if (result.sha256 !== inspected.sha256) throw new ProblemError(importProblems.changedWhileReading(file.view.name));
   const counts: ImportCounts = { ...stager.counts, rows: result.rowCount };
+  db.transaction(() => insertStatements(db, batchId, result.statements)).immediate();
   markStaged(db, batchId, {
     rowCount: result.rowCount,
     counts: JSON.stringify(counts),

@@ -5,14 +5,15 @@ import type { Zone } from '#core/survivorship/zone.ts';
 import type { ImportCounts, ImportFile } from '#shared/contract/imports.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import type { RejectedRow } from '#shared/domain/source-record.ts';
-import { SYSTEMS, type System } from '#shared/domain/systems.ts';
+import { isOrderLike, SYSTEMS, type System, typeFromCode } from '#shared/domain/systems.ts';
 import type { WritableDb } from '#store/database.ts';
 import { addTouches } from '#store/queries/batches.ts';
 import { MatchRowWriter } from '#store/queries/match-rows.ts';
+import { MoneyRowWriter } from '#store/queries/money-rows.ts';
 import { insertRejected } from '#store/queries/rejected.ts';
 import { type KnownRecord, type KnownVersion, StagingStatements } from '#store/queries/staging.ts';
 import { StringTable } from '#store/queries/strings.ts';
-import { type DraftColumns, numberOrNull } from './draft-columns.ts';
+import { type DraftColumns, moneyAt, numberOrNull } from './draft-columns.ts';
 import { inShortTransactions } from './pace.ts';
 import { changesOf, type FactsOf, factsBefore, hangsOnPeriod, isAnotherSale, standingOf } from './standing.ts';
 
@@ -61,6 +62,7 @@ export class Stager {
   readonly #statements: StagingStatements;
   readonly #strings: StringTable;
   readonly #matchRows: MatchRowWriter;
+  readonly #moneyRows: MoneyRowWriter;
   readonly #counts = { new: 0, changed: 0, known: 0, unreadable: 0 };
   readonly #otherSales: SecondShopExample[] = [];
   #homed = 0;
@@ -73,6 +75,7 @@ export class Stager {
     this.#statements = new StagingStatements(db);
     this.#strings = new StringTable(db);
     this.#matchRows = new MatchRowWriter(db, this.#strings);
+    this.#moneyRows = new MoneyRowWriter(db, this.#strings);
   }
 
   get counts(): ImportCounts {
@@ -215,11 +218,17 @@ export class Stager {
   /** Derived rows of a record that stands alone so far. What hangs together with others is derived after publishing. */
   #derived(drafts: DraftColumns, i: number, recordId: number): void {
     const { batchId, sourceId, system } = this.#batch;
+    const typeCode = drafts.typeCodes[i] ?? 0;
+    const refs = drafts.refBytes.subarray(i === 0 ? 0 : (drafts.refEnds[i - 1] ?? 0), drafts.refEnds[i] ?? 0);
+    if (!isOrderLike(typeFromCode(typeCode))) {
+      this.#moneyRows.write({ ...moneyAt(drafts, drafts.moneyAt[i] ?? 0), recordId, sourceId, typeCode, refs });
+      return;
+    }
     const { texts } = drafts;
     this.#matchRows.write({
       recordId,
       sourceId,
-      typeCode: drafts.typeCodes[i] ?? 0,
+      typeCode,
       amountMinor: numberOrNull(drafts.amounts[i]),
       netMinor: numberOrNull(drafts.nets[i]),
       currency: texts.currency[i] ?? null,
@@ -232,7 +241,7 @@ export class Stager {
       place: texts.place[i] ?? null,
       items: texts.items[i] ?? null,
       title: texts.title[i] ?? null,
-      refs: drafts.refBytes.subarray(i === 0 ? 0 : (drafts.refEnds[i - 1] ?? 0), drafts.refEnds[i] ?? 0),
+      refs,
     });
     const order = drafts.orders[i] ?? null;
     if (order !== null) {

@@ -123,6 +123,23 @@ CREATE TABLE rejected_rows (
 CREATE INDEX rejected_rows_by_batch ON rejected_rows (batch_id, line);
 CREATE INDEX rejected_rows_open ON rejected_rows (batch_id) WHERE state = 'open';
 
+-- What a file says of itself as a whole: the span that it tells everything about, balances, sums it states. Lives and sleeps
+-- with its batch.
+CREATE TABLE statements (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES import_batches (id),
+  account TEXT NOT NULL, -- IBAN, account number, gateway balance or settlement, as the file names it
+  currency TEXT NOT NULL,
+  from_day TEXT, -- ISO dates in the source's own zone
+  to_day TEXT,
+  opening_minor INTEGER,
+  closing_minor INTEGER,
+  stated_minor INTEGER, -- sum that the file states for its lines
+  lines_minor INTEGER, -- what its lines sum to, as read
+  line INTEGER NOT NULL
+) STRICT;
+CREATE INDEX statements_by_batch ON statements (batch_id);
+
 CREATE TABLE mappings (
   header_key TEXT PRIMARY KEY, -- SHA-256 over the compared header names in any order, hex
   name TEXT NOT NULL,
@@ -141,7 +158,7 @@ CREATE TABLE commands (
 CREATE TABLE decisions (
   id INTEGER PRIMARY KEY,
   command_id TEXT NOT NULL,
-  kind TEXT NOT NULL, -- together, apart, pick, override, correct, pin, skip, relate, adopt_model, withdraw
+  kind TEXT NOT NULL, -- together, apart, pick, override, correct, pin, skip, relate, adopt_model, audit, withdraw
   actor TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
   body TEXT NOT NULL, -- JSON; names source records by key, never by canonical id
@@ -157,6 +174,17 @@ CREATE TABLE decision_records (
   record_id INTEGER NOT NULL REFERENCES source_records (id),
   decision_id INTEGER NOT NULL REFERENCES decisions (id),
   PRIMARY KEY (record_id, decision_id)
+) STRICT, WITHOUT ROWID;
+
+-- Ways to weigh evidence, each under the hash of all that decides a score. A model waits here until a decision adopts it; before any
+-- does, the first is in force: the one that came with the version of the app that made the book.
+CREATE TABLE models (
+  version TEXT PRIMARY KEY, -- orders@…
+  number INTEGER NOT NULL UNIQUE, -- 1, 2, 3 …: what people call it
+  body TEXT NOT NULL, -- JSON, Model
+  origin TEXT NOT NULL, -- JSON, ModelOrigin: shipped, learnt from decisions, other thresholds, read from a file
+  actor TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- What is shown of an entry is read out of the hashed text itself, so it cannot differ from it.
@@ -183,6 +211,7 @@ CREATE TABLE change_log_subjects (
 -- Strings are interned once at ingest; matching reads integers only.
 CREATE TABLE strings (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 
+-- Orders, deals and what is around them; money and bookings have their own narrow rows.
 CREATE TABLE match_rows (
   record_id INTEGER PRIMARY KEY REFERENCES source_records (id),
   source_id INTEGER NOT NULL,
@@ -200,6 +229,36 @@ CREATE TABLE match_rows (
   items_id INTEGER, -- fingerprint of the line items
   title_id INTEGER, -- normalised title or description
   refs BLOB NOT NULL -- typed references, 9 bytes each: role, hash of the namespace, hash of namespace and value (core/matching/refs.ts, packRefs)
+) STRICT;
+
+-- One row for each money event, invoice and booking: what reconciling reads. Signs as in shared/domain/money-events.ts.
+CREATE TABLE money_rows (
+  record_id INTEGER PRIMARY KEY REFERENCES source_records (id),
+  source_id INTEGER NOT NULL,
+  type_code INTEGER NOT NULL,
+  kind INTEGER, -- place in MONEY_KINDS; null where the connector does not say
+  status INTEGER NOT NULL, -- place in EVENT_STATUSES
+  amount_minor INTEGER,
+  fee_minor INTEGER,
+  net_minor INTEGER,
+  balance_minor INTEGER, -- of the account, after this row
+  buyer_minor INTEGER, -- what the buyer paid, in buyer_currency_id
+  at_minute INTEGER, -- minutes since 1970 UTC; of a date without time its midnight, and day_only = 1
+  day_only INTEGER NOT NULL,
+  available_minute INTEGER,
+  payout_minute INTEGER,
+  currency_id INTEGER, -- strings.id, as all *_id below
+  buyer_currency_id INTEGER,
+  payout_id INTEGER, -- normalised id of the payout or settlement that it names; of a payout its own
+  account_id INTEGER,
+  group_id INTEGER, -- shipment of a settlement line
+  name_id INTEGER,
+  email_id INTEGER,
+  method_id INTEGER,
+  description_id INTEGER, -- of bank lines, bookings, adjustments
+  number_id INTEGER, -- of an invoice or booking; bank or trace reference of a payout
+  category_id INTEGER, -- of a booking: type of the transaction
+  refs BLOB NOT NULL -- as in match_rows
 ) STRICT;
 
 -- One row for each order-like record, for it owns a canonical id for ever. The row whose head is itself is the canonical order.

@@ -132,6 +132,7 @@ export class RemovalStatements {
     this.#hasVersions = db.prepare<[number], 0 | 1>('SELECT EXISTS (SELECT 1 FROM record_versions WHERE record_id = ?)').pluck();
     this.#statements = [
       'DELETE FROM match_rows WHERE record_id = ?',
+      'DELETE FROM money_rows WHERE record_id = ?',
       'DELETE FROM orders WHERE record_id = ?',
       'DELETE FROM source_records WHERE id = ?',
     ].map((sql) => db.prepare<[number]>(sql));
@@ -147,7 +148,7 @@ export class RemovalStatements {
   }
 }
 
-/** Removes the unreadable rows and touches of a batch that was never published, some at a time; true when none is left. */
+/** Removes the unreadable rows, statements and touches of a batch that was never published, some at a time; true when none is left. */
 export function removeLeftovers(db: WritableDb, batchId: number, limit: number): boolean {
   const rejected = db
     .prepare('DELETE FROM rejected_rows WHERE id IN (SELECT id FROM rejected_rows WHERE batch_id = ? LIMIT ?)')
@@ -157,7 +158,10 @@ export function removeLeftovers(db: WritableDb, batchId: number, limit: number):
       'DELETE FROM batch_touches WHERE batch_id = ? AND record_id IN (SELECT record_id FROM batch_touches WHERE batch_id = ? LIMIT ?)',
     )
     .run(batchId, batchId, limit);
-  return rejected.changes + touches.changes === 0;
+  const statements = db
+    .prepare('DELETE FROM statements WHERE id IN (SELECT id FROM statements WHERE batch_id = ? LIMIT ?)')
+    .run(batchId, limit);
+  return rejected.changes + touches.changes + statements.changes === 0;
 }
 
 /** A leaf of a batch's Merkle tree, in file order. */

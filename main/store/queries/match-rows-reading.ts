@@ -60,18 +60,17 @@ export type ReferringRow = readonly [
   refs: Uint8Array,
 ];
 
-/** Live records that are not order-like, with an id above `afterId`, by id, at most `limit`. */
+/** Live money events and bookings with an id above `afterId`, by id, at most `limit`. */
 export function readReferringRows(db: ReadableDb, afterId: number, limit: number): ReferringRow[] {
   return db
     .prepare(
       `SELECT m.record_id, m.type_code, m.amount_minor, s.text, m.refs
-       FROM match_rows m CROSS JOIN source_records r ON r.id = m.record_id LEFT JOIN strings s ON s.id = m.currency_id
-       WHERE m.record_id > ? AND m.type_code NOT IN (SELECT value FROM json_each(?))
-         AND r.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')
+       FROM money_rows m CROSS JOIN source_records r ON r.id = m.record_id LEFT JOIN strings s ON s.id = m.currency_id
+       WHERE m.record_id > ? AND r.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')
        ORDER BY m.record_id LIMIT ?`,
     )
     .raw()
-    .all(afterId, ORDER_LIKE_CODES, limit) as ReferringRow[];
+    .all(afterId, limit) as ReferringRow[];
 }
 
 export interface SourceRow {
@@ -95,14 +94,16 @@ export function readTexts(db: ReadableDb, ids: readonly number[]): string[] {
 }
 
 /**
- * What a run rests on: the published batches. While this text is the same, no record came, went or changed but by a person's
- * correction, which is a decision of its own.
+ * What a run rests on: the published batches and the adopted model. While this text is the same, no record came, went or changed but by
+ * a person's correction, which is a decision of its own.
  */
 export function readMatchInput(db: ReadableDb): string {
   return (
     db
       .prepare<[], string>(
-        `SELECT coalesce(group_concat(id), '') FROM (SELECT id FROM import_batches WHERE state = 'published' ORDER BY id)`,
+        `SELECT coalesce(group_concat(id), '') || ' ' ||
+         coalesce((SELECT max(id) FROM decisions WHERE kind = 'adopt_model' AND withdrawn_by IS NULL), '')
+       FROM (SELECT id FROM import_batches WHERE state = 'published' ORDER BY id)`,
       )
       .pluck()
       .get() ?? ''

@@ -4,9 +4,18 @@ import { MerkleTree } from '#core/changes/merkle.ts';
 import type { DraftSink } from '#core/connectors/connector.ts';
 import { packRefs } from '#core/matching/refs.ts';
 import { matchFacts } from '#core/normalise/match-facts.ts';
+import { moneyFacts } from '#core/normalise/money-facts.ts';
 import { summaryOf } from '#core/survivorship/order-row.ts';
-import { BATCH_ROWS, type DraftColumns, emptyDrafts, MATCH_TEXTS, type OrderDraft } from '#main/services/imports/draft-columns.ts';
+import {
+  BATCH_ROWS,
+  type DraftColumns,
+  emptyDrafts,
+  MATCH_TEXTS,
+  type OrderDraft,
+  pushMoney,
+} from '#main/services/imports/draft-columns.ts';
 import { canonicalIdOf } from '#shared/domain/ids.ts';
+import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { RecordDraft, RejectedRow, Span } from '#shared/domain/source-record.ts';
 import { isOrderLike, roleOf, type System, typeCode } from '#shared/domain/systems.ts';
 import type { ByteWindow } from './byte-window.ts';
@@ -21,6 +30,7 @@ const sha256 = (bytes: string | Uint8Array): Buffer => hash('sha256', bytes, 'bu
 export class DraftCollector implements DraftSink {
   /** Full batches, oldest first; the reader takes them out. */
   readonly full: DraftBatch[] = [];
+  readonly statements: StatementDraft[] = [];
   readonly #window: ByteWindow;
   readonly #source: { readonly system: System; readonly account: string };
   readonly #tree = new MerkleTree(sha256);
@@ -51,7 +61,9 @@ export class DraftCollector implements DraftSink {
     drafts.byteOffsets[i] = span.byteOffset;
     drafts.byteLengths[i] = span.byteLength;
     drafts.pointers.push(span.pointer);
-    this.#match(draft, i);
+    if (isOrderLike(type)) this.#match(draft, i);
+    else pushMoney(drafts, moneyFacts(draft));
+    this.#pack(draft, i);
     drafts.orders.push(this.#order(draft));
     this.#sum(draft, payloadHash);
     if (drafts.count === BATCH_ROWS) this.flush();
@@ -60,6 +72,10 @@ export class DraftCollector implements DraftSink {
   rejected(row: RejectedRow): void {
     this.#open.rejected.push(row);
     if (this.#open.rejected.length === BATCH_ROWS) this.flush();
+  }
+
+  statement(draft: StatementDraft): void {
+    this.statements.push(draft);
   }
 
   /** Closes the open batch, if there is anything in it. */
@@ -95,7 +111,11 @@ export class DraftCollector implements DraftSink {
     drafts.nets[i] = match.netMinor ?? Number.NaN;
     drafts.minutes[i] = match.placedMinute ?? Number.NaN;
     drafts.dayOnly[i] = match.dayOnly ? 1 : 0;
-    for (const name of MATCH_TEXTS) drafts.texts[name].push(match[name]);
+    for (const name of MATCH_TEXTS) drafts.texts[name][i] = match[name];
+  }
+
+  #pack(draft: RecordDraft, i: number): void {
+    const { drafts } = this.#open;
     const packed = packRefs(draft.refs);
     const start = i === 0 ? 0 : (drafts.refEnds[i - 1] ?? 0);
     const end = start + packed.byteLength;

@@ -46,6 +46,7 @@ export const readFile: TaskModule<ReadFile> = async (input, control) => {
     recordsRoot: collector.recordsRoot,
     controlTotals: collector.controlTotals,
     periodMs: collector.periodMs,
+    statements: collector.statements,
   };
 };
 

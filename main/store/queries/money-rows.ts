@@ -1,0 +1,83 @@
+/** What reconciling knows of each money event and booking: one narrow row of integers. */
+import type { Statement } from 'better-sqlite3';
+import { MONEY_FIGURES, MONEY_TEXTS, type MoneyFacts } from '#shared/domain/money-row.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
+import type { StringTable } from './strings.ts';
+
+export interface MoneyRowData extends MoneyFacts {
+  readonly recordId: number;
+  readonly sourceId: number;
+  readonly typeCode: number;
+  /** Packed references, nine bytes each. */
+  readonly refs: Uint8Array;
+}
+
+/** In the book: `availableMinute` → `available_minute`, amounts with their unit, texts as `…_id`. */
+export const MONEY_COLUMNS = [
+  'record_id',
+  'source_id',
+  'type_code',
+  'kind',
+  'status',
+  'amount_minor',
+  'fee_minor',
+  'net_minor',
+  'balance_minor',
+  'buyer_minor',
+  'at_minute',
+  'day_only',
+  'available_minute',
+  'payout_minute',
+  'currency_id',
+  'buyer_currency_id',
+  'payout_id',
+  'account_id',
+  'group_id',
+  'name_id',
+  'email_id',
+  'method_id',
+  'description_id',
+  'number_id',
+  'category_id',
+  'refs',
+] as const;
+const FIGURES_AT = 3;
+const TEXTS_AT = FIGURES_AT + MONEY_FIGURES.length;
+
+export class MoneyRowWriter {
+  readonly #upsert: Statement;
+  readonly #strings: StringTable;
+  readonly #values: (number | null | Uint8Array)[] = [];
+
+  constructor(db: WritableDb, strings: StringTable) {
+    this.#strings = strings;
+    this.#upsert = db.prepare(
+      `INSERT OR REPLACE INTO money_rows (${MONEY_COLUMNS.join(', ')}) VALUES (${MONEY_COLUMNS.map(() => '?').join(', ')})`,
+    );
+  }
+
+  write(row: MoneyRowData): void {
+    const values = this.#values;
+    let at = 0;
+    values[at++] = row.recordId;
+    values[at++] = row.sourceId;
+    values[at++] = row.typeCode;
+    for (const figure of MONEY_FIGURES) values[at++] = row[figure];
+    for (const text of MONEY_TEXTS) values[at++] = this.#strings.intern(row[text]);
+    values[at] = row.refs;
+    this.#upsert.run(values);
+  }
+}
+
+/** Rows as they are stored, with the texts behind the numbers, by record. For comparing, not for reconciling. */
+export function readMoneyRows(db: ReadableDb, recordIds: readonly number[]): Map<number, MoneyRowData> {
+  const figures = MONEY_FIGURES.map((figure, i) => `m.${MONEY_COLUMNS[FIGURES_AT + i]} AS "${figure}"`);
+  const texts = MONEY_TEXTS.map((text, i) => `(SELECT text FROM strings WHERE id = m.${MONEY_COLUMNS[TEXTS_AT + i]}) AS "${text}"`);
+  const rows = db
+    .prepare<[string], MoneyRowData>(
+      `SELECT m.record_id AS recordId, m.source_id AS sourceId, m.type_code AS typeCode, m.refs, ${[...figures, ...texts].join(', ')}
+       FROM money_rows m WHERE m.record_id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(recordIds));
+  return new Map(rows.map((row) => [row.recordId, row]));
+}
