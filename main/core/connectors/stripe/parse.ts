@@ -1,23 +1,26 @@
 /**
  * Stripe's CSV files: balance transactions (balance history and every itemised report) and charges (dashboard payments).
- * Signs are Stripe's own: a fee is positive and net = amount − fee. Times are UTC.
+ * Signs are Stripe's own, which are the book's: a fee is positive and net = amount − fee. Times are UTC.
  */
+import { formatPlain } from '#shared/domain/money.ts';
+import type { MoneyKind } from '#shared/domain/money-events.ts';
 import type { RecordDraft, TypedRef } from '#shared/domain/source-record.ts';
 import { orderMentions, paymentRef, ref, refsInText, spaceOfId, uniqueRefs } from '../../normalise/references.ts';
-import { BadValue } from '../cells.ts';
 import type { CsvLayout, RowReader, Table } from '../csv/layout.ts';
 import type { ScannedRow } from '../csv/scan.ts';
 import { type FactDraft, FactReader, versionOf } from '../facts.ts';
+import { checkNet, steppedVersion } from '../sums.ts';
+import { unknownValue } from '../unknown-value.ts';
+import { BALANCE_COLUMNS, BALANCE_FACTS, ORDER_KEY, ORDER_METADATA, PAYMENT_COLUMNS, PAYMENT_FACTS } from './fields.ts';
 import {
-  BALANCE_COLUMNS,
-  BALANCE_FACTS,
+  type Category,
+  disputedStatus,
   KNOWN_CATEGORIES,
   KNOWN_PAYMENT_STATUSES,
-  ORDER_KEY,
-  ORDER_METADATA,
-  PAYMENT_COLUMNS,
-  PAYMENT_FACTS,
-} from './fields.ts';
+  kindOfPaymentStatus,
+  readCategory,
+  stepOfPayment,
+} from './kinds.ts';
 
 export const STRIPE_BALANCE: CsvLayout = {
   id: 'stripe.balance',
@@ -34,6 +37,7 @@ export const STRIPE_BALANCE: CsvLayout = {
     ['currency'],
   ],
   facts: BALANCE_FACTS,
+  sources: { moneyKind: BALANCE_FACTS.category },
   decimalMark: '.',
   open: (table) => new BalanceReader(table),
 };
@@ -52,59 +56,79 @@ export const STRIPE_PAYMENTS: CsvLayout = {
     PAYMENT_FACTS.currency,
   ],
   facts: PAYMENT_FACTS,
-  sources: { fee: PAYMENT_COLUMNS.fee, category: PAYMENT_COLUMNS.captured, tags: PAYMENT_COLUMNS.mode },
-  moreAmounts: PAYMENT_COLUMNS.fee,
+  sources: {
+    fee: PAYMENT_COLUMNS.fee,
+    net: PAYMENT_COLUMNS.fee,
+    category: PAYMENT_COLUMNS.captured,
+    tags: PAYMENT_COLUMNS.mode,
+    moneyKind: PAYMENT_FACTS.status,
+    payoutId: PAYMENT_COLUMNS.payout,
+    buyerAmount: PAYMENT_FACTS.amount,
+    buyerCurrency: PAYMENT_FACTS.currency,
+  },
+  moreAmounts: [...PAYMENT_COLUMNS.fee, ...PAYMENT_COLUMNS.convertedAmount],
   decimalMark: '.',
   open: (table) => new PaymentReader(table),
 };
+
+/** Movements that undo another, whose id they give as their source. */
+const UNDOING: ReadonlySet<MoneyKind> = new Set(['charge_reversal', 'dispute_reversal', 'refund_failed', 'payout_failed']);
 
 class BalanceReader implements RowReader {
   readonly #table: Table;
   readonly #facts: FactReader;
   readonly #metadata: OrderMetadata;
-  readonly #id: number;
-  readonly #source: number;
-  readonly #paymentIntent: number;
-  readonly #charge: number;
-  readonly #category: number;
+  readonly #at: { readonly [K in keyof typeof BALANCE_COLUMNS]: number };
+  /** Categories met in this file, by their text. */
+  readonly #categories = new Map<string, Category>();
 
   constructor(table: Table) {
     const { columns, cells } = table;
     this.#table = table;
     this.#facts = new FactReader(columns, BALANCE_FACTS, cells, { needsCurrency: true, utc: true });
     this.#metadata = new OrderMetadata(table);
-    this.#id = columns.find(BALANCE_COLUMNS.id);
-    this.#source = columns.find(BALANCE_COLUMNS.source);
-    this.#paymentIntent = columns.find(BALANCE_COLUMNS.paymentIntent);
-    this.#charge = columns.find(BALANCE_COLUMNS.charge);
-    this.#category = columns.find(BALANCE_COLUMNS.category);
+    this.#at = {
+      id: columns.find(BALANCE_COLUMNS.id),
+      source: columns.find(BALANCE_COLUMNS.source),
+      paymentIntent: columns.find(BALANCE_COLUMNS.paymentIntent),
+      charge: columns.find(BALANCE_COLUMNS.charge),
+      category: columns.find(BALANCE_COLUMNS.category),
+      net: columns.find(BALANCE_COLUMNS.net),
+    };
   }
 
   row(row: ScannedRow): boolean {
     const { cells } = this.#table;
-    const transactionId = cells.id(this.#id);
+    const at = this.#at;
+    const transactionId = cells.id(at.id);
     const facts = this.#facts.read();
-    const category = facts.category?.toLowerCase().replaceAll(' ', '_') ?? null;
-    if (category === null || !KNOWN_CATEGORIES.has(category)) {
-      const cause = `“${facts.category ?? ''}” is no category of Stripe transactions that this version knows, so what this money is cannot be told.`;
-      throw new BadValue('unknown_value', cells.name(this.#category), facts.category ?? '', cause);
-    }
-    const source = cells.text(this.#source);
-    const paymentIntent = cells.text(this.#paymentIntent);
-    const charge = cells.text(this.#charge);
-    // A refund or dispute names the charge it is about: that is another record, so no alias of this one.
-    const isSale = category === 'charge' || category === 'payment';
-    const aliases = isSale ? [source, paymentIntent, charge] : [source];
+    checkNet(facts, cells.name(at.net));
+    const category = this.#category(facts.category ?? '');
+    const source = cells.text(at.source);
+    const paymentIntent = cells.text(at.paymentIntent);
+    const charge = cells.text(at.charge);
+    const kind = category.kind(facts.net ?? 0, source);
+    facts.moneyKind = kind;
+    if (kind === 'fee' || kind === 'fee_returned') costAsAmount(facts);
+    if (facts.payoutId && spaceOfId(facts.payoutId) !== 'payout') facts.payoutId = null;
+    if (facts.buyerCurrency) facts.buyerCurrency = cells.values.currency(facts.buyerCurrency, 'customer_facing_currency');
+    // A refund or dispute names the charge it is about: that is another record, so no alias of this one. What comes back later
+    // (a failed refund, a dispute that was won) names the record it undoes.
+    const { isSale } = category;
+    const ownsSource = !UNDOING.has(kind);
+    const aliases = isSale ? [source, paymentIntent, charge] : ownsSource ? [source] : [];
     this.#metadata.read(facts);
     const refs: TypedRef[] = [{ namespace: 'balance_transaction', value: transactionId.toUpperCase(), role: 'own' }];
-    if (source !== null && spaceOfId(source) !== null) refs.push(paymentRef(source, 'own'));
+    // The row of a payout stands for the payout itself, whose own id is the source; other exports of payouts know it by that.
+    const isPayout = kind === 'payout';
+    const payoutId = isPayout ? (source ?? facts.payoutId ?? null) : null;
+    if (payoutId !== null) facts.payoutId = payoutId;
+    if (source !== null && spaceOfId(source) !== null) refs.push(paymentRef(source, ownsSource ? 'own' : 'mentions'));
     if (paymentIntent !== null) refs.push(paymentRef(paymentIntent, isSale ? 'own' : 'mentions'));
     if (charge !== null) refs.push(paymentRef(charge, isSale ? 'own' : 'mentions'));
-    if (facts.payoutId) refs.push(paymentRef(facts.payoutId, 'mentions'));
+    if (facts.payoutId) refs.push(paymentRef(facts.payoutId, isPayout ? 'own' : 'mentions'));
     pushMentions(refs, facts);
-    // The row of a payout stands for the payout itself, whose own id is the source; other exports of payouts know it by that.
-    const isPayout = category === 'payout';
-    const nativeId = isPayout && source !== null ? source : transactionId;
+    const nativeId = payoutId ?? transactionId;
     this.#table.emit({
       type: isPayout ? 'payout' : 'balance_transaction',
       nativeId,
@@ -118,6 +142,22 @@ class BalanceReader implements RowReader {
   }
 
   end(): void {}
+
+  #category(text: string): Category {
+    const known = this.#categories.get(text);
+    if (known !== undefined) return known;
+    const category = readCategory(text);
+    if (category === null)
+      throw unknownValue(this.#table.cells.name(this.#at.category), text, 'category of Stripe transactions', KNOWN_CATEGORIES);
+    this.#categories.set(text, category);
+    return category;
+  }
+}
+
+/** Some reports state a cost as the fee of a row without an amount; a cost is an amount of its own. */
+function costAsAmount(facts: FactDraft): void {
+  facts.amount = facts.net ?? facts.amount ?? null;
+  facts.fee = null;
 }
 
 class PaymentReader implements RowReader {
@@ -131,15 +171,8 @@ class PaymentReader implements RowReader {
     this.#table = table;
     this.#facts = new FactReader(columns, PAYMENT_FACTS, cells, { needsCurrency: true, utc: true });
     this.#metadata = new OrderMetadata(table);
-    this.#at = {
-      id: columns.find(PAYMENT_COLUMNS.id),
-      paymentIntent: columns.find(PAYMENT_COLUMNS.paymentIntent),
-      fee: columns.find(PAYMENT_COLUMNS.fee),
-      convertedCurrency: columns.find(PAYMENT_COLUMNS.convertedCurrency),
-      captured: columns.find(PAYMENT_COLUMNS.captured),
-      mode: columns.find(PAYMENT_COLUMNS.mode),
-      refunded: columns.find(PAYMENT_COLUMNS.refunded),
-    };
+    const at = Object.entries(PAYMENT_COLUMNS).map(([name, names]) => [name, columns.find(names)] as const);
+    this.#at = Object.fromEntries(at) as { readonly [K in keyof typeof PAYMENT_COLUMNS]: number };
   }
 
   row(row: ScannedRow): boolean {
@@ -147,21 +180,24 @@ class PaymentReader implements RowReader {
     const at = this.#at;
     const nativeId = cells.id(at.id);
     const facts = this.#facts.read();
-    if (facts.status && !KNOWN_PAYMENT_STATUSES.has(facts.status.toLowerCase().replaceAll('_', ' '))) {
-      throw new BadValue(
-        'unknown_value',
-        'Status',
-        facts.status,
-        `“${facts.status}” is no payment status that this version knows.`,
-      );
-    }
-    this.#readFee(facts);
-    if (at.captured >= 0) facts.category = cells.text(at.captured)?.toLowerCase() === 'false' ? 'authorisation' : 'charge';
+    const kind = facts.status ? kindOfPaymentStatus(facts.status) : 'charge';
+    if (kind === null) throw unknownValue('Status', facts.status ?? '', 'payment status', KNOWN_PAYMENT_STATUSES);
+    this.#readConverted(facts);
+    const captured = at.captured < 0 || cells.text(at.captured)?.toLowerCase() !== 'false';
+    if (at.captured >= 0) facts.category = captured ? 'charge' : 'authorisation';
     if (at.mode >= 0) facts.tags = cells.text(at.mode)?.toLowerCase() === 'test' ? 'test' : null;
+    facts.moneyKind = facts.tags === 'test' ? 'nothing' : kind === 'charge' && !captured ? 'authorisation' : kind;
+    const dispute = cells.text(at.disputeStatus);
+    if (dispute !== null) facts.status = disputedStatus(dispute);
+    const payout = cells.text(at.payout);
+    if (payout !== null && spaceOfId(payout) === 'payout') facts.payoutId = payout;
     this.#metadata.read(facts);
     const paymentIntent = cells.text(at.paymentIntent);
+    const invoice = cells.text(at.invoice);
     const refs: TypedRef[] = [paymentRef(nativeId, 'own')];
     if (paymentIntent !== null) refs.push(paymentRef(paymentIntent, 'own'));
+    if (facts.payoutId) refs.push(paymentRef(facts.payoutId, 'mentions'));
+    if (invoice !== null) refs.push(ref('stripe:invoice', invoice, 'mentions'));
     pushMentions(refs, facts);
     const draft: RecordDraft = {
       type: 'charge',
@@ -170,7 +206,7 @@ class PaymentReader implements RowReader {
       facts,
       refs: uniqueRefs(refs),
       span: this.#table.spanOf(row),
-      versionMs: versionOf(facts),
+      versionMs: steppedVersion(versionOf(facts), stepOfPayment(facts.status ?? '')),
     };
     this.#table.emit(draft);
     return true;
@@ -178,14 +214,30 @@ class PaymentReader implements RowReader {
 
   end(): void {}
 
-  /** The fee is in the currency of the account. Where that is another than the charge's it is no fact of this record. */
-  #readFee(facts: FactDraft): void {
-    const { cells } = this.#table;
-    if (this.#at.fee < 0) return;
-    const converted = cells.text(this.#at.convertedCurrency);
-    const currency = facts.currency ?? this.#table.options.defaultCurrency;
-    if (converted !== null && cells.values.currency(converted, cells.name(this.#at.convertedCurrency)) !== currency) return;
-    facts.fee = cells.money(this.#at.fee, currency);
+  /**
+   * The fee, and what arrives, are in the currency of the account. Where that is another than the buyer's, the converted amounts are
+   * the record's, and what the buyer paid is kept beside them.
+   */
+  #readConverted(facts: FactDraft): void {
+    const { cells, options } = this.#table;
+    const at = this.#at;
+    if (at.fee < 0) return;
+    const buyerCurrency = facts.currency ?? options.defaultCurrency;
+    const text = cells.text(at.convertedCurrency);
+    const currency = text === null ? buyerCurrency : cells.values.currency(text, cells.name(at.convertedCurrency));
+    if (currency !== buyerCurrency) {
+      const converted = cells.money(at.convertedAmount, currency);
+      if (converted === null) return;
+      const buyerMinor = facts.amount ?? null;
+      facts.buyerAmount = buyerMinor === null ? null : formatPlain(buyerMinor, buyerCurrency);
+      facts.buyerCurrency = buyerCurrency;
+      facts.currency = currency;
+      facts.amount = converted;
+      facts.refunded = cells.money(at.convertedRefunded, currency);
+    }
+    const fee = cells.money(at.fee, currency);
+    facts.fee = fee;
+    if (fee !== null && facts.amount != null) facts.net = facts.amount - fee;
   }
 }
 
