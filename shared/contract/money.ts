@@ -1,0 +1,352 @@
+/** Money: payouts explained line by line, clearing accounts, positions of orders, links, leakage, policy; and what people decide about them. */
+import { z } from 'zod';
+import { OWNERS, SEVERITIES } from '../domain/policy.ts';
+import {
+  command,
+  commandId,
+  minor,
+  page,
+  problem,
+  query,
+  receipt,
+  recordBadge,
+  type recordKey,
+  rowId,
+  systemName,
+  utcMs,
+} from './procedure.ts';
+
+const outcome = z.union([receipt, problem]);
+const reason = { reasonCode: z.string().nullable(), reasonText: z.string().nullable() };
+
+/** *waiting*: the bank's file does not reach so far. *before*: older than the book. */
+export const payoutState = z.enum(['expected', 'waiting', 'arrived', 'broken', 'failed', 'before']);
+
+export const payoutRow = z.object({
+  /** `pyo_…` */
+  payoutId: z.string(),
+  system: systemName,
+  account: z.string(),
+  /** The id that its lines name it by. */
+  reference: z.string(),
+  /** When it was sent; null when nothing tells. */
+  at: utcMs.nullable(),
+  currency: z.string(),
+  /** Negative: a withdrawal into the gateway. */
+  sentMinor: minor,
+  lineCount: z.int(),
+  /** What its lines sum to. */
+  lineSumMinor: minor,
+  /** What linked bank lines hold of it. */
+  bankedMinor: minor,
+  bankAt: utcMs.nullable(),
+  /** Last moment at which the bank may show it. */
+  dueAt: utcMs.nullable(),
+  state: payoutState,
+  /** Lines sum to it to the cent, and nothing of it is in transit. */
+  holds: z.boolean(),
+  /** What a list says at its end: "to the cent", "−42.00", "not in the bank". */
+  verdict: z.string(),
+  /** Exceptions about it or its lines that are not settled. */
+  breaks: z.int(),
+});
+export type PayoutRow = z.infer<typeof payoutRow>;
+
+export const payoutFilter = z.object({
+  text: z.string(),
+  systems: z.array(systemName),
+  states: z.array(payoutState),
+  currencies: z.array(z.string()),
+  /** Only those with a break. */
+  breaksOnly: z.boolean(),
+});
+
+/** One bar of the waterfall or one station of the chain. */
+const station = z.object({
+  key: z.string(),
+  label: z.string(),
+  amountMinor: minor.nullable(),
+  /** "331 of 331", "1 unmatched", "sum holds", "+42.00". */
+  note: z.string(),
+  tone: z.enum(['plain', 'good', 'warn']),
+});
+
+export const exceptionSummary = z.object({
+  exceptionId: z.string(),
+  reason: z.string(),
+  /** "Refund has no order id". */
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  owner: z.string(),
+  dueAt: utcMs.nullable(),
+  state: z.enum(['open', 'pending', 'resolved', 'waived']),
+  amountMinor: minor.nullable(),
+  currency: z.string().nullable(),
+  /** What it is about, first: "Stripe refund re_3QJ…a1c". */
+  subject: z.string(),
+  bestGuess: z.string().nullable(),
+  probability: z.number().nullable(),
+});
+export type ExceptionSummary = z.infer<typeof exceptionSummary>;
+
+export const moneyLine = recordBadge.extend({
+  /** One of MONEY_KINDS. */
+  kind: z.string(),
+  at: utcMs.nullable(),
+  dayOnly: z.boolean(),
+  amountMinor: minor.nullable(),
+  feeMinor: minor.nullable(),
+  netMinor: minor.nullable(),
+  currency: z.string().nullable(),
+  description: z.string().nullable(),
+  /** Order it belongs to, or the best guess while it is only proposed. */
+  order: z.object({ orderId: z.string(), number: z.string(), state: z.enum(['linked', 'proposed']) }).nullable(),
+});
+export type MoneyLine = z.infer<typeof moneyLine>;
+
+export const payoutPage = z.object({
+  head: payoutRow,
+  /** "Every line traced to an order except one refund." */
+  summary: z.string(),
+  /** orders → payments → taken off → payout → bank → books. */
+  chain: z.array(station),
+  /** Charges, refunds, fees, disputes … → payout → bank, in order. */
+  waterfall: z.array(station),
+  breaks: z.array(exceptionSummary),
+  /** Records of the payout itself, its bank lines and bookings. */
+  records: z.array(
+    recordBadge.extend({
+      part: z.enum(['payout', 'bank', 'booking']),
+      state: z.enum(['linked', 'proposed']),
+      at: utcMs.nullable(),
+      amountMinor: minor.nullable(),
+      currency: z.string().nullable(),
+      probability: z.number(),
+      decidedBy: z.string(),
+    }),
+  ),
+  orderCount: z.int(),
+});
+export type PayoutPage = z.infer<typeof payoutPage>;
+
+const figures = z.object({
+  orderedMinor: minor,
+  paidMinor: minor,
+  creditMinor: minor,
+  refundedMinor: minor,
+  disputedMinor: minor,
+  feesMinor: minor,
+  settledMinor: minor,
+  bankedMinor: minor,
+  bookedMinor: minor,
+});
+export type PositionFigures = z.infer<typeof figures>;
+
+export const linkView = z.object({
+  kind: z.string(),
+  from: recordBadge,
+  to: recordBadge,
+  /** Order or payout that holds `to`. */
+  toId: z.string().nullable(),
+  toLabel: z.string(),
+  state: z.enum(['linked', 'proposed']),
+  probability: z.number(),
+  /** "by reference", "amount and clock", "linked by Ana". */
+  decidedBy: z.string(),
+  amountMinor: minor.nullable(),
+  currency: z.string().nullable(),
+  /** Alternatives of one question share it. */
+  groupId: z.string().nullable(),
+});
+export type LinkView = z.infer<typeof linkView>;
+
+export const orderPosition = z.object({
+  orderId: z.string(),
+  state: z.enum(['open', 'reconciled', 'exception', 'cancelled']),
+  currency: z.string().nullable(),
+  position: figures,
+  byCurrency: z.array(z.object({ currency: z.string(), position: figures })),
+  /** Money and bookings of the order, linked or proposed, with the payout each lies in. */
+  lines: z.array(
+    z.object({
+      line: moneyLine,
+      link: linkView,
+      payout: z.object({ payoutId: z.string(), reference: z.string(), state: payoutState }).nullable(),
+    }),
+  ),
+  exceptions: z.array(exceptionSummary),
+});
+export type OrderPosition = z.infer<typeof orderPosition>;
+
+export const moneySummary = z.object({
+  /** Null while nothing was reconciled. */
+  run: z
+    .object({
+      asOf: utcMs,
+      at: utcMs,
+      policyVersion: z.string(),
+      counts: z.record(z.string(), z.int()),
+      /** The book has moved on since. */
+      stale: z.boolean(),
+    })
+    .nullable(),
+  payouts: z.record(payoutState, z.int()),
+  breaks: z.int(),
+  openExceptions: z.int(),
+  /** One line for each source that ends too early, not one for each payout. */
+  waiting: z.array(
+    z.object({
+      system: systemName,
+      account: z.string(),
+      /** Bank or gateway account inside the source; null: all of it. */
+      inside: z.string().nullable(),
+      /** ISO date after which nothing is known; null: no file of it at all. */
+      afterDay: z.string().nullable(),
+      items: z.int(),
+      amountMinor: minor,
+      currency: z.string(),
+      /** "Waiting for the bank after 14 Nov". */
+      text: z.string(),
+    }),
+  ),
+});
+export type MoneySummary = z.infer<typeof moneySummary>;
+
+export const clearingMonth = z.object({
+  /** `clearing stripe acct_1 USD`: what the ledger calls it. */
+  account: z.string(),
+  system: systemName,
+  systemAccount: z.string(),
+  currency: z.string(),
+  /** `2026-11` */
+  month: z.string(),
+  openingMinor: minor,
+  closingMinor: minor,
+  movements: z.array(z.object({ kind: z.string(), label: z.string(), amountMinor: minor })),
+});
+export type ClearingMonth = z.infer<typeof clearingMonth>;
+
+export const leak = z.object({
+  kind: z.string(),
+  label: z.string(),
+  currency: z.string(),
+  month: z.string(),
+  foundMinor: minor,
+  recoveredMinor: minor,
+  count: z.int(),
+});
+
+export const contractRate = z.object({
+  system: systemName,
+  account: z.string().nullable(),
+  currency: z.string(),
+  method: z.string().nullable(),
+  /** Hundredths of a percent of the gross. */
+  basisPoints: z.int().min(0).max(10_000),
+  fixedMinor: z.int().min(0),
+});
+
+export const policyView = z.object({
+  version: z.string(),
+  baseCurrency: z.string().nullable(),
+  urgentAboveMinor: z.int().min(0),
+  spanHours: z.object({ S1: z.int().min(1), S2: z.int().min(1), S3: z.int().min(1) }),
+  officeHours: z.object({ fromMinute: z.int().min(0).max(1440), toMinute: z.int().min(0).max(1440) }).nullable(),
+  officeCountry: z.string().length(2).nullable(),
+  pendingHours: z.int().min(1),
+  orderClockHours: z.int().min(0),
+  bookingClockHours: z.int().min(0),
+  tolerance: z.object({ absoluteMinor: z.int().min(0), basisPoints: z.int().min(0), capMinor: z.int().min(0) }),
+  writeOffMinor: z.int().min(0),
+  contractRates: z.array(contractRate),
+  /** Owners that differ from the shipped ones, by reason code. */
+  owners: z.record(z.string(), z.enum(OWNERS)),
+  bookStartMs: utcMs.nullable(),
+});
+export type PolicyView = z.infer<typeof policyView>;
+
+const openingBalance = z.object({
+  system: systemName,
+  account: z.string(),
+  /** Bank account inside the source; null: the source's own balance. */
+  inside: z.string().nullable(),
+  currency: z.string().length(3),
+  amountMinor: minor,
+});
+
+export const money = {
+  summary: query.output(moneySummary),
+  payouts: query.input(page.extend({ filter: payoutFilter })).output(z.object({ total: z.int(), rows: z.array(payoutRow) })),
+  payout: query.input(z.object({ payoutId: z.string() })).output(payoutPage.nullable()),
+  /** Lines of a payout in order of time; or only those of one kind (a bar of the waterfall). */
+  payoutLines: query
+    .input(page.extend({ payoutId: z.string(), kind: z.string().nullable() }))
+    .output(z.object({ total: z.int(), rows: z.array(moneyLine) })),
+  orderPosition: query.input(z.object({ orderId: z.string() })).output(orderPosition.nullable()),
+  /** Links that end or begin at a record, the likeliest first. */
+  linksOf: query.input(z.object({ recordId: rowId })).output(z.array(linkView)),
+  /** Clearing accounts month by month: opening + movements = closing. */
+  clearing: query.output(z.array(clearingMonth)),
+  /** What a movement is made of: records of one source, currency, month and kind. */
+  movements: query
+    .input(
+      page.extend({
+        system: systemName,
+        account: z.string(),
+        currency: z.string(),
+        month: z.string().regex(/^\d{4}-\d{2}$/),
+        kind: z.string(),
+      }),
+    )
+    .output(z.object({ total: z.int(), rows: z.array(moneyLine) })),
+  leakage: query.output(z.array(leak)),
+  policy: query.output(policyView),
+  openings: query.output(z.array(openingBalance.extend({ decisionId: rowId, actor: z.string(), at: utcMs }))),
+  coverage: query.output(
+    z.array(
+      z.object({
+        system: systemName,
+        account: z.string(),
+        inside: z.string().nullable(),
+        fromDay: z.string(),
+        toDay: z.string(),
+        /** *statement*: bounds that a file states. *observed*: first and last day seen, until a person confirms them. */
+        basis: z.enum(['statement', 'observed', 'confirmed']),
+      }),
+    ),
+  ),
+
+  /** Starts reconciling in the background. `asOf` null: now. */
+  run: command.input(z.object({ asOf: utcMs.nullable() })).output(z.object({ jobId: z.string() })),
+  /** Says of a proposed link, or of one made by hand: it is one (`linked`) or it is none (`apart`). */
+  decideLink: command
+    .input(z.object({ commandId, kind: z.string(), fromId: rowId, toId: rowId, verdict: z.enum(['linked', 'apart']), ...reason }))
+    .output(outcome),
+  /** Within the policy's limit only; posts to write-offs against the account it clears. */
+  writeOff: command
+    .input(z.object({ commandId, recordId: rowId, amountMinor: minor, currency: z.string().length(3), ...reason }))
+    .output(outcome),
+  setPolicy: command.input(z.object({ commandId, policy: policyView.omit({ version: true }), ...reason })).output(outcome),
+  /** Contract rates as a small CSV: system, account, currency, method, percent, fixed. Takes the place of all rates. */
+  setContractRates: command.input(z.object({ commandId, csv: z.string().max(200_000), ...reason })).output(outcome),
+  setOpening: command.input(z.object({ commandId, opening: openingBalance, ...reason })).output(outcome),
+  /** The observed days of a source are all there is: from here on, what is missing inside them is missing. */
+  confirmCoverage: command
+    .input(
+      z.object({
+        commandId,
+        system: systemName,
+        account: z.string(),
+        inside: z.string().nullable(),
+        fromDay: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+        toDay: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+        ...reason,
+      }),
+    )
+    .output(outcome),
+  /** Takes any decision of this area back, or a withdrawal of it (undo, redo). */
+  withdraw: command.input(z.object({ commandId, decisionId: rowId, ...reason })).output(outcome),
+};
+
+/** A record by its key, as decisions name it. */
+export type MoneyRecordKey = z.infer<typeof recordKey>;
