@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Detection, ReadOptions } from '#core/connectors/connector.ts';
 import { detectFile, isUnreadable, openInspection, openParser, type ReadDefaults } from '#core/connectors/registry.ts';
 import type { Facts } from '#shared/domain/fields.ts';
+import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { RecordDraft, RejectedRow, TypedRef } from '#shared/domain/source-record.ts';
 
 export const DEFAULTS: ReadDefaults = { zone: 'UTC', currency: 'USD', dateOrder: null, decimalMark: null };
@@ -12,6 +13,7 @@ export interface ReadResult {
   readonly detection: Detection;
   readonly records: readonly RecordDraft[];
   readonly rejected: readonly RejectedRow[];
+  readonly statements: readonly StatementDraft[];
   readonly rowCount: number;
   readonly byteCount: number;
 }
@@ -44,12 +46,15 @@ export function readBytes(bytes: string, defaults: Partial<ReadDefaults> = {}, c
 export function parse(bytes: string, detection: Detection, chunk = 65_536): ReadResult {
   const records: RecordDraft[] = [];
   const rejected: RejectedRow[] = [];
+  const statements: StatementDraft[] = [];
   const parser = openParser(detection.options, detection, {
     record: (draft) => records.push(draft),
     rejected: (row) => rejected.push(row),
+    statement: (draft) => statements.push(draft),
   });
   for (let at = 0; at < bytes.length; at += chunk) parser.push(bytes.slice(at, at + chunk));
-  return { detection, records, rejected, ...parser.end() };
+  const totals = parser.end();
+  return { detection, records, rejected, statements, ...totals };
 }
 
 /** The same with only the first `headBytes` shown to detection, and an inspection of the whole. */

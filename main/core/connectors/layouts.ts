@@ -5,11 +5,15 @@ import type { CsvLayout } from './csv/layout.ts';
 import { mappedLayout } from './mapped/parse.ts';
 import { QUICKBOOKS_JOURNAL, QUICKBOOKS_POSTINGS } from './quickbooks/parse.ts';
 import { SHOPIFY_ORDERS } from './shopify/parse.ts';
+import { SHOPIFY_PAYMENTS } from './shopify/payments.ts';
+import { SHOPIFY_PAYOUTS } from './shopify/payouts.ts';
 import { STRIPE_BALANCE, STRIPE_PAYMENTS } from './stripe/parse.ts';
 import { XERO_INVOICES } from './xero/parse.ts';
 
 export const CSV_LAYOUTS: readonly CsvLayout[] = [
   SHOPIFY_ORDERS,
+  SHOPIFY_PAYMENTS,
+  SHOPIFY_PAYOUTS,
   STRIPE_BALANCE,
   STRIPE_PAYMENTS,
   QUICKBOOKS_JOURNAL,
