@@ -2,12 +2,10 @@
 import { hash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Pace, Stage } from '#core/matching/columns.ts';
-import { engineOf } from '#core/matching/model.ts';
-import { ORDERS_MODEL } from '#core/matching/model-orders.ts';
-import { ORDERS } from '#core/matching/spec-orders.ts';
 import { JobCancelled, ProblemError } from '#main/services/context.ts';
 import { findDuplicates } from '#main/services/matching/find.ts';
 import type { FromMatching, MatchChanges, MatchingStart, ToMatching } from '#main/services/matching/messages.ts';
+import { adoptedEngine } from '#main/services/models/adopted.ts';
 import { openReader } from '#store/database.ts';
 
 /** Chunks on their way at once: the app thread never waits for this one, and neither side's memory grows with the run. */
@@ -61,12 +59,13 @@ const pace: Pace = {
   },
 };
 
+const sha256 = (text: string): Uint8Array => hash('sha256', text, 'buffer');
 const db = openReader(bookPath);
 try {
   const touched = await findDuplicates({
     db,
-    engine: engineOf(ORDERS, ORDERS_MODEL),
-    sha256: (text) => hash('sha256', text, 'buffer'),
+    engine: adoptedEngine(db, sha256),
+    sha256,
     sha256Bytes: (bytes) => hash('sha256', bytes, 'buffer'),
     pace,
     computed: (inputVersion) => post({ kind: 'computed', inputVersion }),

@@ -34,6 +34,9 @@ export interface Answer {
   readonly compared: { readonly [keyText: string]: { readonly [F in FieldName]?: string } };
 }
 
+export const AUDIT_VERDICTS = ['right', 'wrong', 'unsure'] as const;
+export type AuditVerdict = (typeof AUDIT_VERDICTS)[number];
+
 export type DecisionSides = readonly [readonly RecordKey[], readonly RecordKey[]];
 
 export type DecisionBody =
@@ -75,7 +78,16 @@ export type DecisionBody =
   | { readonly kind: 'pin'; readonly member: RecordKey; readonly canonicalId: string }
   /** Not now: comes back at `untilMs`, or when a compared field changes. */
   | { readonly kind: 'skip'; readonly members: readonly RecordKey[]; readonly untilMs: number; readonly answer: Answer }
+  /** From here on evidence is weighed by this model. Taken back, the one before is in force again. */
   | { readonly kind: 'adopt_model'; readonly modelVersion: string }
+  /** A person looked at a link of the machine, drawn as a sample. It changes no order: it says how often the machine is right. */
+  | {
+      readonly kind: 'audit';
+      readonly pair: readonly [RecordKey, RecordKey];
+      readonly verdict: AuditVerdict;
+      /** Model that had joined the two. */
+      readonly modelVersion: string;
+    }
   /** Takes an earlier decision back. Undo of an undo withdraws the withdrawal. */
   | { readonly kind: 'withdraw'; readonly decisionId: number };
 
@@ -104,6 +116,8 @@ export function keysOf(body: DecisionBody): readonly RecordKey[] {
     case 'pick':
     case 'pin':
       return [body.member];
+    case 'audit':
+      return body.pair;
     case 'correct':
     case 'adopt_model':
     case 'withdraw':

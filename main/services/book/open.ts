@@ -11,6 +11,7 @@ import { BookFromFutureError, MIGRATIONS, type Migration, migrate, schemaVersion
 import { readSetting, writeSetting } from '#store/queries/settings.ts';
 import { appendLog } from '../append-log.ts';
 import { ProblemError } from '../context.ts';
+import { keepShippedModel } from '../models/prepare.ts';
 import {
   alreadyThere,
   backupFailed,
@@ -126,13 +127,14 @@ function writeFirstSettings(db: WritableDb, book: NewBook, ports: Ports): void {
   writeSetting(db, 'createdMs', String(atMs));
   writeSetting(db, 'dataVersion', '1');
   writeSetting(db, 'cleanEnd', '1');
+  const model = keepShippedModel(db, ports, { actor: book.actor, atMs });
   appendLog(
     db,
     [
       {
         action: 'book.created',
         subjects: ['settings'],
-        after: { bookId, name: book.name, baseCurrency: book.baseCurrency, timeZone: book.timeZone, demo: book.isDemo },
+        after: { bookId, name: book.name, baseCurrency: book.baseCurrency, timeZone: book.timeZone, demo: book.isDemo, model },
       },
     ],
     { actor: book.actor, cause: `book:${bookId}`, atMs, offsetMinutes: ports.clock.offsetMinutes(atMs), sha256: ports.sha256 },

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wilson } from '#core/learning/interval.ts';
 import { reviewCommands, reviewQueries } from '#main/services/review/index.ts';
 import type { Receipt } from '#shared/contract/procedure.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { type HandMadeBook, handMadeBook } from '#test/factories/hand-made-book.ts';
 import { ordersIn } from '#test/simulation/logical-state.ts';
-import { draw, wilson } from './bulk.ts';
+import { draw } from './bulk.ts';
 
 const NO_REASON = { reasonCode: null, reasonText: null };
 const queries = reviewQueries();

@@ -2,6 +2,7 @@
  * Bulk accept: a band of questions without a conflict, after a look at a random sample. The token of the sample names exactly which
  * questions would be taken; when they changed, a new sample is asked for.
  */
+import { wilson } from '#core/learning/interval.ts';
 import { isSale } from '#core/survivorship/member.ts';
 import { standingOf } from '#core/survivorship/standing.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
@@ -56,17 +57,6 @@ function bandOf(db: ReadableDb, band: Band): OutputOf<typeof review.bands>[numbe
 
 function capOf(reviewed: number, rejected: number, acceptable: number): number {
   return reviewed >= REVIEWED_ENOUGH && rejected <= 1 ? acceptable : CAP;
-}
-
-/** Wilson score interval of a proportion, 95 %; null without any trial. */
-export function wilson(hits: number, trials: number): { readonly low: number; readonly high: number } | null {
-  if (trials === 0) return null;
-  const z = 1.959964;
-  const p = hits / trials;
-  const base = 1 + (z * z) / trials;
-  const middle = p + (z * z) / (2 * trials);
-  const spread = z * Math.sqrt((p * (1 - p)) / trials + (z * z) / (4 * trials * trials));
-  return { low: Math.max(0, (middle - spread) / base), high: Math.min(1, (middle + spread) / base) };
 }
 
 /** What a bulk accept of the band would take now: no hard rule, no difference in total or currency, at most the cap. */

@@ -45,7 +45,7 @@ export function compare(
   const orderOf = new Map(orders.flatMap((order, index) => order.members.map(({ recordId }) => [recordId, index] as const)));
   const { pairs, links } = linksFirst(readPairsAmong(db, recordIds), (recordId) => orderOf.get(recordId) ?? -1);
   const run = readLatestRun(db);
-  const evidence = evidenceOf(pairs, run?.model_version ?? null, ports.sha256);
+  const evidence = evidenceOf(db, pairs, run?.model_version ?? null, ports.sha256);
   const { fields, blocking } = mergedFields(context, question, orders, members, zone);
   return {
     item,

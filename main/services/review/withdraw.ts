@@ -35,7 +35,7 @@ export function withdraw(context: WriterContext, input: WithdrawInput): Receipt 
     const asked = readDecision(scope.db, input.decisionId);
     if (asked === null) throw problems.unknownDecision(input.decisionId);
     if (asked.withdrawnBy !== null) throw problems.alreadyBack();
-    stale = wasTakenForGranted(scope.db, asked);
+    stale = wasTakenForGranted(scope.db, asked) || choosesModel(scope.db, asked);
     refuseUnderMerge(scope.db, readStandingOfCommand(scope.db, asked.commandId, ALL));
     const limit = isBulk(scope.db, asked) ? CHUNK : ALL;
     const done = takeBackSome(context, scope, asked.commandId, limit, input);
@@ -52,6 +52,13 @@ export function withdraw(context: WriterContext, input: WithdrawInput): Receipt 
 function wasTakenForGranted(db: ReadableDb, { body, atMs }: Decision): boolean {
   const run = readLatestRun(db);
   return run !== null && run.at_ms >= atMs && (body.kind === 'together' || body.kind === 'apart' || body.kind === 'relate');
+}
+
+/** Whether a decision, or the one that it takes back, puts a model in force: then all pairs are to be weighed anew. */
+function choosesModel(db: ReadableDb, { body }: Decision): boolean {
+  if (body.kind !== 'withdraw') return body.kind === 'adopt_model';
+  const target = readDecision(db, body.decisionId);
+  return target !== null && choosesModel(db, target);
 }
 
 /** Whether a decision, or the one that it takes back, came with a bulk accept. */
@@ -126,6 +133,7 @@ const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
   pin: 'pinned id',
   skip: 'skip',
   adopt_model: 'adoption of a model',
+  audit: 'verdict on a link',
   withdraw: 'undo',
 };
 
