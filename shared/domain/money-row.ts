@@ -39,8 +39,10 @@ export const MONEY_TEXTS = [
   'description',
   /** Normalised number of an invoice or booking; bank or trace reference of a payout. */
   'number',
-  /** Of bookings: the type of the transaction, lower case. */
+  /** Lower case: of bookings the type of the transaction, of settlement lines what the marketplace calls them. */
   'category',
+  /** Of bookings, normalised. */
+  'reference',
 ] as const;
 export type MoneyText = (typeof MONEY_TEXTS)[number];
 

@@ -47,7 +47,8 @@ export function moneyFacts({ type, nativeId, facts, refs }: MoneyRecord): MoneyF
     method: facts.paymentMethod?.toLowerCase() ?? null,
     description: isBooking || type === 'bank_line' || moneyKind === 'adjustment' ? (facts.description ?? null) : null,
     number: isBooking || isPayout || type === 'bank_line' ? numberOf(facts.invoiceNumber ?? facts.reference) : null,
-    category: isBooking ? (facts.category?.toLowerCase() ?? null) : null,
+    category: isBooking || type === 'settlement_line' ? (facts.category?.toLowerCase() ?? null) : null,
+    reference: isBooking ? numberOf(facts.reference) : null,
   };
 }
 

@@ -257,7 +257,8 @@ CREATE TABLE money_rows (
   method_id INTEGER,
   description_id INTEGER, -- of bank lines, bookings, adjustments
   number_id INTEGER, -- of an invoice or booking; bank or trace reference of a payout
-  category_id INTEGER, -- of a booking: type of the transaction
+  category_id INTEGER, -- of a booking: type of the transaction; of a settlement line what the marketplace calls it
+  reference_id INTEGER, -- of a booking
   refs BLOB NOT NULL -- as in match_rows
 ) STRICT;
 
@@ -284,17 +285,15 @@ CREATE TABLE orders (
 ) STRICT;
 CREATE INDEX orders_by_head ON orders (head_id);
 CREATE INDEX orders_by_batch ON orders (home_batch_id, record_id, is_sale) WHERE head_id = record_id;
--- The table is listed from these alone: they hold all that tells a live order from a sleeping one.
-CREATE INDEX orders_by_placed ON orders (placed_ms, record_id, home_batch_id, head_id, is_sale)
-  WHERE head_id = record_id AND is_sale = 1;
-CREATE INDEX orders_by_total ON orders (total_minor, record_id, home_batch_id, head_id, is_sale)
-  WHERE head_id = record_id AND is_sale = 1;
-CREATE INDEX orders_by_client ON orders (client COLLATE NOCASE, record_id, home_batch_id, head_id, is_sale)
+-- The table is listed from this one alone: it holds all that tells a live order from a sleeping one, and what else lists are sorted by.
+-- Orders come in about the order of their dates, so it grows at its end; an index by amount or by name would have a page of its own
+-- rewritten for nearly every order that is imported, and sorting a million of these entries takes half a second.
+CREATE INDEX orders_by_placed ON orders (placed_ms, record_id, home_batch_id, head_id, is_sale, total_minor, client COLLATE NOCASE)
   WHERE head_id = record_id AND is_sale = 1;
 
--- Facets are counted from this one, in its order, without a look at a row.
+-- Facets are counted from this one, in its order, without a look at a row; what is equal to all facets lies in the order of its coming.
 CREATE INDEX orders_by_facet ON orders (system_mask, status, currency, joined_by, conflict IS NOT NULL,
-    strftime('%Y-%m', placed_ms / 1000, 'unixepoch'), total_minor, home_batch_id, head_id, is_sale)
+    strftime('%Y-%m', placed_ms / 1000, 'unixepoch'), head_id, home_batch_id, is_sale, total_minor)
   WHERE head_id = record_id AND is_sale = 1;
 
 CREATE TABLE match_runs (
@@ -369,6 +368,94 @@ CREATE TABLE links (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX links_by_from ON links (from_id);
 CREATE INDEX links_by_to ON links (to_id);
+
+-- What reconciling found. A payout is named by its head: its own best record, else the least of its lines.
+CREATE TABLE money_links (
+  from_id INTEGER NOT NULL, -- record; head of a payout for payout-bank
+  kind INTEGER NOT NULL, -- place in LINK_KINDS
+  to_id INTEGER NOT NULL, -- record; head of an order for …-order, of a payout for payout-line and booking-payout
+  linked INTEGER NOT NULL, -- 0: proposed
+  permille INTEGER NOT NULL, -- probability
+  rule INTEGER NOT NULL, -- place in LINK_RULES
+  amount_minor INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  group_id INTEGER NOT NULL, -- shared by the alternatives of one question; 0: none
+  PRIMARY KEY (from_id, kind, to_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX money_links_by_to ON money_links (to_id, kind);
+
+CREATE TABLE payouts (
+  head_id INTEGER PRIMARY KEY REFERENCES source_records (id),
+  payout_id TEXT NOT NULL UNIQUE, -- pyo_…
+  own INTEGER NOT NULL, -- 1: head_id is a record of the payout itself, 0: it is known from its lines alone
+  source_id INTEGER NOT NULL,
+  reference TEXT NOT NULL, -- the id that its lines name
+  currency TEXT NOT NULL,
+  at_minute INTEGER, -- when it was sent
+  sent_minor INTEGER NOT NULL,
+  line_count INTEGER NOT NULL,
+  line_sum_minor INTEGER NOT NULL,
+  banked_minor INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('expected', 'waiting', 'arrived', 'broken', 'failed', 'before')),
+  holds INTEGER NOT NULL,
+  due_minute INTEGER
+) STRICT;
+CREATE INDEX payouts_by_time ON payouts (at_minute, head_id);
+
+-- Figures of orders, minor units of the order's currency.
+CREATE TABLE positions (
+  head_id INTEGER PRIMARY KEY REFERENCES source_records (id),
+  state TEXT NOT NULL CHECK (state IN ('open', 'reconciled', 'exception', 'cancelled')),
+  ordered_minor INTEGER NOT NULL,
+  paid_minor INTEGER NOT NULL,
+  credit_minor INTEGER NOT NULL,
+  refunded_minor INTEGER NOT NULL,
+  disputed_minor INTEGER NOT NULL,
+  fees_minor INTEGER NOT NULL,
+  settled_minor INTEGER NOT NULL,
+  banked_minor INTEGER NOT NULL,
+  booked_minor INTEGER NOT NULL,
+  others TEXT -- JSON, figures by other currency; null: none
+) STRICT;
+
+-- What does not hold. What people decided about it is in decisions, and applied here.
+CREATE TABLE exceptions (
+  id TEXT PRIMARY KEY, -- exc_…: hash of reason and subject keys
+  reason TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'pending', 'resolved', 'waived')),
+  by_itself INTEGER NOT NULL, -- 1: settled by rule, not by a person
+  event_ms INTEGER,
+  due_ms INTEGER,
+  amount_minor INTEGER, -- absolute
+  currency TEXT,
+  subjects TEXT NOT NULL, -- JSON, StoredSubject[]
+  guess TEXT, -- JSON, StoredGuess
+  held TEXT NOT NULL, -- JSON, StoredSubject[]: what must not be posted or exported meanwhile
+  evidence TEXT NOT NULL, -- JSON
+  assignee TEXT,
+  snoozed_until_ms INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX exceptions_by_queue ON exceptions (state, due_ms, id);
+
+-- Which exceptions speak of a record, an order's head or a payout's head: an index over exceptions.subjects and held.
+CREATE TABLE exception_subjects (
+  record_id INTEGER NOT NULL,
+  exception_id TEXT NOT NULL,
+  PRIMARY KEY (record_id, exception_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE money_runs (
+  id INTEGER PRIMARY KEY,
+  policy_version TEXT NOT NULL,
+  as_of_ms INTEGER NOT NULL,
+  input_version TEXT NOT NULL, -- what it rests on: published batches, matching run, decisions
+  counts TEXT NOT NULL, -- JSON
+  links_root BLOB NOT NULL, -- Merkle root over the links
+  report TEXT NOT NULL, -- JSON: waiting sources, roll-forward of clearing accounts, leaks
+  at_ms INTEGER NOT NULL
+) STRICT;
 
 -- Records that stood in the book before a batch changed its state, and whose derived rows that change touches. Written while
 -- the batch still is what it was, worked off in short transactions once import_batches.touches_due says so.

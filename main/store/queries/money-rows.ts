@@ -39,6 +39,7 @@ export const MONEY_COLUMNS = [
   'description_id',
   'number_id',
   'category_id',
+  'reference_id',
   'refs',
 ] as const;
 const FIGURES_AT = 3;
