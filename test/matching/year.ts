@@ -29,13 +29,14 @@ const ORDER_KINDS = /order|deal|campaign|project|task/;
 export function readYear(profile: Profile, orders: number, seed = 7): Year {
   const demo = generate({ profile, orders, seed, year: 2025 });
   const records = new Map<string, SeenRecord>();
-  for (const file of demo.files) if (ORDER_KINDS.test(`${file.name} ${file.kind}`)) readOrders(file, records);
+  const byLine = new Map<string, string>();
+  for (const file of demo.files) if (ORDER_KINDS.test(`${file.name} ${file.kind}`)) readOrders(file, records, byLine);
   const book = seenBook([...records.values()]);
   const rows = new Map([...records.keys()].sort().map((key, row) => [key, row]));
   return {
     book,
     records: [...records.keys()].sort().flatMap((key) => records.get(key) ?? []),
-    rowOf: ({ system, account, type, nativeId }) => rows.get(keyText({ system, account, type, nativeId })),
+    rowOf: ({ system, account, type, nativeId }) => rows.get(byLine.get(nativeId) ?? keyText({ system, account, type, nativeId })),
     sales: truth(demo, 'orders.jsonl'),
     apart: truth(demo, 'apart.jsonl'),
     ties: truth(demo, 'ties.jsonl'),
@@ -50,8 +51,8 @@ function truth<T>(demo: Demo, name: string): T[] {
     .map((line) => JSON.parse(line) as T);
 }
 
-/** Adds the order-like records of one file, the last version of each. */
-function readOrders(file: DemoFile, records: Map<string, SeenRecord>): void {
+/** Adds the order-like records of one file, the last version of each. Rows without an id are known by their place in it. */
+function readOrders(file: DemoFile, records: Map<string, SeenRecord>, byLine: Map<string, string>): void {
   const bytes = Buffer.from([...file.chunks()].join('')).toString('latin1');
   const defaults = { zone: 'UTC', currency: 'USD', dateOrder: null, decimalMark: null };
   const found = detectFile({ name: file.name, head: bytes, complete: true, mappings: [], defaults });
@@ -61,6 +62,7 @@ function readOrders(file: DemoFile, records: Map<string, SeenRecord>): void {
       if (!isOrderLike(draft.type)) return;
       const key: RecordKey = { system: found.system, account: file.account, type: draft.type, nativeId: draft.nativeId };
       records.set(keyText(key), seenRecord(key, draft));
+      byLine.set(`${file.name}:${draft.span.line}`, keyText(key));
     },
     rejected: () => undefined,
   });
@@ -69,8 +71,9 @@ function readOrders(file: DemoFile, records: Map<string, SeenRecord>): void {
 }
 
 function seenRecord(key: RecordKey, { facts, type, refs }: RecordDraft): SeenRecord {
-  const { amountMinor, currency, placedMinute, dayOnly, ...texts } = matchFacts(facts, type);
+  const { amountMinor, netMinor, currency, placedMinute, dayOnly, ...texts } = matchFacts(facts, type);
+  const tax = amountMinor === null || netMinor === null ? null : amountMinor - netMinor;
   const placed = placedMinute === null ? null : new Date(placedMinute * 60_000).toISOString().slice(0, dayOnly ? 10 : 16);
-  const seen = { ...key, amount: amountMinor, currency, placed, ...texts, refs };
+  const seen = { ...key, amount: amountMinor, tax, currency, placed, ...texts, refs };
   return Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== null)) as unknown as SeenRecord;
 }

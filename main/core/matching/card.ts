@@ -37,6 +37,7 @@ export interface ModelCard {
   readonly thresholds: {
     readonly joinAt: number;
     readonly joinNamedAt: number;
+    readonly joinContextAt: number;
     readonly margin: number;
     readonly proposeAt: number;
     readonly keepBeatenAt: number;
@@ -91,6 +92,7 @@ export function cardOf(engine: Engine, modelVersion: string, { pairs, outcomes, 
     thresholds: {
       joinAt: model.joinAt,
       joinNamedAt: model.joinNamedAt,
+      joinContextAt: model.joinContextAt,
       margin: model.margin,
       proposeAt: model.proposeAt,
       keepBeatenAt: model.keepBeatenAt,

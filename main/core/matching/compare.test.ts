@@ -50,7 +50,10 @@ describe('levels', () => {
     ['2026-03-04T23:00', '2026-03-05', 'Placed a day apart'],
     ['2026-03-04', '2026-03-07', 'Placed within three days'],
     ['2026-03-04', '2026-03-12', 'Placed about a week apart'],
-    ['2026-03-04', '2026-03-31', 'Placed within a month or so'],
+    ['2026-03-04', '2026-03-30', 'Placed within a month or so'],
+    ['2026-03-04', '2026-03-31', 'One bears the last day of the month of the other'],
+    ['2026-02-27', '2026-03-31', 'Placed within a month or so'],
+    ['2026-03-04', '2026-03-31T10:00', 'Placed within a month or so'],
     ['2026-03-04', '2026-06-04', 'Placed more than a month apart'],
   ])('placed %s and %s', (a, b, sentence) => {
     expect(met({ placed: a }, { placed: b })).toEqual([sentence]);
@@ -85,12 +88,37 @@ describe('levels', () => {
     expect(met({ refs: [mentions('po', '7')] }, { refs: [mentions('po', '7')] })).toEqual(['Both name the same id']);
   });
 
-  test('what a campaign costs, and when it runs, is no disagreement with a sale', () => {
+  test('what a campaign costs is no disagreement with a sale, and when it runs is compared on a scale of its own', () => {
     const campaign = { system: 'google_ads' as const, type: 'campaign' as const, amount: 800, placed: '2026-03-04' };
-    expect(met(campaign, { amount: 900, placed: '2026-04-20' })).toEqual([]);
+    expect(met(campaign, { amount: 900, placed: '2026-03-10' })).toEqual(['Work began within days of the sale']);
     expect(met(campaign, { amount: 800, placed: '2026-08-20' })).toEqual([
       'Same total to the cent',
-      'Placed more than a month apart',
+      'Work began at another time of the year',
+    ]);
+  });
+
+  test.each([
+    ['harbor pine spring media plan', 'harborpine spring media plan search', 'Titles of one subject'],
+    ['harbor pine spring media plan', 'spring media plan', 'The title of one stands whole in that of the other'],
+    ['month end copy spring media plan', 'harbor pine ltd spring media plan', 'Titles of one subject'],
+    ['harbor pine ltd spring media plan', 'harbor pine gmbh spring media plan', 'Titles alike in part'],
+    ['harbor pine spring media plan', 'harbor pine spring media plan 2', 'Titles alike in part'],
+    ['harbor pine spring media plan', 'harbor pine search audit', 'Different titles'],
+  ])('titles %s and %s', (a, b, sentence) => {
+    const client = { name: 'harbor and pine', email: 'a@x.example' };
+    expect(met({ title: a, ...client }, { title: b })).toContain(sentence);
+    expect(met({ title: b }, { title: a, ...client })).toContain(sentence);
+  });
+
+  test('a place says something of its own only where no client is named', () => {
+    const place = '90036 us';
+    expect(met({ place }, { place, name: 'ana lima' })).toEqual(['Same zip and country, and one of them names no client']);
+    expect(met({ place, name: 'ana lima' }, { place, name: 'ana lima' })).toContain('Same zip and country');
+  });
+
+  test('umlauts written out are the same name', () => {
+    expect(met({ name: 'juergen muessig' }, { name: 'jurgen mussig' })).toEqual([
+      'Names alike: a short form, a legal form or a cut',
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { countsOf, frequencyMillibits } from './frequency.ts';
 import type { Engine } from './model.ts';
 import { compareReferences, type TokenIndex } from './references.ts';
 import { type Comparison, type LevelTest, patternOf, type Standing } from './spec.ts';
+import { Subjects } from './subjects.ts';
 import { ALIKE, SAME, type TextTable } from './texts.ts';
 
 export interface Texts {
@@ -134,18 +135,30 @@ const MINUTES_A_DAY = 1440;
 
 function timeLevel(comparison: Comparison, columns: Columns): LevelOf {
   const { minute, dayOnly, context } = columns;
+  const { between } = comparison;
   return (left, right) => {
     const a = minute[left] as number;
     const b = minute[right] as number;
     if (a === NO_TIME || b === NO_TIME) return 0;
+    if (between !== undefined && between !== (context[left] === 1 || context[right] === 1 ? 'context' : 'sales')) return 0;
     const exact = dayOnly[left] === 0 && dayOnly[right] === 0;
     const days = Math.abs(Math.floor(a / MINUTES_A_DAY) - Math.floor(b / MINUTES_A_DAY));
-    if ((context[left] === 1 || context[right] === 1) && days <= (comparison.contextDays ?? -1)) return 0;
     return firstLevel(comparison, (test) => {
       if (test.is === 'withinMinutes') return exact && Math.abs(a - b) <= test.minutes;
+      if (test.is === 'monthEnd') return dayOnly[a < b ? right : left] === 1 && isMonthEnd(Math.min(a, b), Math.max(a, b));
       return test.is === 'withinDays' && days <= test.days;
     });
   };
+}
+
+/** Minutes since 1970 UTC: whether the later one lies on the last day of the month of the earlier one. */
+function isMonthEnd(earlier: number, later: number): boolean {
+  const next = new Date((later + MINUTES_A_DAY) * 60_000);
+  const first = new Date(earlier * 60_000);
+  return (
+    next.getUTCDate() === 1 &&
+    next.getUTCFullYear() * 12 + next.getUTCMonth() - 1 === first.getUTCFullYear() * 12 + first.getUTCMonth()
+  );
 }
 
 function partyLevel(comparison: Comparison, columns: Columns, texts: Texts): LevelOf {
@@ -193,21 +206,33 @@ function stands(found: Found, asked: Standing | undefined): boolean {
 
 function valueLevel(comparison: Comparison, columns: Columns): LevelOf {
   const values = columnOf(comparison, columns);
+  const { name, email, phone } = columns;
+  const isClientless = (row: number): boolean => name[row] === 0 && email[row] === 0 && phone[row] === 0;
   return (left, right) => {
     const found = standingOf(values[left] as number, values[right] as number);
-    return found === 'unknown' ? 0 : firstLevel(comparison, (test) => test.is === 'equal' && found === 'same');
+    if (found === 'unknown') return 0;
+    return firstLevel(
+      comparison,
+      (test) => test.is === 'equal' && found === 'same' && (test.clientless !== true || isClientless(left) || isClientless(right)),
+    );
   };
 }
 
 function wordsLevel(comparison: Comparison, columns: Columns, texts: Texts): LevelOf {
   const values = columnOf(comparison, columns);
+  const subjects = new Subjects(values, columns.name, texts.titles, texts.names);
   return (left, right) => {
     const a = values[left] as number;
     const b = values[right] as number;
     if (a === 0 || b === 0) return 0;
     if (a === b) return firstLevel(comparison, (test) => test.is === 'equal');
-    const shared = texts.titles.sharedRuns(a, b);
-    return firstLevel(comparison, (test) => test.is === 'sharedRuns' && shared >= test.permille);
+    const subject = subjects.compare(left, right);
+    if (subject.silent) return 0;
+    return firstLevel(comparison, (test) => {
+      if (test.is === 'sharedRuns') return texts.titles.sharedRuns(a, b) >= test.permille;
+      if (test.is !== 'subject' || (test.whole === true && !subject.whole)) return false;
+      return subject.permille >= test.permille && subject.millibits >= test.bits * 1000;
+    });
   };
 }
 

@@ -72,10 +72,14 @@ function outcomesOf(columns: Columns, list: PairList, engine: Engine, people: Ro
     return best;
   };
 
-  /** Two answers of one kind exclude each other; so do two that a reference names and nothing else holds together. */
+  /**
+   * Two answers of one kind exclude each other; so do two sales that a reference or a title names, and that nothing else holds together.
+   */
   const isRival = (pair: number, other: number, partner: number, rival: number): boolean => {
     if (columns.kind[partner] === columns.kind[rival]) return true;
-    if (named[pair] === 0 || named[other] === 0) return false;
+    if (columns.context[partner] === 1 || columns.context[rival] === 1) return false;
+    const work = columns.context[neighbours.partner(pair, partner)] === 1;
+    if (!work && (named[pair] === 0 || named[other] === 0)) return false;
     const bridge = neighbours.between(partner, rival);
     return bridge === -1 || (list.score[bridge] as number) < model.proposeAt;
   };
@@ -115,7 +119,7 @@ function outcomeOf(
   if (hold !== null) return ['proposed', hold];
   if (margin < model.margin) return ['proposed', 'tie'];
   if (named) return score >= model.joinNamedAt ? ['joined', null] : ['proposed', 'contradicted'];
-  if (context) return ['proposed', 'context'];
+  if (context) return score >= model.joinContextAt ? ['joined', null] : ['proposed', 'context'];
   return score >= model.joinAt ? ['joined', null] : ['proposed', null];
 }
 

@@ -83,7 +83,7 @@ describe('explanation', () => {
     const flips = (...records: SeenRecord[]) => storedPairs(records).map((pair) => explainPair(pair, ENGINE).flip);
     const first = shop('1042', { placed: '2026-03-04T10:00' });
     expect(flips(first, erp('7', { placed: '2026-03-25' }))).toEqual([
-      'With “An id that one names stands in a text of the other” the machine would join them by itself.',
+      'With “One bears the last day of the month of the other” in place of “Placed within a month or so” the machine would join them by itself.',
     ]);
     expect(flips(first, erp('7', { placed: '2026-03-04' }))[0]).toMatch(/the machine would not join them by itself\.$/);
     expect(flips(first, shop('1050', { placed: '2026-03-04T15:00' }), erp('7', { placed: '2026-03-04' }))).toEqual([
@@ -108,14 +108,14 @@ test('a pattern keeps every level', () => {
 test('a model that does not fit its specification is refused', () => {
   const { spec, model } = ENGINE;
   expect(() => engineOf(spec, { ...model, weights: { ...model.weights, amount: [0, 1] } })).toThrow('7');
-  expect(() => engineOf(spec, { ...model, weights: { ...model.weights, place: [5, 1, 2] } })).toThrow('level 0 of place');
+  expect(() => engineOf(spec, { ...model, weights: { ...model.weights, place: [5, 1, 2, 3] } })).toThrow('level 0 of place');
 });
 
 test('the version names everything that decides a score', () => {
   const sha256 = (text: string): Uint8Array =>
     Uint8Array.from({ length: 32 }, (_, i) => (text.length * 31 + text.charCodeAt(i * 97)) & 255);
   const version = modelVersion(ENGINE, sha256);
-  const heavier = { ...ENGINE.model, weights: { ...ENGINE.model.weights, place: [0, 1_500, -3_001] } };
+  const heavier = { ...ENGINE.model, weights: { ...ENGINE.model.weights, place: [0, 5_000, 1_500, -3_001] } };
   expect(version).toMatch(/^orders@[a-z2-7]{12}$/);
   expect(modelVersion(engineOf(ENGINE.spec, heavier), (text) => sha256(text.replace('-3001', '-30010')))).not.toBe(version);
 });

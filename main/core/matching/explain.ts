@@ -67,7 +67,7 @@ function commonFields({ spec, model, weights }: Engine, levels: readonly number[
 }
 
 /** Causes that no other value of a field would lift. */
-const PEOPLE_ONLY: readonly Cause[] = ['currency', 'same_source', 'context', 'parted', 'person', 'conflict', 'one_sale'];
+const PEOPLE_ONLY: readonly Cause[] = ['currency', 'same_source', 'parted', 'person', 'conflict', 'one_sale'];
 
 function flipOf(pair: StoredPair, levels: readonly number[], engine: Engine): string | null {
   if (pair.cause === 'tie') return `${CAUSE_LABELS.tie}: without it the machine would join them.`;
@@ -90,16 +90,21 @@ function nearestChange(
   { spec, model, weights }: Engine,
   joined: boolean,
 ): { readonly comparison: Comparison; readonly level: number } | null {
+  // What joins below the bar of sales, or is held back as work, is weighed as work.
+  const isWork = pair.cause === 'context' || (joined && pair.scoreMillibits < model.joinAt);
+  const ownBar = isWork ? model.joinContextAt : model.joinAt;
   let best: { comparison: Comparison; level: number; size: number } | null = null;
   for (const [i, comparison] of spec.comparisons.entries()) {
-    if (comparison.kind === 'sentTwice') continue;
+    if (comparison.kind === 'sentTwice' || comparison.between === (isWork ? 'sales' : 'context')) continue;
     const own = weights[i]?.[levels[i] ?? 0] ?? 0;
     for (const [level, weight] of (weights[i] ?? []).entries()) {
       const isNamed = comparison.kind === 'reference' && comparison.levels[level]?.test.is === 'named';
-      const bar = isNamed ? model.joinNamedAt : model.joinAt;
+      const bar = isNamed ? model.joinNamedAt : ownBar;
       const score = pair.scoreMillibits + weight - own;
       const size = Math.abs(weight - own);
-      if (level === (levels[i] ?? 0) || score >= bar === joined || (best !== null && size >= best.size)) continue;
+      // That a field were empty is no advice for joining.
+      if (level === (levels[i] ?? 0) || (level === 0 && !joined) || score >= bar === joined || (best !== null && size >= best.size))
+        continue;
       best = { comparison, level, size };
     }
   }

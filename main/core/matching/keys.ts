@@ -6,7 +6,7 @@ import { finalise } from './refs.ts';
 import type { KeyPart, Pass } from './spec.ts';
 
 /** Words of a title that its row is looked up by: the rarest say most. */
-const WORDS_PER_TITLE = 3;
+const WORDS_PER_TITLE = 5;
 
 /** Rows under the keys of a pass, by key and then by time. A row stands under several keys where the pass has several for it. */
 export interface Entries {
@@ -43,7 +43,7 @@ export class Keys {
   /** Entries of a pass. They are overwritten by the next call. */
   entriesOf(pass: Pass): Entries {
     const codes = pass.key.map((part) => this.codes(part)).filter((column) => column !== null);
-    const length = codes.length < pass.key.length ? this.#fillWords() : this.#fill(codes, pass.withinMinutes !== null);
+    const length = codes.length < pass.key.length ? this.#fillWords(codes) : this.#fill(codes, pass.withinMinutes !== null);
     const { rows, keys, order, sortedRows, sortedKeys } = this.#room;
     const entries = order.subarray(0, length);
     for (let entry = 0; entry < length; entry++) entries[entry] = entry;
@@ -76,8 +76,8 @@ export class Keys {
     return length;
   }
 
-  /** One entry for each of the rarest words of each title. */
-  #fillWords(): number {
+  /** One entry for each of the rarest words of each title, together with the other parts. */
+  #fillWords(codes: readonly Int32Array[]): number {
     const { title, size } = this.#columns;
     let titled = 0;
     for (let row = 0; row < size; row++) if (title[row] !== 0) titled++;
@@ -85,10 +85,11 @@ export class Keys {
     const { rows, keys } = this.#room;
     let length = 0;
     for (const row of this.#byTime) {
-      if (title[row] === 0) continue;
+      if (title[row] === 0 || codes.some((column) => column[row] === 0)) continue;
+      const others = codes.reduce((key, column) => finalise(Math.imul(key, 31) ^ (column[row] as number)), 0);
       for (const word of this.#texts.titles.rarestWords(title[row] as number, WORDS_PER_TITLE)) {
         rows[length] = row;
-        keys[length++] = word;
+        keys[length++] = codes.length === 0 ? word : finalise(others ^ word);
       }
     }
     return length;

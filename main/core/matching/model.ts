@@ -19,6 +19,8 @@ export interface Model {
   readonly joinAt: number;
   /** The same for a pair that a typed reference proves. */
   readonly joinNamedAt: number;
+  /** The same for a campaign or project: its title must speak for one sale, and only for one. */
+  readonly joinContextAt: number;
   /** Lead over the next best answer, on both sides. */
   readonly margin: number;
   /** From this score a pair is worth a person's look, unless there is a better answer. */

@@ -9,7 +9,7 @@ export const CAUSES = [
   'currency',
   /** Two ids of one system, account and type. */
   'same_source',
-  /** A campaign or project without a typed reference. */
+  /** A campaign or project whose title does not speak for the sale clearly enough. */
   'context',
   /** A person joined them and took it back. */
   'parted',
@@ -32,7 +32,7 @@ export type Cause = (typeof CAUSES)[number];
 export const CAUSE_LABELS: Readonly<Record<Cause, string>> = {
   currency: 'Different currencies: they can be linked, not merged',
   same_source: 'Two ids of one system: only a person may merge them',
-  context: 'Campaigns and projects are joined by a reference or by a person',
+  context: 'Campaigns and projects are joined by a reference, by a title that speaks for one sale only, or by a person',
   parted: 'A merge of them was taken back: only a person may merge them again',
   contradicted: 'A reference names it, but the other facts disagree',
   tie: 'Another answer is as good',

@@ -142,7 +142,7 @@ describe('comparison', () => {
     expect(outcomes(shop('1042', ana), shop('1043', { ...ana, placed: '2026-03-04T11:00' }))).toEqual([]);
   });
 
-  test('a campaign without a reference is proposed, never joined', () => {
+  test('a campaign is joined to the only sale that its title speaks for, and to none of two', () => {
     const campaign: SeenRecord = {
       system: 'google_ads',
       type: 'campaign',
@@ -152,7 +152,28 @@ describe('comparison', () => {
       placed: '2026-03-05',
     };
     const deal = crm('9', { title: 'harbor pine spring launch', name: 'harbor pine', amount: 4_000_000, placed: '2026-03-03' });
-    expect(outcomes(campaign, deal)).toEqual(['c1+9 proposed (context)']);
+    expect(outcomes(campaign, deal)).toEqual(['c1+9 joined']);
+    expect(outcomes(campaign, deal, { ...deal, nativeId: '10', placed: '2026-03-08' })).toEqual([
+      'c1+10 proposed (tie)',
+      'c1+9 proposed (tie)',
+    ]);
+    expect(outcomes({ ...campaign, title: 'winter sale' }, deal)).toEqual(['c1+9 proposed (context)']);
+  });
+
+  test('work that one sale answers better is not joined to the copy of another', () => {
+    const client = { name: 'harbor pine', email: 'ap@harborpine.example' };
+    const title = 'spring media plan';
+    const task: SeenRecord = {
+      system: 'asana',
+      type: 'project',
+      nativeId: 't1',
+      title: `harbor pine ${title}`,
+      placed: '2026-03-05',
+    };
+    const deal = crm('9', { ...client, title: `harbor pine ${title}`, amount: 4_000_000, placed: '2026-03-03' });
+    const other = erp('7', { ...client, title: `copy ${title}`, amount: 88_000, placed: '2026-03-20' });
+    expect(outcomes(task, deal, other)).toContain('t1+9 joined');
+    expect(outcomes(task, deal, other).join()).not.toContain('t1+7 joined');
   });
 
   test('a month-end copy with tax and a colleague of the client is asked about, never joined', () => {
@@ -160,8 +181,8 @@ describe('comparison', () => {
     const deal = crm('9', { ...signed, placed: '2026-03-03' });
     const copy = { ...signed, email: 'ap@harborpine.example', amount: 4_240_000, placed: '2026-03-31' };
     expect(outcomes(deal, erp('7', { ...copy, tax: 240_000 }))).toEqual(['9+7 proposed']);
-    expect(outcomes(deal, erp('7', copy))).toEqual([]);
-    expect(outcomes(deal, erp('7', { ...copy, tax: 240_000, firm: 'elsewhere.example' }))).toEqual([]);
+    expect(outcomes(deal, erp('7', copy))).toEqual(['9+7 proposed']);
+    expect(outcomes(deal, erp('7', { ...copy, tax: 240_000, firm: 'elsewhere.example' }))).toEqual(['9+7 proposed']);
   });
 
   test('a shared mailbox does not make two colleagues one client', () => {

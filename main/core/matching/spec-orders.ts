@@ -48,7 +48,7 @@ export const ORDERS: Specification = {
       kind: 'time',
       field: 'placedAt',
       label: 'Placed',
-      contextDays: 62,
+      between: 'sales',
       levels: [
         { test: { is: 'unknown' }, sentence: 'Nothing to compare: one of them has no date' },
         { test: { is: 'withinMinutes', minutes: 2 }, sentence: 'Placed within two minutes', short: 'minutes apart' },
@@ -56,9 +56,24 @@ export const ORDERS: Specification = {
         { test: { is: 'withinDays', days: 0 }, sentence: 'Placed on the same day', short: 'same day' },
         { test: { is: 'withinDays', days: 1 }, sentence: 'Placed a day apart', short: 'a day apart' },
         { test: { is: 'withinDays', days: 3 }, sentence: 'Placed within three days', short: 'days apart' },
+        { test: { is: 'monthEnd' }, sentence: 'One bears the last day of the month of the other', short: 'booked at month end' },
         { test: { is: 'withinDays', days: 8 }, sentence: 'Placed about a week apart', short: 'a week apart' },
         { test: { is: 'withinDays', days: 35 }, sentence: 'Placed within a month or so', short: 'weeks apart' },
         { test: { is: 'otherwise' }, sentence: 'Placed more than a month apart' },
+      ],
+    },
+    {
+      name: 'start',
+      kind: 'time',
+      field: 'startsAt',
+      label: 'Work begins',
+      between: 'context',
+      levels: [
+        { test: { is: 'unknown' }, sentence: 'Nothing to compare: two sales, or one has no date' },
+        { test: { is: 'withinDays', days: 10 }, sentence: 'Work began within days of the sale', short: 'work began within days' },
+        { test: { is: 'withinDays', days: 35 }, sentence: 'Work began within a month of the sale', short: 'within a month' },
+        { test: { is: 'withinDays', days: 75 }, sentence: 'Work began within a quarter of the sale' },
+        { test: { is: 'otherwise' }, sentence: 'Work began at another time of the year' },
       ],
     },
     {
@@ -99,6 +114,11 @@ export const ORDERS: Specification = {
       column: 'place',
       levels: [
         { test: { is: 'unknown' }, sentence: 'Nothing to compare: one of them names no place' },
+        {
+          test: { is: 'equal', clientless: true },
+          sentence: 'Same zip and country, and one of them names no client',
+          short: 'same place',
+        },
         { test: { is: 'equal' }, sentence: 'Same zip and country', short: 'same place' },
         { test: { is: 'otherwise' }, sentence: 'Different zip or country' },
       ],
@@ -124,8 +144,13 @@ export const ORDERS: Specification = {
       levels: [
         { test: { is: 'unknown' }, sentence: 'Nothing to compare: one of them has no title' },
         { test: { is: 'equal' }, sentence: 'Same title', short: 'same title' },
-        { test: { is: 'sharedRuns', permille: 600 }, sentence: 'Nearly the same title', short: 'nearly the same title' },
-        { test: { is: 'sharedRuns', permille: 300 }, sentence: 'Titles alike in part', short: 'titles alike' },
+        {
+          test: { is: 'subject', permille: 800, bits: 5, whole: true },
+          sentence: 'The title of one stands whole in that of the other',
+          short: 'same title',
+        },
+        { test: { is: 'subject', permille: 800, bits: 5 }, sentence: 'Titles of one subject', short: 'same subject' },
+        { test: { is: 'sharedRuns', permille: 450 }, sentence: 'Titles alike in part', short: 'titles alike' },
         { test: { is: 'otherwise' }, sentence: 'Different titles' },
       ],
     },
@@ -166,8 +191,16 @@ export const ORDERS: Specification = {
     { name: 'total and day', key: ['total'], withinMinutes: 2 * MINUTES_A_DAY, crowdedMinutes: 60, slots: 'apart' },
     { name: 'e-mail and week', key: ['email'], withinMinutes: 8 * MINUTES_A_DAY, crowdedMinutes: 60, slots: 'apart' },
     { name: 'client and week', key: ['name'], withinMinutes: 8 * MINUTES_A_DAY, crowdedMinutes: 60, slots: 'apart' },
+    { name: 'client and month', key: ['name'], withinMinutes: 32 * MINUTES_A_DAY, crowdedMinutes: 60, slots: 'apart' },
     { name: 'start of the name and day', key: ['nameStart'], withinMinutes: 2 * MINUTES_A_DAY, crowdedMinutes: 60, slots: 'apart' },
     { name: 'title and month', key: ['title'], withinMinutes: 35 * MINUTES_A_DAY, crowdedMinutes: MINUTES_A_DAY, slots: 'apart' },
+    {
+      name: 'start of the name and word of the title',
+      key: ['nameStart', 'titleWord'],
+      withinMinutes: 75 * MINUTES_A_DAY,
+      crowdedMinutes: 14 * MINUTES_A_DAY,
+      slots: 'context',
+    },
     {
       name: 'start of the name and months',
       key: ['nameStart'],

@@ -12,7 +12,8 @@ export type LevelTest =
   /** Whatever is left. Always the last level. */
   | { readonly is: 'otherwise' }
   | { readonly is: ReferenceTest }
-  | { readonly is: 'equal' }
+  /** `clientless`: only where one of the two names no client. A client's place says nothing that the client has not said. */
+  | { readonly is: 'equal'; readonly clientless?: true }
   /** Equal once the tax that one of them states is taken off. */
   | { readonly is: 'equalBeforeTax' }
   | { readonly is: 'withinMinor'; readonly minor: number }
@@ -21,6 +22,8 @@ export type LevelTest =
   | { readonly is: 'withinPermille'; readonly permille: number }
   | { readonly is: 'withinMinutes'; readonly minutes: number }
   | { readonly is: 'withinDays'; readonly days: number }
+  /** The later one bears the last day of the month in which the other was placed: booked when the month was closed. */
+  | { readonly is: 'monthEnd' }
   | {
       readonly is: 'party';
       readonly email?: Standing;
@@ -30,6 +33,11 @@ export type LevelTest =
     }
   /** One has a title only, and it begins with or contains the name of the other's client. */
   | { readonly is: 'titleNames' }
+  /**
+   * What the titles say beside their clients' names: shared words weighed by log2(records / records with the word), permille of the
+   * title that says less, and at least so many bits of them. `whole`: all words of one title stand in the other, the client's too.
+   */
+  | { readonly is: 'subject'; readonly permille: number; readonly bits: number; readonly whole?: true }
   /** Runs of three characters in common, permille of all of both (Jaccard): words joined, cut or misspelt matter little. */
   | { readonly is: 'sharedRuns'; readonly permille: number };
 
@@ -67,8 +75,8 @@ export interface Comparison {
   readonly levels: readonly Level[];
   /** For `amount`: with a campaign or project only equality speaks, for what they cost is not what the sale was worth. */
   readonly contextOnlyEqual?: boolean;
-  /** For `time`: with a campaign or project, distances up to this many days say nothing, for work begins before and after a sale. */
-  readonly contextDays?: number;
+  /** For `time`: between sales, or where one is a campaign or project: work begins before and after a sale. All others are unknown. */
+  readonly between?: 'sales' | 'context';
 }
 
 export type KeyPart = ValueColumn | 'total' | 'netTotal' | 'slot' | 'nameStart' | 'titleWord';

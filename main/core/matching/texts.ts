@@ -13,6 +13,7 @@ const MIN_START = 6;
 /** Words that one writes and another leaves out. */
 const FILLERS = new Set(['and', 'und', 'et', 'the']);
 const RUN_LENGTH = 3;
+const NUMERAL = /^\d{1,2}$/;
 
 export const DIFFERENT = 0;
 export const ALIKE = 1;
@@ -51,6 +52,7 @@ export class TextTable {
     if (one.compact === other.compact) return SAME;
     const [short, long] = one.compact.length <= other.compact.length ? [one, other] : [other, one];
     const alike =
+      plainVowels(one.compact) === plainVowels(other.compact) ||
       startsAlike(short, long) ||
       wordsWithin(one, other) ||
       initialAndLast(one, other) ||
@@ -66,6 +68,21 @@ export class TextTable {
     const count = intersection(one, other);
     const all = one.length + other.length - count;
     return all === 0 ? 0 : Math.floor((1000 * count) / all);
+  }
+
+  /** Distinct words of a text as hashes, ascending. */
+  words(entry: number): readonly number[] {
+    return this.#at(entry).words;
+  }
+
+  /** Letters and digits of a text, without blanks and fillers. */
+  compact(entry: number): string {
+    return this.#at(entry).compact;
+  }
+
+  /** Numbers of one or two digits that stand in a text as words, in order of their hashes: `plan 2` is not `plan`. */
+  numerals(entry: number): readonly number[] {
+    return hashesOf(wordsOf(this.#texts[entry] ?? '').filter((word) => NUMERAL.test(word)));
   }
 
   /** Whether this title contains a client's name, or begins with its first words: `willowroofing winter pages`, `willow roofing sons`. */
@@ -137,6 +154,11 @@ function featuresOf(text: string): Features {
     last: words.length > 1 ? (words.at(-1) ?? '') : '',
     lead: words.slice(0, 2).join(''),
   };
+}
+
+/** `mueller` and `muller`: how keyboards without umlauts write them. */
+function plainVowels(compact: string): string {
+  return compact.replace(/([aou])e/g, '$1');
 }
 
 /** One is cut short, or written in one word: `harbor pine` and `harborpineco`. */

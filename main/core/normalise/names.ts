@@ -14,6 +14,7 @@ export interface NameReading {
 
 /** Legal forms at the end of a company's name, folded; longest first, so that `gmbh co kg` goes before `kg`. */
 const FORMS: readonly (readonly string[])[] = [
+  'gesellschaft mbh',
   'gmbh and co kgaa',
   'gmbh and co kg',
   'gmbh co kg',
@@ -88,6 +89,9 @@ const FORMS: readonly (readonly string[])[] = [
 ]
   .map((form) => form.split(' '))
   .sort((a, b) => b.length - a.length);
+
+/** Words of legal forms: what they say of a company they say of many. */
+export const FORM_WORDS: ReadonlySet<string> = new Set(FORMS.flat());
 
 const TRADING = / (?:d ?\/? ?b ?\/? ?a|t ?\/ ?a|trading as|doing business as)\.?:? /i;
 

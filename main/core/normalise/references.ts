@@ -120,6 +120,10 @@ const IN_TEXT = new RegExp(
   ].join('|'),
   'gi',
 );
+/** A code of somebody's own making: capitals in groups, and a number (`HP-SPRING-24`, `AB-2041`). */
+const CODE = /\b(?:[A-Z][A-Z0-9]{0,11}-){1,6}\d{2,8}(?:-[A-Z]?\d{1,2})?\b/g;
+/** One short word and two digits is no code (`COVID-19`). */
+const SHORT_CODE = /^[A-Z][A-Z0-9]*-\d{2}$/;
 /** Free text without any digit holds no id. */
 const DIGIT = /\d/;
 /** Ids stand near the beginning of a memo; the rest of a pasted mail is not searched. */
@@ -135,15 +139,25 @@ export function refsInText(text: string, own: System, role: TypedRef['role'] = '
     const { typed, amazon, invoice, po, order, sales, hash } = match.groups ?? {};
     const id = typed ?? amazon;
     const number = order ?? hash;
-    if (id !== undefined) found.push(paymentRef(id, role));
+    if (number !== undefined && spaceOfId(number) !== null) found.push(paymentRef(number, role));
+    else if (id !== undefined) found.push(paymentRef(id, role));
     else if (invoice !== undefined) found.push(ref('invoice', invoice, role));
     else if (po !== undefined) found.push(ref('po', po, role));
     else if (sales !== undefined) found.push(ref('netsuite:order', sales, role));
     else if (number !== undefined)
       found.push(...orderTokens(number, own, /^so-?\d/i.test(number) ? ORDER_SPACES : SHOP_SPACES, role));
+    if (found.length >= MAX_FREE) return found;
+  }
+  for (const [code] of text.slice(0, SEARCHED).replace(IN_TEXT, ' ').matchAll(CODE)) {
+    if (!SHORT_CODE.test(code)) found.push(...orderTokens(code, own, ORDER_SPACES, role));
     if (found.length >= MAX_FREE) break;
   }
   return found;
+}
+
+/** The text without the ids that `refsInText` finds in it: what is left says what a thing is, not which. */
+export function withoutIds(text: string): string {
+  return DIGIT.test(text) ? text.replace(IN_TEXT, ' ').replace(CODE, ' ') : text;
 }
 
 const STRENGTH = { own: 2, mentions: 1, free: 0 } as const;
