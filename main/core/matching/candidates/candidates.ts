@@ -1,0 +1,124 @@
+/**
+ * Pairs worth comparing: for each pass, those in one block. A pair belongs to the first pass that meets it, tested again instead of
+ * remembered, so that memory is a few integers a row whatever the number of pairs.
+ */
+import type { MatchSpec } from '#shared/contract/match-spec.ts';
+import { type Column, type Records, valuesAt } from '../tables/records.ts';
+import { type Blocks, blocksOf, type PassReport, type Window } from './blocks.ts';
+
+export type Found = (left: number, right: number) => void;
+
+export class Candidates {
+  readonly passes: readonly Blocks[];
+  readonly #isLink: boolean;
+  readonly #allowed: (left: number, right: number) => boolean;
+
+  constructor(spec: MatchSpec, records: Records) {
+    this.#isLink = records.isLink;
+    this.#allowed = allowedBy(spec, records);
+    this.passes = spec.passes.map((pass) => blocksOf(pass, records));
+  }
+
+  get reports(): readonly PassReport[] {
+    return this.passes.map(({ report }) => report);
+  }
+
+  /** Pairs of a pass that no earlier pass meets, each once; left < right. `keep` leaves out all pairs of a left row. */
+  walk(index: number, found: Found, keep: ((left: number) => boolean) | null = null): void {
+    const blocks = this.passes[index];
+    if (blocks === undefined) return;
+    const { rows, window } = blocks;
+    for (const [number, { start, middle, end }] of blocks.blocks.entries()) {
+      const from = this.#isLink ? middle : start;
+      let low = from;
+      for (let at = start; at < middle; at++) {
+        const one = rows[at] as number;
+        if (!this.#isLink) low = at + 1;
+        else if (window !== null) while (low < end && !reaches(window, one, rows[low] as number)) low++;
+        for (let to = low; to < end; to++) {
+          const other = rows[to] as number;
+          if (window !== null && (window.values[other] as number) - (window.values[one] as number) > window.to) break;
+          const left = one < other ? one : other;
+          const right = one < other ? other : one;
+          if (left === right || (keep !== null && !keep(left))) continue;
+          if (!this.#isFirst(blocks, left, right, number) || this.#metBefore(index, left, right) || !this.#allowed(left, right))
+            continue;
+          found(left, right);
+        }
+      }
+    }
+  }
+
+  /** Bit i is set where pass i meets the pair. */
+  mask(left: number, right: number): number {
+    let mask = 0;
+    for (let i = 0; i < this.passes.length; i++) if (meets(this.passes[i] as Blocks, left, right)) mask |= 1 << i;
+    return mask;
+  }
+
+  allowed(left: number, right: number): boolean {
+    return this.#allowed(left, right);
+  }
+
+  #metBefore(index: number, left: number, right: number): boolean {
+    for (let i = 0; i < index; i++) if (meets(this.passes[i] as Blocks, left, right)) return true;
+    return false;
+  }
+
+  /** Rows with several keys may share several blocks: the first counts. */
+  #isFirst(blocks: Blocks, left: number, right: number, block: number): boolean {
+    const { blockStart } = blocks;
+    if ((blockStart[left + 1] as number) - (blockStart[left] as number) === 1) return true;
+    return firstShared(blocks, left, right) === block;
+  }
+}
+
+/** Right minus left is not below the window. */
+function reaches({ values, from }: Window, left: number, right: number): boolean {
+  return (values[right] as number) - (values[left] as number) >= from;
+}
+
+function meets(blocks: Blocks, left: number, right: number): boolean {
+  if (firstShared(blocks, left, right) === -1) return false;
+  if (blocks.window === null) return true;
+  const { values, from, to, bothWays } = blocks.window;
+  const difference = (values[right] as number) - (values[left] as number);
+  return bothWays ? Math.abs(difference) <= to : difference >= from && difference <= to;
+}
+
+function firstShared({ blockStart, blockOf }: Blocks, left: number, right: number): number {
+  let i = blockStart[left] as number;
+  let j = blockStart[right] as number;
+  const endLeft = blockStart[left + 1] as number;
+  const endRight = blockStart[right + 1] as number;
+  while (i < endLeft && j < endRight) {
+    const a = blockOf[i] as number;
+    const b = blockOf[j] as number;
+    if (a === b) return a;
+    if (a < b) i++;
+    else j++;
+  }
+  return -1;
+}
+
+/** What the constraints of a specification never let be one. */
+function allowedBy({ constraints }: MatchSpec, records: Records): (left: number, right: number) => boolean {
+  const column = (field: string): Column => {
+    const found = records.columns.get(field);
+    if (found === undefined) throw new RangeError(`there is no field "${field}"`);
+    return found;
+  };
+  const agree = constraints.agree.map(column);
+  const distinct = constraints.distinct.map(column);
+  if (agree.length + distinct.length === 0) return () => true;
+  return (left, right) =>
+    agree.every((one) => standing(one, left, right) !== 'differ') &&
+    distinct.every((one) => standing(one, left, right) !== 'share');
+}
+
+function standing(column: Column, left: number, right: number): 'silent' | 'share' | 'differ' {
+  const one = valuesAt(column, left);
+  const other = valuesAt(column, right);
+  if (one.length === 0 || other.length === 0) return 'silent';
+  return one.some((value) => other.includes(value)) ? 'share' : 'differ';
+}

@@ -1,0 +1,57 @@
+/** Comparisons of a specification as functions of two rows: which level is met, and all of them as one number. */
+import type { ComparisonSpec, MatchSpec } from '#shared/contract/match-spec.ts';
+import { bothSay, fieldsOf, rowTest } from './conditions.ts';
+import { type Adjustment, adjustmentsOf } from './frequencies.ts';
+import type { Resources } from './resources.ts';
+
+/** Level 0 is "nothing to compare", the last one "different"; between them those of the specification, strongest first. */
+export type LevelOf = (left: number, right: number) => number;
+
+export interface Comparisons {
+  readonly spec: MatchSpec;
+  /** Levels of each comparison, the two that stand by themselves included. */
+  readonly radix: readonly number[];
+  readonly levelOf: readonly LevelOf[];
+  /** By comparison and level; null where a level takes no adjustment. */
+  readonly adjustments: readonly (readonly (Adjustment | null)[])[];
+  /** Fields that a comparison looks at. */
+  readonly fields: readonly (readonly string[])[];
+}
+
+export function comparisonsOf(spec: MatchSpec, resources: Resources): Comparisons {
+  return {
+    spec,
+    radix: spec.comparisons.map(({ levels }) => levels.length + 2),
+    levelOf: spec.comparisons.map((comparison) => levelFunction(comparison, resources)),
+    adjustments: spec.comparisons.map((comparison) => [null, ...adjustmentsOf(comparison, resources.records), null]),
+    fields: spec.comparisons.map(fieldsOfComparison),
+  };
+}
+
+function fieldsOfComparison({ field, levels }: ComparisonSpec): readonly string[] {
+  return [...new Set(levels.flatMap(({ when }) => fieldsOf(when, field)))];
+}
+
+function levelFunction(comparison: ComparisonSpec, resources: Resources): LevelOf {
+  const tests = comparison.levels.map(({ when }) => rowTest(when, comparison.field, resources));
+  const isKnown = bothSay(fieldsOfComparison(comparison), resources);
+  const crosses = comparison.levels.some(({ when }) => JSON.stringify(when).includes('"other"'));
+  const different = tests.length + 1;
+  return (left, right) => {
+    const known = isKnown(left, right);
+    // Fields that are compared crosswise may say something where none of them is known on both sides.
+    if (!known && !crosses) return 0;
+    for (let i = 0; i < tests.length; i++)
+      if ((tests[i] as LevelOf | ((l: number, r: number) => boolean))(left, right)) return i + 1;
+    return known ? different : 0;
+  };
+}
+
+/** All levels of two rows as one number in mixed radix, the first comparison the least significant. */
+export function patternFunction({ levelOf, radix }: Comparisons): (left: number, right: number) => number {
+  return (left, right) => {
+    let pattern = 0;
+    for (let i = radix.length - 1; i >= 0; i--) pattern = pattern * (radix[i] as number) + (levelOf[i] as LevelOf)(left, right);
+    return pattern;
+  };
+}

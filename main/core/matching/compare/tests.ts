@@ -1,0 +1,119 @@
+/** Tests of two values. Texts are numbers of the dictionary and never 0 here; numbers are integers and never NaN. */
+import type { Atom } from '#shared/contract/match-spec.ts';
+import { unreachable } from '#shared/domain/assert.ts';
+import { transposed } from '../compare.ts';
+import { commonStart } from '../kernels/starts.ts';
+import { lengthOf, sharedCount, sharedWeight } from '../kernels/words.ts';
+import { wordsOf } from '../tables/operations.ts';
+import type { Resources } from './resources.ts';
+
+export type ValueTest = (a: number, b: number) => boolean;
+
+/** @param field whose words and starts count for rarity. */
+export function valueTest(atom: Atom, field: string, resources: Resources): ValueTest {
+  const { records, words, runs } = resources;
+  const { units, texts } = records;
+  switch (atom.test) {
+    case 'known':
+      return () => true;
+    case 'equal':
+      return (a, b) => a === b;
+    case 'jaroWinkler': {
+      const kernel = resources.jaroWinkler();
+      const { atLeast } = atom;
+      return (a, b) => kernel.atLeast(a, b, atLeast) >= atLeast;
+    }
+    case 'edits': {
+      const kernel = resources.edits();
+      const { atMost } = atom;
+      return (a, b) => kernel.atMost(a, b, atMost);
+    }
+    case 'words': {
+      const weights = resources.weights(field);
+      // Cosine ≥ c, squared: all in integers but for one product.
+      const least = atom.atLeast ** 2;
+      const squares = new Float64Array(texts.length).fill(-1);
+      const square = (text: number): number => {
+        if ((squares[text] as number) < 0) squares[text] = sharedWeight(words, weights, text, text, true);
+        return squares[text] as number;
+      };
+      return (a, b) => {
+        const shared = sharedWeight(words, weights, a, b, true);
+        return shared > 0 && shared * shared >= least * square(a) * square(b);
+      };
+    }
+    case 'sharedWords': {
+      const weights = resources.weights(field);
+      const least = atom.bits * 1000;
+      return (a, b) => sharedWeight(words, weights, a, b, false) >= least;
+    }
+    case 'wordsWithin':
+      return (a, b) => {
+        const fewer = Math.min(lengthOf(words, a), lengthOf(words, b));
+        return fewer >= atom.atLeast && sharedCount(words, a, b) === fewer;
+      };
+    case 'runs':
+      return (a, b) => {
+        const [inA, inB] = [lengthOf(runs, a), lengthOf(runs, b)];
+        // No more can be shared than the shorter has.
+        if (Math.min(inA, inB) < atom.atLeast * Math.max(inA, inB)) return false;
+        const shared = sharedCount(runs, a, b);
+        return shared >= atom.atLeast * (inA + inB - shared);
+      };
+    case 'cut':
+      return (a, b) => {
+        const shorter = Math.min(unitCount(units.start, a), unitCount(units.start, b));
+        return shorter >= atom.atLeast && commonStart(units, a, b) === shorter;
+      };
+    case 'sameStart':
+      return (a, b) => commonStart(units, a, b) >= atom.letters;
+    case 'rareStart': {
+      const starts = resources.starts(field);
+      const most = starts.all / 2 ** atom.bits;
+      return (a, b) => {
+        const length = commonStart(units, a, b);
+        return length > 0 && starts.count(a, length) <= most;
+      };
+    }
+    case 'initial':
+      return (a, b) => isInitial(units.start, units.units, a, b) || isInitial(units.start, units.units, b, a);
+    case 'contains':
+      return (a, b) => holdsWords(texts[a] as string, texts[b] as string) || holdsWords(texts[b] as string, texts[a] as string);
+    case 'abbreviates':
+      return (a, b) => abbreviates(texts[a] as string, texts[b] as string) || abbreviates(texts[b] as string, texts[a] as string);
+    case 'within':
+      return (a, b) => Math.abs(a - b) <= atom.atMost;
+    case 'withinShare':
+      return (a, b) => a > 0 === b > 0 && Math.abs(a - b) <= atom.atMost * Math.min(Math.abs(a), Math.abs(b));
+    case 'difference':
+      if (records.isLink) return (a, b) => b - a >= atom.from && b - a <= atom.to;
+      return (a, b) => Math.abs(b - a) >= atom.from && Math.abs(b - a) <= atom.to;
+    case 'transposed':
+      return transposed;
+    default:
+      return unreachable(atom);
+  }
+}
+
+function unitCount(start: Uint32Array, text: number): number {
+  return (start[text + 1] as number) - (start[text] as number);
+}
+
+function isInitial(start: Uint32Array, units: Uint16Array, short: number, long: number): boolean {
+  return unitCount(start, short) === 1 && units[start[short] as number] === units[start[long] as number];
+}
+
+function holdsWords(long: string, short: string): boolean {
+  return short.length < long.length && ` ${long} `.includes(` ${short} `);
+}
+
+const FEWEST_INITIALS = 2;
+
+/** `aph` and `aurora pharmaceuticals`: its letters begin the words in order, all of them but for the last few. */
+function abbreviates(short: string, long: string): boolean {
+  if (short.includes(' ') || short.length < FEWEST_INITIALS || short.length >= long.length) return false;
+  const initials = wordsOf(long)
+    .map((word) => word.slice(0, 1))
+    .join('');
+  return initials.startsWith(short);
+}

@@ -1,0 +1,118 @@
+/** Words and runs of letters of texts, as ascending lists of numbers, and how two such lists compare. */
+import type { TextUnits } from '../tables/records.ts';
+
+const SPACE = 32;
+const RUN_LENGTH = 3;
+
+/** Lists of all texts in one array. */
+export interface Lists {
+  readonly start: Uint32Array;
+  readonly values: Int32Array;
+}
+
+/** Words of each text: ascending, distinct. Texts that `asked` leaves out have none. */
+export function wordLists(texts: readonly string[], asked: Uint8Array): Lists & { readonly words: number } {
+  const numbers = new Map<string, number>();
+  const lists = listsOf(texts.length, (text) => {
+    if (asked[text] === 0) return [];
+    return (texts[text] as string)
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => {
+        const number = numbers.get(word) ?? numbers.size;
+        numbers.set(word, number);
+        return number;
+      });
+  });
+  return { ...lists, words: numbers.size };
+}
+
+/** Runs of three letters of each text, spaces left out, as numbers; shorter texts are one run. */
+export function runLists({ units, start }: TextUnits, asked: Uint8Array): Lists {
+  return listsOf(asked.length, (text) => {
+    if (asked[text] === 0) return [];
+    const letters: number[] = [];
+    for (let at = start[text] as number; at < (start[text + 1] as number); at++) {
+      if (units[at] !== SPACE) letters.push(units[at] as number);
+    }
+    const runs: number[] = [];
+    for (let at = 0; at < Math.max(1, letters.length - RUN_LENGTH + 1); at++) {
+      const [a = 0, b = 0, c = 0] = letters.slice(at, at + RUN_LENGTH);
+      runs.push((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) | 0);
+    }
+    return runs;
+  });
+}
+
+function listsOf(size: number, valuesOf: (text: number) => number[]): Lists {
+  const start = new Uint32Array(size + 1);
+  let values = new Int32Array(1024);
+  let end = 0;
+  for (let text = 0; text < size; text++) {
+    start[text] = end;
+    const own = Int32Array.from(new Set(valuesOf(text))).sort();
+    if (end + own.length > values.length) {
+      const grown = new Int32Array(Math.max(values.length * 2, end + own.length));
+      grown.set(values);
+      values = grown;
+    }
+    values.set(own, end);
+    end += own.length;
+  }
+  start[size] = end;
+  return { start, values: values.slice(0, end) };
+}
+
+/** Values that two lists share. */
+export function sharedCount({ start, values }: Lists, a: number, b: number): number {
+  let i = start[a] as number;
+  let j = start[b] as number;
+  const endA = start[a + 1] as number;
+  const endB = start[b + 1] as number;
+  let count = 0;
+  while (i < endA && j < endB) {
+    const difference = (values[i] as number) - (values[j] as number);
+    if (difference === 0) count++;
+    if (difference <= 0) i++;
+    if (difference >= 0) j++;
+  }
+  return count;
+}
+
+/** Sum of the weights of the values that two lists share; with `squares` of their squares. Exact: weights are integers. */
+export function sharedWeight({ start, values }: Lists, weights: Int32Array, a: number, b: number, squares: boolean): number {
+  let i = start[a] as number;
+  let j = start[b] as number;
+  const endA = start[a + 1] as number;
+  const endB = start[b + 1] as number;
+  let sum = 0;
+  while (i < endA && j < endB) {
+    const difference = (values[i] as number) - (values[j] as number);
+    if (difference === 0) {
+      const weight = weights[values[i] as number] as number;
+      sum += squares ? weight * weight : weight;
+    }
+    if (difference <= 0) i++;
+    if (difference >= 0) j++;
+  }
+  return sum;
+}
+
+export function lengthOf({ start }: Lists, text: number): number {
+  return (start[text + 1] as number) - (start[text] as number);
+}
+
+/** Millibits that a word is worth in a field: log2 of all values by those with the word. `values` are texts, 0 for none. */
+export function wordWeights(lists: Lists, words: number, values: Int32Array): Int32Array {
+  const counts = new Uint32Array(words);
+  let all = 0;
+  for (const text of values) {
+    if (text === 0) continue;
+    all++;
+    for (let at = lists.start[text] as number; at < (lists.start[text + 1] as number); at++) {
+      const word = lists.values[at] as number;
+      counts[word] = (counts[word] as number) + 1;
+    }
+  }
+  return Int32Array.from(counts, (count) => (count === 0 ? 0 : Math.round(1000 * Math.log2((all + 1) / count))));
+}

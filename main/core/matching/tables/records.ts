@@ -1,0 +1,84 @@
+/** Tables as matching reads them: rows in the order of their ids, fields as numbers in shared memory. */
+
+/** Of each row the number of a text in the dictionary; 0 says nothing. */
+export interface TextColumn {
+  readonly kind: 'text';
+  readonly values: Int32Array;
+}
+
+/** Of each row an integer; NaN says nothing. */
+export interface NumberColumn {
+  readonly kind: 'number';
+  readonly values: Float64Array;
+}
+
+/** Several values a row: those of row i are `start[i]` … `start[i + 1] − 1`. */
+export interface TextsColumn {
+  readonly kind: 'texts';
+  readonly start: Uint32Array;
+  readonly values: Int32Array;
+}
+
+export interface NumbersColumn {
+  readonly kind: 'numbers';
+  readonly start: Uint32Array;
+  readonly values: Float64Array;
+}
+
+export type Column = TextColumn | NumberColumn | TextsColumn | NumbersColumn;
+
+/** UTF-16 code units of all texts, one after the other, and of each text a set of its letters in 32 bits. */
+export interface TextUnits {
+  readonly units: Uint16Array;
+  /** Text n is `units[start[n]]` … `units[start[n + 1] − 1]`. */
+  readonly start: Uint32Array;
+  /** Bit (unit mod 32) is set where the unit occurs. */
+  readonly bag: Int32Array;
+}
+
+export interface Records {
+  /** Rows; of two tables the left ones come first. */
+  readonly size: number;
+  /** Rows of the left table; of one table all. */
+  readonly leftSize: number;
+  /** Two tables: pairs go from a left row to a right one. */
+  readonly isLink: boolean;
+  readonly ids: readonly string[];
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly texts: readonly string[];
+  readonly units: TextUnits;
+}
+
+export function unitsOf(texts: readonly string[]): TextUnits {
+  let total = 0;
+  for (const text of texts) total += text.length;
+  const units = new Uint16Array(new SharedArrayBuffer(2 * total));
+  const start = new Uint32Array(new SharedArrayBuffer(4 * (texts.length + 1)));
+  const bag = new Int32Array(new SharedArrayBuffer(4 * texts.length));
+  let at = 0;
+  for (let n = 0; n < texts.length; n++) {
+    const text = texts[n] as string;
+    start[n] = at;
+    let letters = 0;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      units[at++] = unit;
+      letters |= 1 << (unit & 31);
+    }
+    bag[n] = letters;
+  }
+  start[texts.length] = at;
+  return { units, start, bag };
+}
+
+/** All values of a row, whatever the column's kind. For what is not done for every pair. */
+export function valuesAt(column: Column, row: number): readonly number[] {
+  switch (column.kind) {
+    case 'text':
+      return column.values[row] === 0 ? [] : [column.values[row] as number];
+    case 'number':
+      return Number.isNaN(column.values[row]) ? [] : [column.values[row] as number];
+    default:
+      return [...column.values.subarray(column.start[row], column.start[row + 1])];
+  }
+}
