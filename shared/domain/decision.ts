@@ -1,5 +1,6 @@
 /** Decisions: what a person or a rule decided. They name source records by key, so they survive rebuilds and re-imports. */
 import type { FactValue, FieldName } from './fields.ts';
+import { keysOfMoney, type MoneyDecisionBody } from './money-decision.ts';
 import type { RecordKey } from './source-record.ts';
 
 /** Who decided: a named person, a rule and its version, or a model and its version. Stored as text: `person:Ana`, `rule:reference@1`. */
@@ -40,6 +41,7 @@ export type AuditVerdict = (typeof AUDIT_VERDICTS)[number];
 export type DecisionSides = readonly [readonly RecordKey[], readonly RecordKey[]];
 
 export type DecisionBody =
+  | MoneyDecisionBody
   /** These records are one sale. Outranks every machine rule except currency and book. */
   | {
       readonly kind: 'together';
@@ -118,6 +120,13 @@ export function keysOf(body: DecisionBody): readonly RecordKey[] {
       return [body.member];
     case 'audit':
       return body.pair;
+    case 'link':
+    case 'exception':
+    case 'write_off':
+    case 'policy':
+    case 'opening':
+    case 'coverage':
+      return keysOfMoney(body);
     case 'correct':
     case 'adopt_model':
     case 'withdraw':

@@ -134,6 +134,12 @@ const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
   skip: 'skip',
   adopt_model: 'adoption of a model',
   audit: 'verdict on a link',
+  link: 'link',
+  exception: 'answer to an exception',
+  write_off: 'write-off',
+  policy: 'policy',
+  opening: 'opening balance',
+  coverage: 'coverage',
   withdraw: 'undo',
 };
 

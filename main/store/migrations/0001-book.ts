@@ -158,7 +158,7 @@ CREATE TABLE commands (
 CREATE TABLE decisions (
   id INTEGER PRIMARY KEY,
   command_id TEXT NOT NULL,
-  kind TEXT NOT NULL, -- together, apart, pick, override, correct, pin, skip, relate, adopt_model, audit, withdraw
+  kind TEXT NOT NULL, -- together, apart, pick, override, correct, pin, skip, relate, adopt_model, audit, link, exception, write_off, policy, opening, coverage, withdraw
   actor TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
   body TEXT NOT NULL, -- JSON; names source records by key, never by canonical id

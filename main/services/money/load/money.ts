@@ -1,0 +1,165 @@
+/** From the narrow table to columns in memory, in the order of the record keys. */
+
+import { REF_BYTES } from '#core/matching/refs.ts';
+import { type MoneyColumns, NO_MINUTE, type PackedRefs } from '#core/reconciliation/inputs.ts';
+import { MONEY_KINDS } from '#shared/domain/money-events.ts';
+import type { ReadableDb } from '#store/database.ts';
+import { AT, countMoneyRows, type MoneyTuple, readMoneyTuples } from '#store/queries/money-columns.ts';
+import type { Currencies } from './currencies.ts';
+import { inOrder, keyOrder, type Sources } from './places.ts';
+
+export interface LoadedMoney {
+  readonly columns: MoneyColumns;
+  /** By row. */
+  readonly recordIds: Int32Array;
+  readonly batches: Int32Array;
+  readonly nativeIds: readonly string[];
+  /** Record id → row, or −1. */
+  readonly rowOf: Int32Array;
+}
+
+const CHUNK = 5_000;
+const NOTHING = MONEY_KINDS.indexOf('nothing');
+
+type Numbers = 'amount' | 'fee' | 'net' | 'balance' | 'buyerAmount';
+type Minutes = 'minute' | 'available' | 'payoutMinute';
+type Texts = 'payoutId' | 'account' | 'group' | 'name' | 'email' | 'method' | 'description' | 'number' | 'category' | 'reference';
+
+const NUMBERS: Readonly<Record<Numbers, number>> = {
+  amount: AT.amount_minor,
+  fee: AT.fee_minor,
+  net: AT.net_minor,
+  balance: AT.balance_minor,
+  buyerAmount: AT.buyer_minor,
+};
+const MINUTES: Readonly<Record<Minutes, number>> = {
+  minute: AT.at_minute,
+  available: AT.available_minute,
+  payoutMinute: AT.payout_minute,
+};
+const TEXTS: Readonly<Record<Texts, number>> = {
+  payoutId: AT.payout_id,
+  account: AT.account_id,
+  group: AT.group_id,
+  name: AT.name_id,
+  email: AT.email_id,
+  method: AT.method_id,
+  description: AT.description_id,
+  number: AT.number_id,
+  category: AT.category_id,
+  reference: AT.reference_id,
+};
+
+type Columns = Omit<MoneyColumns, 'size' | 'refs'>;
+
+function allocate(size: number): Columns {
+  const float = () => new Float64Array(size);
+  const minute = () => new Int32Array(size);
+  const text = () => new Uint32Array(size);
+  return {
+    type: new Uint8Array(size),
+    kind: new Uint8Array(size),
+    source: new Uint16Array(size),
+    amount: float(),
+    fee: float(),
+    net: float(),
+    currency: new Uint16Array(size),
+    buyerAmount: float(),
+    buyerCurrency: new Uint16Array(size),
+    balance: float(),
+    minute: minute(),
+    dayOnly: new Uint8Array(size),
+    available: minute(),
+    payoutMinute: minute(),
+    status: new Uint8Array(size),
+    payoutId: text(),
+    account: text(),
+    group: text(),
+    name: text(),
+    email: text(),
+    method: text(),
+    description: text(),
+    number: text(),
+    category: text(),
+    reference: text(),
+  };
+}
+
+/** `pause` is called now and then; it may throw to stop. */
+export function loadMoney(db: ReadableDb, sources: Sources, currencies: Currencies, pause: (done: number) => void): LoadedMoney {
+  const { rows: size, refBytes, highestId } = countMoneyRows(db);
+  const columns = allocate(size);
+  const recordIds = new Int32Array(size);
+  const batches = new Int32Array(size);
+  const nativeIds = new Array<string>(size);
+  const refs: PackedRefs = { start: new Uint32Array(size + 1), bytes: new Uint8Array(refBytes) };
+  let row = 0;
+  for (let after = 0; ; ) {
+    const tuples = readMoneyTuples(db, after, CHUNK);
+    const last = tuples.at(-1);
+    if (last === undefined) break;
+    after = last[AT.record_id] as number;
+    for (const tuple of tuples) {
+      if (row === size) throw new Error('the book changed while it was read');
+      recordIds[row] = tuple[AT.record_id] as number;
+      batches[row] = tuple[AT.home_batch_id] as number;
+      nativeIds[row] = tuple[AT.native_id] as string;
+      put(columns, row, tuple, sources, currencies);
+      const bytes = tuple[AT.refs] as Uint8Array;
+      const start = refs.start[row] as number;
+      refs.bytes.set(bytes, start * REF_BYTES);
+      refs.start[++row] = start + bytes.length / REF_BYTES;
+    }
+    pause(row / size);
+  }
+  return sorted({ columns, recordIds, batches, nativeIds, refs }, highestId);
+}
+
+function put(columns: Columns, row: number, tuple: MoneyTuple, sources: Sources, currencies: Currencies): void {
+  columns.type[row] = tuple[AT.type_code] as number;
+  columns.kind[row] = (tuple[AT.kind] as number | null) ?? NOTHING;
+  columns.source[row] = sources.placeOf(tuple[AT.source_id] as number);
+  columns.status[row] = tuple[AT.status] as number;
+  columns.dayOnly[row] = tuple[AT.day_only] as number;
+  for (const name in NUMBERS) columns[name as Numbers][row] = (tuple[NUMBERS[name as Numbers]] as number | null) ?? Number.NaN;
+  for (const name in MINUTES) columns[name as Minutes][row] = (tuple[MINUTES[name as Minutes]] as number | null) ?? NO_MINUTE;
+  for (const name in TEXTS) columns[name as Texts][row] = (tuple[TEXTS[name as Texts]] as number | null) ?? 0;
+  const currency = currencies.placeOf(tuple[AT.currency_id] as number | null);
+  columns.currency[row] = currency;
+  columns.buyerCurrency[row] = currencies.placeOf(tuple[AT.buyer_currency_id] as number | null) || currency;
+}
+
+interface Unsorted extends Omit<LoadedMoney, 'columns' | 'rowOf'> {
+  readonly columns: Columns;
+  readonly refs: PackedRefs;
+}
+
+function sorted({ columns, recordIds, batches, nativeIds, refs }: Unsorted, highestId: number): LoadedMoney {
+  const size = recordIds.length;
+  const order = keyOrder(columns.source, columns.type, nativeIds);
+  const names = Object.keys(columns) as (keyof Columns)[];
+  const ordered = Object.fromEntries(names.map((name) => [name, inOrder(columns[name], order)])) as unknown as Columns;
+  const ids = inOrder(recordIds, order);
+  const rowOf = new Int32Array(highestId + 1).fill(-1);
+  for (let row = 0; row < size; row++) rowOf[ids[row] as number] = row;
+  return {
+    columns: { size, ...ordered, refs: refsInOrder(refs, order) },
+    recordIds: ids,
+    batches: inOrder(batches, order),
+    nativeIds: Array.from(order, (at) => nativeIds[at] as string),
+    rowOf,
+  };
+}
+
+export function refsInOrder({ start, bytes }: PackedRefs, order: Uint32Array): PackedRefs {
+  const sortedStart = new Uint32Array(order.length + 1);
+  const sortedBytes = new Uint8Array(bytes.length);
+  let at = 0;
+  for (let row = 0; row < order.length; row++) {
+    const from = start[order[row] as number] as number;
+    const to = start[(order[row] as number) + 1] as number;
+    for (let byte = from * REF_BYTES; byte < to * REF_BYTES; byte++) sortedBytes[at++] = bytes[byte] as number;
+    sortedStart[row + 1] = at / REF_BYTES;
+  }
+  return { start: sortedStart, bytes: sortedBytes };
+}

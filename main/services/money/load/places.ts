@@ -1,0 +1,70 @@
+/** Rows in the order of their keys: what is computed over them then depends neither on the order of files nor on row ids. */
+import type { RecordKey } from '#shared/domain/source-record.ts';
+import { type System, typeFromCode } from '#shared/domain/systems.ts';
+import type { ReadableDb } from '#store/database.ts';
+import { readSources } from '#store/queries/match-rows-reading.ts';
+
+export interface Source {
+  readonly id: number;
+  readonly system: System;
+  readonly account: string;
+}
+
+/** The book's sources in the order of their names; a place in this list is what columns hold. */
+export class Sources {
+  readonly rows: readonly Source[];
+  readonly #placeOf: ReadonlyMap<number, number>;
+
+  constructor(db: ReadableDb) {
+    this.rows = readSources(db)
+      .map(({ id, system, account }) => ({ id, system: system as System, account }))
+      .sort((a, b) => compareTexts(JSON.stringify([a.system, a.account]), JSON.stringify([b.system, b.account])));
+    this.#placeOf = new Map(this.rows.map(({ id }, place) => [id, place]));
+  }
+
+  placeOf(sourceId: number): number {
+    const place = this.#placeOf.get(sourceId);
+    if (place === undefined) throw new Error(`source ${sourceId} is not in the book`);
+    return place;
+  }
+
+  at(place: number): Source {
+    const source = this.rows[place];
+    if (source === undefined) throw new Error(`no source at ${place}`);
+    return source;
+  }
+
+  /** Place of a source by its name, or −1. */
+  find(system: string, account: string): number {
+    return this.rows.findIndex((source) => source.system === system && source.account === account);
+  }
+
+  key(place: number, code: number, nativeId: string): RecordKey {
+    const { system, account } = this.at(place);
+    return { system, account, type: typeFromCode(code), nativeId };
+  }
+}
+
+/** Places of rows by source, type and native id. */
+export function keyOrder(source: Uint16Array, type: Uint8Array, nativeIds: readonly string[]): Uint32Array {
+  const order = Uint32Array.from(nativeIds, (_, row) => row);
+  return order.sort(
+    (a, b) =>
+      (source[a] as number) - (source[b] as number) ||
+      (type[a] as number) - (type[b] as number) ||
+      compareTexts(nativeIds[a] as string, nativeIds[b] as string),
+  );
+}
+
+type Column = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** The same values, row `order[i]` at i. */
+export function inOrder<C extends Column>(column: C, order: Uint32Array): C {
+  const sorted = column.slice() as C;
+  for (let row = 0; row < order.length; row++) sorted[row] = column[order[row] as number] as number;
+  return sorted;
+}
+
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,132 @@
+/** Reading the narrow money table as reconciling takes it: integers in chunks, in the order of record ids. */
+import type { ReadableDb } from '../database.ts';
+import { MONEY_COLUMNS } from './money-rows.ts';
+
+/** Where each column of the table stands in a tuple. Tuples here: a million objects cost more than the query. */
+export const AT = Object.fromEntries([...MONEY_COLUMNS, 'native_id', 'home_batch_id'].map((name, i) => [name, i])) as Readonly<
+  Record<(typeof MONEY_COLUMNS)[number] | 'native_id' | 'home_batch_id', number>
+>;
+
+export type MoneyTuple = readonly (number | string | Uint8Array | null)[];
+
+const LIVE = `r.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')`;
+
+/** Live money events and bookings with an id above `afterId`, by id, at most `limit`. */
+export function readMoneyTuples(db: ReadableDb, afterId: number, limit: number): MoneyTuple[] {
+  return db
+    .prepare(
+      `SELECT ${MONEY_COLUMNS.map((column) => `m.${column}`).join(', ')}, r.native_id, r.home_batch_id
+       FROM money_rows m CROSS JOIN source_records r ON r.id = m.record_id
+       WHERE m.record_id > ? AND ${LIVE} ORDER BY m.record_id LIMIT ?`,
+    )
+    .raw()
+    .all(afterId, limit) as MoneyTuple[];
+}
+
+/** How many live rows there are, and how many bytes of references they hold. */
+export function countMoneyRows(db: ReadableDb): { rows: number; refBytes: number; highestId: number } {
+  const row = db
+    .prepare<[], { rows: number; refBytes: number | null; highestId: number | null }>(
+      `SELECT count(*) AS rows, sum(length(m.refs)) AS refBytes, max(m.record_id) AS highestId
+       FROM money_rows m CROSS JOIN source_records r ON r.id = m.record_id WHERE ${LIVE}`,
+    )
+    .get();
+  return { rows: row?.rows ?? 0, refBytes: row?.refBytes ?? 0, highestId: row?.highestId ?? 0 };
+}
+
+/** A live canonical order that is a sale. `fields`: JSON, FieldChoice by field; null: its one record's facts are its fields. */
+export interface SaleRow {
+  readonly headId: number;
+  readonly sourceId: number;
+  readonly typeCode: number;
+  readonly nativeId: string;
+  readonly fields: string | null;
+  readonly status: string;
+  readonly totalMinor: number | null;
+  readonly currency: string | null;
+  readonly placedMs: number | null;
+  /** Facts of the head's only version, JSON; null where it has several. */
+  readonly facts: string | null;
+}
+
+/** Sales with a head above `afterId`, by head, at most `limit`. */
+export function readSales(db: ReadableDb, afterId: number, limit: number): SaleRow[] {
+  return db
+    .prepare<[number, number], SaleRow>(
+      `SELECT o.record_id AS headId, r.source_id AS sourceId, r.type_code AS typeCode, r.native_id AS nativeId, o.fields, o.status,
+         o.total_minor AS totalMinor, o.currency, o.placed_ms AS placedMs,
+         CASE WHEN o.fields IS NULL THEN (SELECT CASE WHEN count(*) = 1 THEN max(v.facts) END FROM record_versions v WHERE v.record_id = o.record_id) END AS facts
+       FROM orders o CROSS JOIN source_records r ON r.id = o.record_id
+       WHERE o.record_id > ? AND o.head_id = o.record_id AND o.is_sale = 1
+         AND o.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published') ORDER BY o.record_id LIMIT ?`,
+    )
+    .all(afterId, limit);
+}
+
+/** An order-like record of a sale: which order holds it, and what matching knows of it. */
+export type SaleMember = readonly [
+  headId: number,
+  recordId: number,
+  sourceId: number,
+  typeCode: number,
+  nameId: number | null,
+  emailId: number | null,
+  titleId: number | null,
+  refs: Uint8Array,
+  nativeId: string,
+  /** Records in its order. */
+  fellows: number,
+];
+
+/** Live members of sales with a record id above `afterId`, by record id, at most `limit`. */
+export function readSaleMembers(db: ReadableDb, afterId: number, limit: number): SaleMember[] {
+  return db
+    .prepare(
+      `SELECT o.head_id, m.record_id, m.source_id, m.type_code, m.name_id, m.email_id, m.title_id, m.refs, r.native_id, h.member_count
+       FROM match_rows m CROSS JOIN orders o ON o.record_id = m.record_id CROSS JOIN orders h ON h.record_id = o.head_id CROSS JOIN source_records r ON r.id = m.record_id
+       WHERE m.record_id > ? AND ${LIVE} ORDER BY m.record_id LIMIT ?`,
+    )
+    .raw()
+    .all(afterId, limit) as SaleMember[];
+}
+
+export interface TextStatements {
+  /** '' for an id that the book does not know. */
+  text(id: number): string;
+  /** 0 for a text that the book does not know. */
+  id(text: string): number;
+}
+
+export function textStatements(db: ReadableDb): TextStatements {
+  const text = db.prepare<[number], string>('SELECT text FROM strings WHERE id = ?').pluck();
+  const id = db.prepare<[string], number>('SELECT id FROM strings WHERE text = ?').pluck();
+  return { text: (of) => text.get(of) ?? '', id: (of) => id.get(of) ?? 0 };
+}
+
+/** Highest id of an interned text. */
+export function highestText(db: ReadableDb): number {
+  return db.prepare<[], number | null>('SELECT max(id) FROM strings').pluck().get() ?? 0;
+}
+
+/** First and last minute that the records of each batch speak of: batch → [source, first, last]. Orders and what is around them. */
+export function readOrderSpans(db: ReadableDb): { sourceId: number; batchId: number; first: number; last: number }[] {
+  return db
+    .prepare<[], { sourceId: number; batchId: number; first: number; last: number }>(
+      `SELECT m.source_id AS sourceId, r.home_batch_id AS batchId, min(m.placed_minute) AS first, max(m.placed_minute) AS last
+       FROM match_rows m CROSS JOIN source_records r ON r.id = m.record_id
+       WHERE m.type_code = 0 AND m.placed_minute IS NOT NULL AND ${LIVE} GROUP BY m.source_id, r.home_batch_id`,
+    )
+    .all();
+}
+
+/** Currencies that records of the book are in, with their interned id where they have one; in no order, and some twice. */
+export function readCurrencies(db: ReadableDb): { textId: number | null; code: string }[] {
+  return db
+    .prepare<[], { textId: number | null; code: string }>(
+      `SELECT s.id AS textId, s.text AS code FROM strings s WHERE s.id IN
+         (SELECT currency_id FROM money_rows UNION SELECT buyer_currency_id FROM money_rows UNION SELECT currency_id FROM match_rows)
+       UNION SELECT NULL, currency FROM orders WHERE currency IS NOT NULL
+       UNION SELECT NULL, currency FROM statements`,
+    )
+    .all();
+}
