@@ -3,6 +3,7 @@ import { AMAZON_ORDERS } from './amazon/parse.ts';
 import type { ReadOptions } from './connector.ts';
 import type { CsvLayout } from './csv/layout.ts';
 import { mappedLayout } from './mapped/parse.ts';
+import { PAYPAL_ACTIVITY } from './paypal/parse.ts';
 import { QUICKBOOKS_JOURNAL, QUICKBOOKS_POSTINGS } from './quickbooks/parse.ts';
 import { SHOPIFY_ORDERS } from './shopify/parse.ts';
 import { SHOPIFY_PAYMENTS } from './shopify/payments.ts';
@@ -16,6 +17,7 @@ export const CSV_LAYOUTS: readonly CsvLayout[] = [
   SHOPIFY_PAYOUTS,
   STRIPE_BALANCE,
   STRIPE_PAYMENTS,
+  PAYPAL_ACTIVITY,
   QUICKBOOKS_JOURNAL,
   QUICKBOOKS_POSTINGS,
   XERO_INVOICES,
