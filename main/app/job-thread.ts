@@ -58,6 +58,11 @@ export function createJobThread(): JobThreadHandle {
   };
 }
 
+/** Moves a book's write-ahead log into its file, for `keepLogShort`. */
+export async function moveLog(thread: JobThread, bookPath: string): Promise<void> {
+  await thread.run('moveLog', { bookPath }, { signal: new AbortController().signal });
+}
+
 /** Messages are handled one after the other; each is acknowledged when it was taken in, which lets the work go on. */
 function receive<K extends TaskKind>(
   port: MessagePort,

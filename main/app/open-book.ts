@@ -5,8 +5,9 @@ import { readProfileName } from '#main/services/book/recent.ts';
 import type { WriterContext } from '#main/services/context.ts';
 import type { AppEvent } from '#shared/contract/jobs.ts';
 import { personActor } from '#shared/domain/decision.ts';
+import { keepLogShort } from '#store/bulk.ts';
 import { createJobs, type Jobs } from './job-runner.ts';
-import { createJobThread } from './job-thread.ts';
+import { createJobThread, moveLog } from './job-thread.ts';
 import type { Ports } from './ports.ts';
 import { type ReaderThread, startReader } from './reader-thread.ts';
 import type { ProcedureName } from './router.ts';
@@ -61,6 +62,7 @@ export function holdBook(
     jobThread,
     tickets: lent.tickets,
   };
+  keepLogShort(opened.db, () => moveLog(jobThread, opened.path));
   const quick: ReaderThread = startReader(opened.path);
   const walking: ReaderThread = startReader(opened.path);
   return {

@@ -23,6 +23,7 @@ export interface JobTasks {
   readonly verify: Verify;
   readonly checkBook: CheckBook;
   readonly buildExport: BuildExport;
+  readonly moveLog: { readonly input: { readonly bookPath: string }; readonly message: never; readonly result: null };
   readonly checkRebuild: { readonly input: { readonly bookPath: string }; readonly message: never; readonly result: RebuildReport };
 }
 

@@ -18,7 +18,7 @@ const SQLITE_MIN = [3, 51, 3] as const;
 
 /**
  * Pages of WAL before a checkpoint: 16 MB. Fewer, and an import writes the same index pages again and again; more, and the commit that
- * runs into the checkpoint holds the writer up for longer than a command should wait.
+ * runs into the checkpoint holds the writer up for longer than a command should wait. In the app another thread does it (bulk.ts).
  */
 const CHECKPOINT_PAGES = 4096;
 
@@ -44,6 +44,21 @@ export function openReader(path: string): ReadableDb {
   db.pragma('query_only = 1');
   db.pragma('cache_size = -32768');
   return db as ReadableDb;
+}
+
+/** For moving the write-ahead log into the file, and nothing else: it takes a connection that may write, this one never does. */
+export function moveLog(path: string): void {
+  const db = new BetterSqlite3(path, { fileMustExist: true, timeout: 5000 });
+  try {
+    requireSafeSqlite(db);
+    harden(db);
+    db.pragma('query_only = 1');
+    db.pragma('synchronous = FULL');
+    if (process.platform === 'darwin') db.pragma('checkpoint_fullfsync = 1');
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } finally {
+    db.close();
+  }
 }
 
 function harden(db: Database): void {

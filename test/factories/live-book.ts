@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJobs, type Jobs } from '#main/app/job-runner.ts';
-import { createJobThread } from '#main/app/job-thread.ts';
+import { createJobThread, moveLog } from '#main/app/job-thread.ts';
 import { nodePorts } from '#main/app/node-ports.ts';
 import { createTickets } from '#main/app/tickets.ts';
 import { createBook, type OpenedBook, openBook } from '#main/services/book/open.ts';
@@ -16,6 +16,7 @@ import { importsCommands } from '#main/services/imports/index.ts';
 import { importsQueries } from '#main/services/imports/queries.ts';
 import type { ImportAnswers, ImportSession } from '#shared/contract/imports.ts';
 import type { AppEvent } from '#shared/contract/jobs.ts';
+import { keepLogShort } from '#store/bulk.ts';
 
 type Outcome = Awaited<ReturnType<Commands['commit']>>;
 type Commands = Required<ReturnType<typeof importsCommands>>;
@@ -147,6 +148,7 @@ export async function liveBook(): Promise<LiveBook> {
 function attach(opened: OpenedBook, folder: string, emit: (event: AppEvent) => void) {
   const jobs = createJobs(nodePorts, (job) => emit({ kind: 'job', job }));
   const jobThread = createJobThread();
+  keepLogShort(opened.db, () => moveLog(jobThread, opened.path));
   const tickets = createTickets(join(folder, 'moving'), nodePorts.newId);
   const context: WriterContext = {
     db: opened.db,

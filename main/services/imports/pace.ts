@@ -1,4 +1,5 @@
 /** Keeps the app thread answering while a long change goes on: short transactions with a breath between them. */
+import { inBulk, roomInLog } from '#store/bulk.ts';
 import type { WritableDb } from '#store/database.ts';
 
 /** Of the 20 ms that a transaction may hold the thread: what is left is for the commit itself. */
@@ -12,12 +13,12 @@ export function breathe(): Promise<void> {
 /** Does `step(0)`, `step(1)` … `step(count − 1)` in transactions of at most some 12 ms each. */
 export async function inShortTransactions(db: WritableDb, count: number, step: (index: number) => void): Promise<void> {
   for (let next = 0; next < count; await breathe()) {
-    const stretch = db.transaction(() => {
+    inBulk(db, () => {
       const until = performance.now() + BUDGET_MS;
       do step(next++);
       while (next < count && performance.now() < until);
     });
-    stretch.immediate();
+    await roomInLog(db);
   }
 }
 
@@ -25,11 +26,11 @@ export async function inShortTransactions(db: WritableDb, count: number, step: (
 export async function untilDone(db: WritableDb, signal: AbortSignal | null, step: () => boolean): Promise<void> {
   for (let done = false; !done; await breathe()) {
     signal?.throwIfAborted();
-    const stretch = db.transaction(() => {
+    inBulk(db, () => {
       const until = performance.now() + BUDGET_MS;
       do done = step();
       while (!done && performance.now() < until);
     });
-    stretch.immediate();
+    await roomInLog(db);
   }
 }

@@ -4,6 +4,7 @@ import { buildExport } from './build-export.ts';
 import { checkBook } from './check-book.ts';
 import { checkRebuild } from './check-rebuild.ts';
 import { inspectFile } from './inspect-file.ts';
+import { moveLog } from './move-log.ts';
 import { readFile } from './read-file.ts';
 import { verify } from './verify.ts';
 
@@ -14,4 +15,5 @@ export const TASKS: { readonly [K in TaskKind]: TaskModule<JobTasks[K]> } = {
   checkBook,
   buildExport,
   checkRebuild,
+  moveLog,
 };
