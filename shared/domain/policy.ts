@@ -2,6 +2,7 @@
  * What a book's owner may set: who owns what, how much may differ, when things are late. Shipped values hold until a logged decision
  * changes them; every reconciliation names the policy it was made under.
  */
+import type { Rail } from './clock.ts';
 
 export const OWNERS = ['operations', 'finance', 'revenue operations', 'support', 'project manager'] as const;
 export type Owner = (typeof OWNERS)[number];
@@ -56,6 +57,8 @@ export interface Policy {
   /** What may be written off without a second look, minor units of the base currency. */
   readonly writeOffMinor: number;
   readonly contractRates: readonly ContractRate[];
+  /** Words, lower case, by which a bank line is known to come from a rail; lines with none of them are outside scope. */
+  readonly railWords: Readonly<Partial<Record<Rail, readonly string[]>>>;
   /** Owners that differ from the shipped ones, by reason code. */
   readonly owners: Readonly<Record<string, Owner>>;
   /** First instant of the book, UTC ms; what is older is *before the book*. Null: the earliest record. */
@@ -74,6 +77,7 @@ export const SHIPPED_POLICY: Policy = {
   tolerance: { absoluteMinor: 0, basisPoints: 0, capMinor: 0 },
   writeOffMinor: 0,
   contractRates: [],
+  railWords: { stripe: ['stripe'], shopify: ['shopify'], paypal: ['paypal'], amazon: ['amazon', 'amzn'] },
   owners: {},
   bookStartMs: null,
 };

@@ -1,50 +1,97 @@
-/** Reason codes of what does not hold, with severity and owner: the ones that can be told without the ledger. */
+/** Reason codes of what does not hold: a closed list, with severity and owner by event type (LEDGER.md). */
 
-export type Severity = 'S1' | 'S2' | 'S3';
+import { type Owner, type Policy, type Severity, SHIPPED_POLICY } from '#shared/domain/policy.ts';
+import { addBusinessHours, type BusinessClock } from '../reconciliation/calendar.ts';
+
+export type { Severity } from '#shared/domain/policy.ts';
 
 interface Reason {
   readonly severity: Severity;
-  readonly owner: 'operations' | 'finance' | 'revenue operations' | 'support' | 'project manager';
+  readonly owner: Owner;
 }
+
+const S1 = (owner: Owner): Reason => ({ severity: 'S1', owner });
+const S2 = (owner: Owner): Reason => ({ severity: 'S2', owner });
+const S3 = (owner: Owner): Reason => ({ severity: 'S3', owner });
 
 export const REASONS = {
-  duplicate_order: { severity: 'S2', owner: 'operations' },
-  ambiguous_match: { severity: 'S2', owner: 'finance' },
-  missing_canonical_id: { severity: 'S1', owner: 'revenue operations' },
-  amount_mismatch: { severity: 'S2', owner: 'finance' },
-  currency_mismatch: { severity: 'S2', owner: 'finance' },
-  silent_overwrite: { severity: 'S2', owner: 'operations' },
-  unreadable_row: { severity: 'S3', owner: 'operations' },
-  unknown_value: { severity: 'S3', owner: 'operations' },
+  duplicate_event: S3('operations'),
+  duplicate_order: S2('operations'),
+  duplicate_invoice_number: S1('revenue operations'),
+  missing_canonical_id: S1('revenue operations'),
+  invoice_over_terms: S1('revenue operations'),
+  amount_mismatch: S2('finance'),
+  line_item_mismatch: S2('finance'),
+  currency_mismatch: S2('finance'),
+  immutable_field_changed: S2('project manager'),
+  silent_overwrite: S2('operations'),
+  refund_without_order: S1('support'),
+  refund_exceeds_payment: S1('finance'),
+  payment_without_order: S2('finance'),
+  overpaid: S1('finance'),
+  underpaid: S2('finance'),
+  fulfilled_unpaid: S2('operations'),
+  paid_cancelled_unrefunded: S2('support'),
+  dispute_open: S1('support'),
+  dispute_lost_unbooked: S2('finance'),
+  payout_sum_mismatch: S1('finance'),
+  payout_failed: S1('finance'),
+  payout_missing_in_bank: S1('finance'),
+  reserve_mismatch: S2('finance'),
+  conversion_mismatch: S2('finance'),
+  source_gap: S2('finance'),
+  bank_line_unexplained: S2('finance'),
+  fee_above_contract: S2('finance'),
+  booked_twice: S1('finance'),
+  booked_amount_mismatch: S2('finance'),
+  not_booked: S2('finance'),
+  sku_unknown: S3('operations'),
+  inventory_mismatch: S3('operations'),
+  owner_missing: S3('operations'),
+  pending_overdue: S3('operations'),
+  unreadable_row: S3('operations'),
+  unknown_value: S3('operations'),
+  ambiguous_match: S2('finance'),
 } as const satisfies Record<string, Reason>;
 export type ReasonCode = keyof typeof REASONS;
+export const REASON_CODES = Object.keys(REASONS) as ReasonCode[];
+
+/** Who takes over when the due time is past, by severity. */
+export const ESCALATION: Readonly<Record<Severity, Owner>> = { S1: 'revenue operations', S2: 'project manager', S3: 'operations' };
 
 /** Over this amount, in minor units of the base currency, billing is S1: 1,000.00 as shipped. */
-export const S1_ABOVE_MINOR = 100_000;
+export const S1_ABOVE_MINOR = SHIPPED_POLICY.urgentAboveMinor;
 
-/** Business hours from the event to the due time, as shipped. */
-const SPAN_HOURS: Readonly<Record<Severity, number>> = { S1: 24, S2: 48, S3: 120 };
+const ANY_HOUR: BusinessClock = { officeHours: null, country: null, isHoliday: () => false };
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-/**
- * Event time plus the severity's span in business hours, UTC ms: an hour counts on Monday to Friday (UTC days), 24 a day.
- */
-export function dueAt(eventMs: number, severity: Severity): number {
-  let at = skipWeekend(eventMs);
-  for (let left = SPAN_HOURS[severity] * HOUR_MS; left > 0; ) {
-    const dayEnd = (Math.floor(at / DAY_MS) + 1) * DAY_MS;
-    const spent = Math.min(left, dayEnd - at);
-    left -= spent;
-    at = left > 0 ? skipWeekend(at + spent) : at + spent;
-  }
-  return at;
+/** Event time plus the severity's span in business hours, UTC ms. Without a policy the shipped one: Monday to Friday, 24 hours a day. */
+export function dueAt(
+  eventMs: number,
+  severity: Severity,
+  policy: Policy = SHIPPED_POLICY,
+  clock: BusinessClock = ANY_HOUR,
+): number {
+  return addBusinessHours(eventMs, policy.spanHours[severity], clock);
 }
 
-/** The instant itself on a business day, else the start of the next Monday. 1 January 1970 was a Thursday. */
-function skipWeekend(ms: number): number {
-  const day = Math.floor(ms / DAY_MS);
-  const weekday = (((day + 3) % 7) + 7) % 7;
-  return weekday < 5 ? ms : (day + 7 - weekday) * DAY_MS;
+/** Billing above the policy's amount, in the base currency, is urgent. */
+const BILLING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'duplicate_order',
+  'duplicate_invoice_number',
+  'invoice_over_terms',
+  'booked_twice',
+  'not_booked',
+  'booked_amount_mismatch',
+  'overpaid',
+  'underpaid',
+  'fulfilled_unpaid',
+]);
+
+export function severityOf(reason: ReasonCode, amountMinor: number | null, inBaseCurrency: boolean, policy: Policy): Severity {
+  const large = inBaseCurrency && amountMinor !== null && Math.abs(amountMinor) > policy.urgentAboveMinor;
+  return large && BILLING.has(reason) ? 'S1' : REASONS[reason].severity;
+}
+
+export function ownerOf(reason: ReasonCode, policy: Policy): Owner {
+  return policy.owners[reason] ?? REASONS[reason].owner;
 }

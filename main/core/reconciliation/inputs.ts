@@ -70,8 +70,13 @@ export interface MoneyColumns {
   readonly description: Uint32Array;
   /** Fact `invoiceNumber`, or the number of a booking; of a payout its bank or trace reference. Normalised by `normaliseReference`. */
   readonly number: Uint32Array;
-  /** Bookings: fact `category`, the type of the transaction (Invoice, Deposit, Credit Memo, Journal …), lower case; else NO_TEXT. */
+  /**
+   * Bookings: fact `category`, the type of the transaction (Invoice, Deposit, Credit Memo, Journal …); settlement lines: their category
+   * as the marketplace names it (`Principal`, `Commission`); lower case. Else NO_TEXT.
+   */
   readonly category: Uint32Array;
+  /** Bookings: fact `reference`, normalised by `normaliseReference`; else NO_TEXT. */
+  readonly reference: Uint32Array;
   readonly refs: PackedRefs;
 }
 
@@ -106,6 +111,8 @@ export interface OrderColumns {
   readonly method: Uint32Array;
   readonly name: Uint32Array;
   readonly email: Uint32Array;
+  /** Normalised title (`foldText`), as in match_rows: what a deal is called. */
+  readonly title: Uint32Array;
   /** How many orders, deals and sales orders stand in it (255: or more). */
   readonly members: Uint8Array;
   /** Packed references of all members together. */
@@ -169,6 +176,11 @@ export interface ReconcileInput {
   readonly text: (id: number) => string;
   readonly money: MoneyColumns;
   readonly orders: OrderColumns;
+  /**
+   * Orders that an open question calls one sale written twice (API retry), by order, both ways. Until it is answered, neither is called
+   * unpaid for the other's payment.
+   */
+  readonly twins?: ReadonlyMap<number, number>;
   readonly statements: readonly StatementRow[];
   readonly coverage: readonly CoverageRow[];
   readonly openings: readonly OpeningBalance[];

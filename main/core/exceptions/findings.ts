@@ -1,0 +1,66 @@
+/** Findings as they are raised: severity, owner and due time come from the reason, the policy and the calendar. */
+
+import type { BusinessClock } from '../reconciliation/calendar.ts';
+import { NO_MINUTE, type ReconcileInput } from '../reconciliation/inputs.ts';
+import type { Finding, Guess, Subject } from '../reconciliation/outputs.ts';
+import { dueAt, ownerOf, type ReasonCode, severityOf } from './reasons.ts';
+
+export interface NewFinding {
+  readonly reason: ReasonCode;
+  readonly subjects: readonly Subject[];
+  /** Minutes UTC, NO_MINUTE where nothing tells. */
+  readonly minute: number;
+  readonly minor: number | null;
+  readonly currency: number;
+  readonly state?: Finding['state'];
+  readonly guess?: Guess | null;
+  readonly heldBack?: readonly Subject[];
+  readonly evidence?: Finding['evidence'];
+}
+
+export class Findings {
+  readonly list: Finding[] = [];
+  readonly #input: ReconcileInput;
+  readonly #clock: BusinessClock;
+  readonly #base: number;
+
+  constructor(input: ReconcileInput) {
+    const { policy, isHoliday, currencies } = input;
+    this.#input = input;
+    this.#clock = { officeHours: policy.officeHours, country: policy.officeCountry, isHoliday };
+    this.#base = policy.baseCurrency === null ? -1 : currencies.indexOf(policy.baseCurrency);
+  }
+
+  raise(found: NewFinding): void {
+    const { reason, subjects, minute, minor, currency } = found;
+    const { policy } = this.#input;
+    const severity = severityOf(reason, minor, currency === this.#base, policy);
+    const eventMs = minute === NO_MINUTE ? null : minute * 60_000;
+    this.list.push({
+      reason,
+      severity,
+      owner: ownerOf(reason, policy),
+      state: found.state ?? 'open',
+      subjects,
+      eventMs,
+      dueMs: eventMs === null ? null : dueAt(eventMs, severity, policy, this.#clock),
+      amountMinor: minor === null || Number.isNaN(minor) ? null : Math.abs(minor),
+      currency,
+      guess: found.guess ?? null,
+      heldBack: found.heldBack ?? [],
+      evidence: found.evidence ?? [],
+    });
+  }
+}
+
+export function row(of: number): Subject {
+  return { of: 'row', row: of };
+}
+
+export function order(of: number): Subject {
+  return { of: 'order', order: of };
+}
+
+export function payout(of: number): Subject {
+  return { of: 'payout', payout: of };
+}

@@ -1,0 +1,47 @@
+/** From links to the whole result: states of payouts, what does not hold, states of orders, what is waited for. */
+
+import { Findings } from '../exceptions/findings.ts';
+import { findBankLines, findPayouts } from '../exceptions/payout-findings.ts';
+import { Coverage } from './coverage.ts';
+import { orderStatesOf } from './order-states.ts';
+import type { ReconcileOutput } from './outputs.ts';
+import { payoutsOf } from './payout-states.ts';
+import { waitingOf } from './waiting.ts';
+import type { World } from './world.ts';
+
+export function findAll(world: World): ReconcileOutput {
+  const coverage = new Coverage(world.input);
+  const payouts = payoutsOf(world, coverage);
+  const findings = new Findings(world.input);
+  findPayouts(world, payouts, coverage, findings);
+  findBankLines(world, findings);
+  const { list } = findings;
+  return {
+    links: world.links.columns(),
+    payouts,
+    positions: world.positions,
+    orderStates: orderStatesOf(world, list),
+    findings: list,
+    waiting: waitingOf(world, payouts, coverage),
+    rollForward: [],
+    leaks: [],
+    counts: countsOf(world, payouts, list),
+  };
+}
+
+function countsOf(
+  world: World,
+  payouts: ReconcileOutput['payouts'],
+  findings: ReconcileOutput['findings'],
+): Record<string, number> {
+  const counts: Record<string, number> = {
+    events: world.input.money.size,
+    orders: world.input.orders.size,
+    links: world.links.size,
+    payouts: payouts.length,
+    payoutsHold: payouts.filter(({ holds }) => holds).length,
+    findings: findings.length,
+  };
+  for (const { reason, state } of findings) if (state !== 'resolved') counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}

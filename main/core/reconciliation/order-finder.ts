@@ -1,0 +1,120 @@
+/** Orders that a money row or a booking names by typed reference. */
+import { FREE, MENTIONS, OWN } from '../matching/refs.ts';
+import type { Events } from './events.ts';
+import type { ReconcileInput } from './inputs.ts';
+import type { TokenTable } from './token-table.ts';
+
+/** A token that more orders bear than this says nothing. */
+const MOST_BEARERS = 40;
+/** More answers than this are no answer. */
+export const MOST_CANDIDATES = 6;
+
+/** Candidates by the strength of what leads to them. */
+export interface NamedOrders {
+  /** `id`: one side owns the id; `shared`: both mention it; `words`: it stands in free text. */
+  readonly by: 'id' | 'shared' | 'words' | 'nothing';
+  readonly orders: readonly number[];
+}
+
+const NOBODY: NamedOrders = { by: 'nothing', orders: [] };
+
+/** How often unambiguous links lead from a source of money to a source of orders: what a doubtful number most likely means. */
+export class Affinity {
+  readonly #counts = new Map<number, number>();
+  readonly #totals = new Map<number, number>();
+
+  add(source: number, orderSource: number): void {
+    const key = source * 65_536 + orderSource;
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    this.#totals.set(source, (this.#totals.get(source) ?? 0) + 1);
+  }
+
+  /** Share of the links of a source that lead there, 0 … 1; 0.5 while fewer than five are known. */
+  share(source: number, orderSource: number): number {
+    const total = this.#totals.get(source) ?? 0;
+    return total < 5 ? 0.5 : (this.#counts.get(source * 65_536 + orderSource) ?? 0) / total;
+  }
+}
+
+export class OrderFinder {
+  readonly affinity = new Affinity();
+  readonly #input: ReconcileInput;
+  readonly #tokens: TokenTable;
+  readonly #events: Events;
+  readonly #found = new Map<number, number>();
+
+  constructor(input: ReconcileInput, tokens: TokenTable, events: Events) {
+    this.#input = input;
+    this.#tokens = tokens;
+    this.#events = events;
+  }
+
+  /** The orders that a row and the reports about it name: the strongest kind of reference decides, then how many there are. */
+  named(row: number): NamedOrders {
+    const id = this.#count(row, 'id');
+    if (id.length > 0) return { by: 'id', orders: id };
+    const shared = this.#count(row, 'shared');
+    if (shared.length > 0) return { by: 'shared', orders: shared };
+    const words = this.#count(row, 'words');
+    return words.length > 0 ? { by: 'words', orders: words } : NOBODY;
+  }
+
+  /**
+   * Of several orders those that fit best: of the row's own shop, of the shop that this gateway serves, of the row's currency. A filter
+   * that would leave none is not applied.
+   */
+  narrowed(row: number, candidates: readonly number[]): readonly number[] {
+    if (candidates.length < 2) return candidates;
+    const { money, orders } = this.#input;
+    const source = money.source[row] as number;
+    const own = keep(candidates, (order) => orders.source[order] === source);
+    const served = keep(own, (order) => this.affinity.share(source, orders.source[order] as number) >= 0.02);
+    const buyerCurrency = Number.isNaN(money.buyerAmount[row] as number) ? money.currency[row] : money.buyerCurrency[row];
+    return keep(served, (order) => orders.currency[order] === buyerCurrency);
+  }
+
+  #count(row: number, by: 'id' | 'shared' | 'words'): number[] {
+    const found = this.#found;
+    found.clear();
+    this.#countRow(row, by);
+    for (let twin = this.#events.firstTwin[row] as number; twin !== -1; twin = this.#events.nextTwin[twin] as number)
+      this.#countRow(twin, by);
+    if (found.size === 0) return [];
+    let most = 0;
+    for (const count of found.values()) if (count > most) most = count;
+    const best: number[] = [];
+    for (const [order, count] of found) if (count === most) best.push(order);
+    return best.sort((a, b) => a - b);
+  }
+
+  #countRow(row: number, by: 'id' | 'shared' | 'words'): void {
+    const { start, token, role, rows, bearer, bearerRole, bearerStart } = this.#tokens;
+    for (let i = start[row] as number; i < (start[row + 1] as number); i++) {
+      const mine = role[i] as number;
+      if ((mine === FREE) !== (by === 'words')) continue;
+      const number = token[i] as number;
+      const from = bearerStart[number] as number;
+      const to = bearerStart[number + 1] as number;
+      if (to - from > MOST_BEARERS && countOrders(bearer, from, to, rows) > MOST_BEARERS) continue;
+      for (let at = from; at < to; at++) {
+        const end = bearer[at] as number;
+        if (end < rows) continue;
+        const theirs = bearerRole[at] as number;
+        if (theirs === FREE || (theirs === OWN && mine === OWN)) continue;
+        if (by === 'words' ? theirs !== OWN : (theirs === MENTIONS && mine === MENTIONS) !== (by === 'shared')) continue;
+        this.#found.set(end - rows, (this.#found.get(end - rows) ?? 0) + 1);
+      }
+    }
+  }
+}
+
+function countOrders(bearer: Uint32Array, from: number, to: number, rows: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if ((bearer[at] as number) >= rows) count++;
+  return count;
+}
+
+function keep(candidates: readonly number[], fits: (order: number) => boolean): readonly number[] {
+  const kept = candidates.filter(fits);
+  return kept.length > 0 ? kept : candidates;
+}

@@ -1,0 +1,238 @@
+/**
+ * Refunds, disputes, fees, conversions to the payment they answer, and through it to its order. Ids first; then, inside one order, the
+ * payment that the amount leaves no doubt about; a refund that names nothing is proposed with the likeliest order, never taken.
+ */
+import { FREE, MENTIONS, OWN } from '../matching/refs.ts';
+import { type Events, feeOf, grossOf } from './events.ts';
+import { GroupIndex } from './group-index.ts';
+import type { ReconcileInput } from './inputs.ts';
+import type { LinkList } from './link-list.ts';
+import { CHARGE, CONVERSION, DISPUTE, FEE, FEE_RETURNED, kindSet, REFUND } from './money-kinds.ts';
+import type { OrderFinder } from './order-finder.ts';
+import { LINK_KINDS, LINK_RULES, type LinkKind, type LinkRule } from './outputs.ts';
+import { spaceOf, type TokenTable } from './token-table.ts';
+import type { Verdicts } from './verdicts.ts';
+
+const ANSWERS = kindSet(
+  'refund',
+  'refund_failed',
+  'dispute',
+  'dispute_reversal',
+  'fee',
+  'fee_returned',
+  'conversion',
+  'charge_reversal',
+  'tax_withheld',
+  'tax_returned',
+  'hold',
+  'hold_released',
+  'adjustment',
+);
+/** Rows that mention one item of a marketplace order belong together. */
+const ITEM = spaceOf('amazon:item');
+/** A payment named by more than so many captures is no name. */
+const MOST_PAYMENTS = 60;
+
+export interface Answered {
+  /** Payment (row of a capture) that a row answers, −1: none known. */
+  readonly parentOf: Int32Array;
+  /** Refunds that no order holds. */
+  readonly orphans: readonly number[];
+}
+
+export interface ParentContext {
+  readonly input: ReconcileInput;
+  readonly tokens: TokenTable;
+  readonly events: Events;
+  readonly finder: OrderFinder;
+  readonly verdicts: Verdicts;
+  readonly links: LinkList;
+  /** By row; captures are filled, the rest is filled here. */
+  readonly orderOf: Int32Array;
+}
+
+export function linkAnswers(context: ParentContext): Answered {
+  return new AnswerLinker(context).run();
+}
+
+class AnswerLinker {
+  readonly #c: ParentContext;
+  readonly #parentOf: Int32Array;
+  readonly #chargesOf: GroupIndex;
+  readonly #answered = new Map<number, number>();
+  readonly #orphans: number[] = [];
+  #group = 0;
+
+  constructor(context: ParentContext) {
+    this.#c = context;
+    const { money } = context.input;
+    this.#parentOf = new Int32Array(money.size).fill(-1);
+    const keys = new Uint32Array(money.size);
+    for (let row = 0; row < money.size; row++) {
+      if (money.kind[row] === CHARGE) keys[row] = (context.orderOf[row] as number) + 1;
+    }
+    this.#chargesOf = new GroupIndex(keys);
+  }
+
+  run(): Answered {
+    const { input, events } = this.#c;
+    const { money } = input;
+    for (let row = 0; row < money.size; row++) {
+      const kind = money.kind[row] as number;
+      if (events.moves[row] !== 1) continue;
+      if (kind === CHARGE) {
+        if (feeOf(money, row) > 0) this.#put('fee-payment', row, row, 'own-fee@1', 1, 1000, feeOf(money, row), 0);
+      } else if (ANSWERS[kind] === 1) this.#answer(row, kind);
+    }
+    return { parentOf: this.#parentOf, orphans: this.#orphans };
+  }
+
+  #answer(row: number, kind: number): void {
+    const { input, orderOf, verdicts } = this.#c;
+    const said = verdicts.rowOf(kind === REFUND ? 'refund-payment' : kind === DISPUTE ? 'dispute-payment' : 'fee-payment', row);
+    let parents = said === null ? this.#byIds(row) : [said];
+    let order = parents.length > 0 ? this.#commonOrder(parents) : -1;
+    if (parents.length === 0) {
+      order = this.#namedOrder(row, kind);
+      if (order !== -1) parents = this.#inOrder(row, kind, order);
+    } else if (parents.length > 1) parents = this.#narrowed(row, kind, parents);
+    const saidOrder = kind === REFUND ? verdicts.orderOf('refund-order', row) : null;
+    if (saidOrder !== null) order = saidOrder;
+    const [parent] = parents;
+    if (parents.length === 1 && parent !== undefined) {
+      this.#parentOf[row] = parent;
+      this.#answered.set(parent, (this.#answered.get(parent) ?? 0) + Math.abs(grossOf(input.money, row)));
+      if (order === -1) order = orderOf[parent] as number;
+    }
+    if (order !== -1) orderOf[row] = order;
+    this.#link(row, kind, parents, order, said !== null || saidOrder !== null ? 'person' : 'reference@1');
+    if (kind === REFUND && order === -1) this.#orphans.push(row);
+  }
+
+  #link(row: number, kind: number, parents: readonly number[], order: number, rule: LinkRule): void {
+    const { input } = this.#c;
+    const amount = Math.abs(grossOf(input.money, row));
+    const linkKind = paymentLinkOf(kind);
+    if (linkKind !== null) {
+      const group = parents.length > 1 ? ++this.#group : 0;
+      for (const parent of parents.slice(0, 6)) {
+        this.#put(linkKind, row, parent, rule, parents.length === 1 ? 1 : 0, Math.floor(1000 / parents.length), amount, group);
+      }
+    }
+    if (kind === REFUND && order !== -1) this.#put('refund-order', row, order, rule, 1, 1000, amount, 0);
+  }
+
+  /** Captures that the row names by an id; those that most of its references lead to. */
+  #byIds(row: number): number[] {
+    const { tokens, events, input } = this.#c;
+    const found = new Map<number, number>();
+    for (let at = row; at !== -1; at = at === row ? (events.firstTwin[row] as number) : (events.nextTwin[at] as number)) {
+      for (let i = tokens.start[at] as number; i < (tokens.start[at + 1] as number); i++) {
+        const token = tokens.token[i] as number;
+        const item = tokens.space[token] === ITEM;
+        if (tokens.role[i] === FREE) continue;
+        const from = tokens.bearerStart[token] as number;
+        const to = tokens.bearerStart[token + 1] as number;
+        if (to - from > MOST_PAYMENTS) continue;
+        for (let b = from; b < to; b++) {
+          const end = tokens.bearer[b] as number;
+          if (end >= tokens.rows || end === row) continue;
+          if (item ? tokens.bearerRole[b] !== MENTIONS : tokens.bearerRole[b] !== OWN) continue;
+          const speaker = events.speaker[end] as number;
+          const payment = speaker === -1 ? end : speaker;
+          if (events.moves[payment] !== 1 || input.money.source[payment] !== input.money.source[row]) continue;
+          const charge = input.money.kind[payment] === CHARGE ? payment : (this.#parentOf[payment] as number);
+          if (charge !== -1 && charge !== row) found.set(charge, (found.get(charge) ?? 0) + 1);
+        }
+      }
+    }
+    const most = Math.max(0, ...found.values());
+    return [...found].flatMap(([charge, count]) => (count === most ? [charge] : [])).sort((a, b) => a - b);
+  }
+
+  /** The order that a row names itself: one, or none. */
+  #namedOrder(row: number, kind: number): number {
+    if (kind === CONVERSION) return -1;
+    const { finder, verdicts } = this.#c;
+    const { by, orders } = finder.named(row);
+    if (by !== 'id' && by !== 'shared') return -1;
+    const narrowed = finder.narrowed(row, orders).filter((order) => !verdicts.apart('refund-order', row, order));
+    return narrowed.length === 1 ? (narrowed[0] ?? -1) : -1;
+  }
+
+  #commonOrder(parents: readonly number[]): number {
+    const [first = -1, ...rest] = parents.map((parent) => this.#c.orderOf[parent] as number);
+    return rest.every((order) => order === first) ? first : -1;
+  }
+
+  /** Payments of the order on the same account that the row can answer. */
+  #inOrder(row: number, kind: number, order: number): number[] {
+    const { money } = this.#c.input;
+    const payments = [...this.#chargesOf.of(order + 1)].filter(
+      (charge) => money.source[charge] === money.source[row] && money.currency[charge] === money.currency[row],
+    );
+    return payments.length > 1 ? this.#narrowed(row, kind, payments) : payments;
+  }
+
+  /** Of several payments: of the same shipment and category, before the answer, of the very amount, with room for it. */
+  #narrowed(row: number, kind: number, payments: readonly number[]): number[] {
+    const { money } = this.#c.input;
+    const { text } = this.#c.input;
+    let left = [...payments];
+    const keep = (fits: (charge: number) => boolean): void => {
+      const kept = left.filter(fits);
+      if (kept.length > 0) left = kept;
+    };
+    const amount = Math.abs(grossOf(money, row));
+    const feeLike = kind === FEE || kind === FEE_RETURNED;
+    keep((charge) => money.group[charge] === money.group[row]);
+    keep((charge) =>
+      feeLike ? /principal/.test(text(money.category[charge] as number)) : money.category[charge] === money.category[row],
+    );
+    keep((charge) => (money.minute[charge] as number) <= (money.minute[row] as number));
+    if (feeLike) return left.slice(0, 1);
+    if (left.length < 2) return left;
+    const exact = left.filter((charge) => grossOf(money, charge) === amount && !this.#answered.has(charge));
+    if (exact.length === 1) return exact;
+    const room = left.filter((charge) => (this.#answered.get(charge) ?? 0) + amount <= grossOf(money, charge));
+    return room.length > 0 ? room : left;
+  }
+
+  #put(
+    kind: LinkKind,
+    row: number,
+    to: number,
+    rule: LinkRule,
+    linked: 0 | 1,
+    permille: number,
+    amount: number,
+    group: number,
+  ): void {
+    this.#c.links.put(
+      LINK_KINDS.indexOf(kind),
+      row,
+      to,
+      LINK_RULES.indexOf(rule),
+      linked,
+      permille,
+      amount,
+      this.#c.input.money.currency[row] as number,
+      group,
+    );
+  }
+}
+
+/** Which link a row has to its payment; reversals belong to what they reverse, without a link of their own. */
+function paymentLinkOf(kind: number): LinkKind | null {
+  switch (kind) {
+    case REFUND:
+      return 'refund-payment';
+    case DISPUTE:
+      return 'dispute-payment';
+    case FEE:
+    case FEE_RETURNED:
+      return 'fee-payment';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * Payouts with their lines: by the processor's own payout id, where lines bear it; a list of payouts without ids is laid beside the lines'
+ * ids by day and sum; a payout whose lines bear no id takes the run of movements that it swept. The sum is a check, to the cent.
+ */
+import { dayOf } from './bookings.ts';
+import { type Events, netOf } from './events.ts';
+import { NO_MINUTE, type ReconcileInput } from './inputs.ts';
+import type { LinkList } from './link-list.ts';
+import { PAYOUT_FAILED, PAYOUT_TYPES, PAYS_OUT, statusIs } from './money-kinds.ts';
+import { LINK_KINDS, LINK_RULES, type LinkRule } from './outputs.ts';
+import { runsOf } from './payout-runs.ts';
+import type { Verdicts } from './verdicts.ts';
+
+export interface PayoutDraft {
+  readonly source: number;
+  id: number;
+  readonly rows: number[];
+  currency: number;
+  minute: number;
+  /** What left the balance, minor units; NaN while no record of the payout states it. */
+  stated: number;
+  lines: number;
+  lineSum: number;
+  /** The bank sent it back, or the gateway never sent it. */
+  failed: boolean;
+  /** On its way by its own record. */
+  pending: boolean;
+  /** Lines were taken because they sum to it, not because they name it. */
+  summed: boolean;
+}
+
+export interface PaidOut {
+  readonly payouts: PayoutDraft[];
+  /** Payout of each line, −1: none. */
+  readonly payoutOf: Int32Array;
+}
+
+const KIND = LINK_KINDS.indexOf('payout-line');
+
+export function linkPayoutLines(input: ReconcileInput, events: Events, verdicts: Verdicts, links: LinkList): PaidOut {
+  const { money } = input;
+  const byId = new Map<number, PayoutDraft>();
+  const drafts: PayoutDraft[] = [];
+  const lineDraft: (PayoutDraft | undefined)[] = [];
+  const draftOf = (source: number, id: number, currency: number): PayoutDraft => {
+    const key = id * 65_536 + source;
+    const known = id === 0 ? undefined : byId.get(key);
+    if (known !== undefined) return known;
+    const draft = newDraft(source, id, currency);
+    drafts.push(draft);
+    if (id !== 0) byId.set(key, draft);
+    return draft;
+  };
+  const named = namedPayouts(input, events);
+  for (let row = 0; row < money.size; row++) {
+    const id = named.get(row) ?? (money.payoutId[row] as number);
+    if (events.moves[row] === 1) {
+      if (id === 0) continue;
+      const draft = draftOf(money.source[row] as number, id, money.currency[row] as number);
+      addLine(input, draft, row);
+      lineDraft[row] = draft;
+    } else if (isPayoutRecord(input, row)) {
+      addRecord(input, draftOf(money.source[row] as number, id, money.currency[row] as number), row);
+    }
+  }
+  const kept = unify(drafts);
+  const runs = runsOf(input, events, kept, lineDraft);
+  const rules = new Map<number, LinkRule>();
+  for (const { draft, lines } of runs) {
+    draft.summed = true;
+    for (const row of lines) {
+      addLine(input, draft, row);
+      lineDraft[row] = draft;
+      rules.set(row, 'payout-run@1');
+    }
+  }
+  for (const { from, to } of verdicts.payoutLinks('payout-line')) {
+    if (from.of !== 'row' || to.of !== 'payout' || lineDraft[from.row] !== undefined) continue;
+    const draft = byId.get(to.id * 65_536 + to.source);
+    if (draft === undefined) continue;
+    addLine(input, draft, from.row);
+    lineDraft[from.row] = draft;
+    rules.set(from.row, 'person');
+  }
+  return finish(input, kept, lineDraft, rules, links);
+}
+
+function finish(
+  input: ReconcileInput,
+  drafts: readonly PayoutDraft[],
+  lineDraft: readonly (PayoutDraft | undefined)[],
+  rules: ReadonlyMap<number, LinkRule>,
+  links: LinkList,
+): PaidOut {
+  const { money } = input;
+  const payouts = drafts.toSorted(
+    (a, b) =>
+      a.source - b.source ||
+      a.minute - b.minute ||
+      compareTexts(input.text(a.id), input.text(b.id)) ||
+      (a.rows[0] ?? 0) - (b.rows[0] ?? 0),
+  );
+  const indexOf = new Map(payouts.map((draft, index) => [draft, index]));
+  const payoutOf = new Int32Array(money.size).fill(-1);
+  const byId = LINK_RULES.indexOf('payout-id@1');
+  for (let row = 0; row < money.size; row++) {
+    const draft = lineDraft[row];
+    const index = draft === undefined ? undefined : indexOf.get(draft);
+    if (index === undefined) continue;
+    payoutOf[row] = index;
+    const rule = rules.get(row);
+    const code = rule === undefined ? byId : LINK_RULES.indexOf(rule);
+    links.put(KIND, row, index, code, 1, 1000, netOf(money, row), money.currency[row] as number, 0);
+  }
+  return { payouts, payoutOf };
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function newDraft(source: number, id: number, currency: number): PayoutDraft {
+  return {
+    source,
+    id,
+    rows: [],
+    currency,
+    minute: NO_MINUTE,
+    stated: Number.NaN,
+    lines: 0,
+    lineSum: 0,
+    failed: false,
+    pending: false,
+    summed: false,
+  };
+}
+
+/** Reports about a row may know its payout where the row itself does not. */
+function namedPayouts({ money }: ReconcileInput, { speaker }: Events): ReadonlyMap<number, number> {
+  const named = new Map<number, number>();
+  for (let row = 0; row < money.size; row++) {
+    const speaks = speaker[row] as number;
+    if (speaks !== -1 && money.payoutId[row] !== 0 && money.payoutId[speaks] === 0)
+      named.set(speaks, money.payoutId[row] as number);
+  }
+  return named;
+}
+
+function isPayoutRecord({ money }: ReconcileInput, row: number): boolean {
+  if (statusIs(money.status[row] as number, 'test')) return false;
+  const isType = PAYOUT_TYPES[money.type[row] as number] === 1;
+  return (isType || PAYS_OUT[money.kind[row] as number] === 1) && !Number.isNaN(netOf(money, row));
+}
+
+function addLine({ money }: ReconcileInput, draft: PayoutDraft, row: number): void {
+  draft.lines += 1;
+  draft.lineSum += netOf(money, row);
+  const at = money.payoutMinute[row] as number;
+  if (draft.rows.length === 0 && at > draft.minute) draft.minute = at;
+}
+
+function addRecord({ money }: ReconcileInput, draft: PayoutDraft, row: number): void {
+  const failed = statusIs(money.status[row] as number, 'failed');
+  if (money.kind[row] === PAYOUT_FAILED) {
+    draft.failed = true;
+    draft.rows.push(row);
+    return;
+  }
+  draft.rows.push(row);
+  draft.failed ||= failed;
+  draft.pending ||= statusIs(money.status[row] as number, 'pending');
+  draft.stated = -netOf(money, row);
+  draft.currency = money.currency[row] as number;
+  const at = money.payoutMinute[row] as number;
+  draft.minute = at === NO_MINUTE ? (money.minute[row] as number) : at;
+}
+
+/**
+ * Lists of payouts may lack the id that lines bear, and lines the record: of one account, currency and day, one with the other; where a
+ * day has several, those whose sums agree.
+ */
+function unify(drafts: readonly PayoutDraft[]): PayoutDraft[] {
+  const keyOf = (draft: PayoutDraft): string => `${draft.source} ${draft.currency} ${dayOf(draft.minute)}`;
+  const records = drafts.filter((draft) => draft.rows.length > 0 && draft.lines === 0 && draft.minute !== NO_MINUTE);
+  const lines = Map.groupBy(
+    drafts.filter((draft) => draft.rows.length === 0 && draft.minute !== NO_MINUTE),
+    keyOf,
+  );
+  const gone = new Set<PayoutDraft>();
+  for (const [key, ofDay] of Map.groupBy(records, keyOf)) {
+    const open = new Set(lines.get(key) ?? []);
+    const left: PayoutDraft[] = [];
+    for (const record of ofDay) {
+      const same = [...open].filter((draft) => draft.lineSum === record.stated);
+      const [only] = same;
+      if (same.length === 1 && only !== undefined) {
+        join(only, record, gone);
+        open.delete(only);
+      } else left.push(record);
+    }
+    const [draft] = open;
+    const [record] = left;
+    if (open.size === 1 && left.length === 1 && draft !== undefined && record !== undefined) join(draft, record, gone);
+  }
+  return drafts.filter((draft) => !gone.has(draft));
+}
+
+/** The record takes the place of what only its lines told. */
+function join(lines: PayoutDraft, record: PayoutDraft, gone: Set<PayoutDraft>): void {
+  lines.rows.push(...record.rows);
+  lines.stated = record.stated;
+  lines.failed ||= record.failed;
+  lines.pending ||= record.pending;
+  lines.minute = record.minute;
+  gone.add(record);
+}

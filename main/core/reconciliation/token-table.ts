@@ -1,0 +1,123 @@
+/**
+ * Typed references of money rows and orders, joined by hash: every distinct token gets a number, and a list of those that bear it.
+ * Two ends of a reference meet here without a string.
+ */
+import { hash64, OWN, REF_BYTES } from '../matching/refs.ts';
+import type { PackedRefs } from './inputs.ts';
+
+/** Hash of a namespace, as packed references bear it. */
+export function spaceOf(namespace: string): number {
+  return hash64(namespace)[0] & 0xffff;
+}
+
+/** An end is a money row, or an order counted from the number of money rows on. */
+export interface TokenTable {
+  readonly rows: number;
+  /** References of end i: `start[i]` … `start[i + 1] − 1`. */
+  readonly start: Uint32Array;
+  /** By reference: number of the token, and the role (OWN, MENTIONS, FREE). */
+  readonly token: Uint32Array;
+  readonly role: Uint8Array;
+  /** By token: hash of its namespace, and where its references stand in `bearers`. */
+  readonly space: Uint16Array;
+  readonly bearerStart: Uint32Array;
+  /** Ends that bear a token, ascending, with the role they bear it in. */
+  readonly bearer: Uint32Array;
+  readonly bearerRole: Uint8Array;
+}
+
+/** Builds the table over money rows and orders; time and memory are linear in the number of references. */
+export function tokenTable(money: PackedRefs, rows: number, orders: PackedRefs, orderCount: number): TokenTable {
+  const moneyRefs = money.start[rows] ?? 0;
+  const total = moneyRefs + (orders.start[orderCount] ?? 0);
+  const ends = rows + orderCount;
+  const start = new Uint32Array(ends + 1);
+  start.set(money.start.subarray(0, rows + 1));
+  for (let i = 0; i <= orderCount; i++) start[rows + i] = moneyRefs + (orders.start[i] ?? 0);
+  const token = new Uint32Array(total);
+  const role = new Uint8Array(total);
+  const numbers = new Numbering(total);
+  readTokens(money.bytes, moneyRefs, 0, token, role, numbers);
+  readTokens(orders.bytes, total - moneyRefs, moneyRefs, token, role, numbers);
+  const { count } = numbers;
+  const bearerStart = new Uint32Array(count + 1);
+  for (let i = 0; i < total; i++) bearerStart[(token[i] as number) + 1] = (bearerStart[(token[i] as number) + 1] as number) + 1;
+  for (let i = 0; i < count; i++) bearerStart[i + 1] = (bearerStart[i + 1] as number) + (bearerStart[i] as number);
+  const next = bearerStart.slice();
+  const bearer = new Uint32Array(total);
+  const bearerRole = new Uint8Array(total);
+  for (let end = 0; end < ends; end++) {
+    for (let i = start[end] as number; i < (start[end + 1] as number); i++) {
+      const number = token[i] as number;
+      const at = next[number] as number;
+      next[number] = at + 1;
+      bearer[at] = end;
+      bearerRole[at] = role[i] as number;
+    }
+  }
+  return { rows, start, token, role, space: numbers.spaces(), bearerStart, bearer, bearerRole };
+}
+
+function readTokens(
+  bytes: Uint8Array,
+  count: number,
+  offset: number,
+  token: Uint32Array,
+  role: Uint8Array,
+  numbers: Numbering,
+): void {
+  for (let i = 0, at = 0; i < count; i++, at += REF_BYTES) {
+    role[offset + i] = bytes[at] ?? OWN;
+    token[offset + i] = numbers.of(word(bytes, at + 1), word(bytes, at + 5));
+  }
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return (
+    (((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)) >>>
+    0
+  );
+}
+
+/** Numbers 64-bit tokens in the order of their first sight: open addressing, at most half full. */
+class Numbering {
+  count = 0;
+  readonly #mask: number;
+  readonly #slots: Uint32Array;
+  readonly #heads: Uint32Array;
+  readonly #tails: Uint32Array;
+
+  constructor(most: number) {
+    let size = 16;
+    while (size < most * 2) size *= 2;
+    this.#mask = size - 1;
+    this.#slots = new Uint32Array(size);
+    this.#heads = new Uint32Array(most);
+    this.#tails = new Uint32Array(most);
+  }
+
+  of(head: number, tail: number): number {
+    const slots = this.#slots;
+    let slot = (tail ^ Math.imul(head, 0x9e3779b1)) & this.#mask;
+    for (; ; slot = (slot + 1) & this.#mask) {
+      const known = slots[slot] as number;
+      if (known === 0) break;
+      if (this.#heads[known - 1] === head && this.#tails[known - 1] === tail) return known - 1;
+    }
+    const number = this.count++;
+    this.#heads[number] = head;
+    this.#tails[number] = tail;
+    slots[slot] = number + 1;
+    return number;
+  }
+
+  /** The namespace is the upper half of a token's first word. */
+  spaces(): Uint16Array {
+    const out = new Uint16Array(this.count);
+    for (let i = 0; i < this.count; i++) out[i] = (this.#heads[i] as number) >>> 16;
+    return out;
+  }
+}
