@@ -2,6 +2,7 @@
  * What matching knows of a book: one row per live order-like record, integers only, in shared memory. Rows lie in the order of the
  * record keys, so that everything computed over them comes out the same whatever the order of files or the ids of the database.
  */
+import { sharedFloat64, sharedInt32, sharedUint8, sharedUint16, sharedUint32 } from './shared-arrays.ts';
 
 /** Minute of a record without a date. */
 export const NO_TIME = -0x80000000;
@@ -56,36 +57,32 @@ export interface TokenColumns {
 export function allocateColumns(size: number, tokenCount: number): Columns {
   return {
     size,
-    recordId: int32(size),
-    slot: int32(size),
-    kind: int32(size),
-    context: new Uint8Array(new SharedArrayBuffer(size)),
-    amount: new Float64Array(new SharedArrayBuffer(8 * size)),
-    net: new Float64Array(new SharedArrayBuffer(8 * size)),
-    minute: int32(size),
-    dayOnly: new Uint8Array(new SharedArrayBuffer(size)),
-    name: int32(size),
-    email: int32(size),
-    firm: int32(size),
-    phone: int32(size),
-    place: int32(size),
-    items: int32(size),
-    title: int32(size),
-    currency: int32(size),
-    total: int32(size),
-    netTotal: int32(size),
+    recordId: sharedInt32(size),
+    slot: sharedInt32(size),
+    kind: sharedInt32(size),
+    context: sharedUint8(size),
+    amount: sharedFloat64(size),
+    net: sharedFloat64(size),
+    minute: sharedInt32(size),
+    dayOnly: sharedUint8(size),
+    name: sharedInt32(size),
+    email: sharedInt32(size),
+    firm: sharedInt32(size),
+    phone: sharedInt32(size),
+    place: sharedInt32(size),
+    items: sharedInt32(size),
+    title: sharedInt32(size),
+    currency: sharedInt32(size),
+    total: sharedInt32(size),
+    netTotal: sharedInt32(size),
     refs: {
-      start: new Uint32Array(new SharedArrayBuffer(4 * (size + 1))),
-      role: new Uint8Array(new SharedArrayBuffer(tokenCount)),
-      space: new Uint16Array(new SharedArrayBuffer(2 * tokenCount)),
-      high: new Uint16Array(new SharedArrayBuffer(2 * tokenCount)),
-      low: new Uint32Array(new SharedArrayBuffer(4 * tokenCount)),
+      start: sharedUint32(size + 1),
+      role: sharedUint8(tokenCount),
+      space: sharedUint16(tokenCount),
+      high: sharedUint16(tokenCount),
+      low: sharedUint32(tokenCount),
     },
   };
-}
-
-function int32(length: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(4 * length));
 }
 
 /** Lets a long computation report and stop: `checkpoint` throws when the run was cancelled. Called at least every 50 ms of work. */

@@ -1,7 +1,7 @@
 /** Compares two rows level by level: the pattern met, what common values take off, and the exact score. */
 import { assert } from '#shared/domain/assert.ts';
 import { type Columns, NO_TIME } from './columns.ts';
-import { countsOf, frequencyMillibits } from './frequency.ts';
+import { commonValues, frequencyOf } from './common-values.ts';
 import type { Engine } from './model.ts';
 import { compareReferences, type TokenIndex } from './references.ts';
 import { type Comparison, type LevelTest, patternOf, type Standing } from './spec.ts';
@@ -23,32 +23,70 @@ export interface Compared {
 
 type LevelOf = (left: number, right: number) => number;
 
+/** What is looked at first: the cheaper. A pair that cannot reach its bar any more is left before names are compared. */
+const COST: Readonly<Record<Comparison['kind'], number>> = {
+  time: 1,
+  amount: 2,
+  sentTwice: 3,
+  value: 4,
+  reference: 5,
+  words: 6,
+  party: 7,
+};
+
 export class Comparer {
   readonly #engine: Engine;
-  readonly #levelOf: readonly LevelOf[];
-  readonly #frequencyOf: readonly ((left: number, right: number) => number)[];
+  readonly #steps: readonly Step[];
   readonly #levels: number[];
+  /** Prior and the highest weight of every comparison. */
+  readonly #most: number;
   /** The last comparison, overwritten by the next: no object a pair. */
   readonly #last: Compared = { pattern: 0, frequency: 0, score: 0 };
 
-  constructor(engine: Engine, columns: Columns, texts: Texts, index: TokenIndex) {
+  constructor(engine: Engine, columns: Columns, texts: Texts, index: TokenIndex, counts = commonValues(engine, columns)) {
+    const { spec, model, weights } = engine;
     this.#engine = engine;
-    this.#levelOf = engine.spec.comparisons.map((comparison) => levelOf(comparison, columns, texts, index));
-    this.#frequencyOf = engine.spec.comparisons.map((comparison) => frequencyOf(comparison, engine, columns, texts));
     this.#levels = engine.radix.map(() => 0);
+    this.#steps = spec.comparisons
+      .map((comparison, at) => ({
+        at,
+        cost: COST[comparison.kind],
+        weights: weights[at] ?? [],
+        most: Math.max(...(weights[at] ?? [])),
+        levelOf: levelOf(comparison, columns, texts, index),
+        frequencyOf: frequencyOf(comparison, engine, columns, texts, counts),
+        silentIn: comparison.column === undefined ? null : columns[comparison.column],
+      }))
+      .sort((a, b) => a.cost - b.cost || a.at - b.at);
+    this.#most = this.#steps.reduce((sum, { most }) => sum + most, model.priorMillibits);
   }
 
-  compare(left: number, right: number): Compared {
-    const { model, radix, weights } = this.#engine;
+  /** Null where the score stays below `atLeast`, which is found out as early as it is certain. */
+  compare(left: number, right: number, atLeast = Number.NEGATIVE_INFINITY): Compared | null {
+    const { model, radix } = this.#engine;
+    const steps = this.#steps;
     const levels = this.#levels;
+    let most = this.#most;
+    for (const { silentIn, most: own } of steps) {
+      if (silentIn !== null && (silentIn[left] === 0 || silentIn[right] === 0)) most -= own;
+    }
+    if (most < atLeast) return null;
     let score = model.priorMillibits;
     let frequency = 0;
-    for (let i = 0; i < levels.length; i++) {
-      const level = (this.#levelOf[i] as LevelOf)(left, right);
-      const weight = (weights[i] as readonly number[])[level] as number;
-      levels[i] = level;
+    for (const step of steps) {
+      const { silentIn, weights } = step;
+      if (silentIn !== null && (silentIn[left] === 0 || silentIn[right] === 0)) {
+        levels[step.at] = 0;
+        continue;
+      }
+      const level = step.levelOf(left, right);
+      const weight = weights[level] as number;
+      levels[step.at] = level;
       score += weight;
-      if (weight > 0) frequency += (this.#frequencyOf[i] as LevelOf)(left, right);
+      const common = weight > 0 ? step.frequencyOf(left, right) : 0;
+      frequency += common;
+      most += weight + common - step.most;
+      if (most < atLeast) return null;
     }
     const last = this.#last;
     last.pattern = patternOf(levels, radix);
@@ -56,6 +94,17 @@ export class Comparer {
     last.score = score + frequency;
     return last;
   }
+}
+
+interface Step {
+  /** Place of the comparison in the specification. */
+  readonly at: number;
+  readonly weights: readonly number[];
+  readonly most: number;
+  readonly levelOf: LevelOf;
+  readonly frequencyOf: LevelOf;
+  /** A column in which 0 on either side is level 0; null where that is not all there is to it. */
+  readonly silentIn: Int32Array | null;
 }
 
 function levelOf(comparison: Comparison, columns: Columns, texts: Texts, index: TokenIndex): LevelOf {
@@ -123,6 +172,8 @@ function amountHolds(test: LevelTest, a: number, b: number): boolean {
 
 /** 145.23 and 154.23: as many digits, all equal but two neighbours that changed places. */
 export function transposed(a: number, b: number): boolean {
+  // Such numbers differ by a multiple of nine.
+  if ((a - b) % 9 !== 0) return false;
   const x = String(a);
   const y = String(b);
   if (x.length !== y.length || a === b) return false;
@@ -153,12 +204,23 @@ function timeLevel(comparison: Comparison, columns: Columns): LevelOf {
 
 /** Minutes since 1970 UTC: whether the later one lies on the last day of the month of the earlier one. */
 function isMonthEnd(earlier: number, later: number): boolean {
-  const next = new Date((later + MINUTES_A_DAY) * 60_000);
-  const first = new Date(earlier * 60_000);
-  return (
-    next.getUTCDate() === 1 &&
-    next.getUTCFullYear() * 12 + next.getUTCMonth() - 1 === first.getUTCFullYear() * 12 + first.getUTCMonth()
+  const day = Math.floor(later / MINUTES_A_DAY);
+  return monthOf(day + 1) !== monthOf(day) && monthOf(day) === monthOf(Math.floor(earlier / MINUTES_A_DAY));
+}
+
+/**
+ * Number of the month (12 × year + month, counted from March of year 0) of a day since 1970 UTC, in the proleptic Gregorian calendar:
+ * Howard Hinnant's civil_from_days (public domain).
+ */
+function monthOf(day: number): number {
+  const since = day + 719_468;
+  const era = Math.floor(since / 146_097);
+  const dayOfEra = since - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
   );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  return (era * 400 + yearOfEra) * 12 + Math.floor((5 * dayOfYear + 2) / 153);
 }
 
 function partyLevel(comparison: Comparison, columns: Columns, texts: Texts): LevelOf {
@@ -246,35 +308,7 @@ function sentTwiceLevel(comparison: Comparison, columns: Columns): LevelOf {
   };
 }
 
-function columnOf({ column, name }: Comparison, columns: Columns): Int32Array {
+export function columnOf({ column, name }: Comparison, columns: Columns): Int32Array {
   assert(column !== undefined, `${name} names its column`);
   return columns[column];
-}
-
-/** What the commonness of the shared value takes off a comparison that speaks for the pair. */
-function frequencyOf(comparison: Comparison, engine: Engine, columns: Columns, texts: Texts): LevelOf {
-  const rule = engine.model.frequencies[comparison.name];
-  if (rule === undefined) return () => 0;
-  const adjust = (count: number): number => frequencyMillibits(count, rule);
-  if (comparison.kind === 'party') return partyFrequency(columns, texts, adjust);
-  const values = comparison.kind === 'amount' ? columns.total : columnOf(comparison, columns);
-  const counts = countsOf(values);
-  return (left, right) => (values[left] === values[right] ? adjust(counts[left] as number) : 0);
-}
-
-/** The rarest of what agrees counts: a rare e-mail is not made common by a common name. */
-function partyFrequency({ name, email, phone }: Columns, texts: Texts, adjust: (count: number) => number): LevelOf {
-  const names = countsOf(name);
-  const emails = countsOf(email);
-  const phones = countsOf(phone);
-  return (left, right) => {
-    let rarest = Number.POSITIVE_INFINITY;
-    if (email[left] !== 0 && email[left] === email[right]) rarest = Math.min(rarest, emails[left] as number);
-    if (phone[left] !== 0 && phone[left] === phone[right]) rarest = Math.min(rarest, phones[left] as number);
-    const [a, b] = [name[left] as number, name[right] as number];
-    if (a !== 0 && b !== 0 && texts.names.compareNames(a, b) !== 0) {
-      rarest = Math.min(rarest, Math.max(names[left] as number, names[right] as number));
-    }
-    return Number.isFinite(rarest) ? adjust(rarest) : 0;
-  };
 }

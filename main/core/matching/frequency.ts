@@ -4,6 +4,7 @@
  */
 import type { Columns } from './columns.ts';
 import { finalise } from './refs.ts';
+import { sharedUint32 } from './shared-arrays.ts';
 
 export interface FrequencyRule {
   /** Up to this many records with the value nothing is taken off: the copies of one sale, and a second sale. */
@@ -27,7 +28,7 @@ export function countsOf(values: Int32Array): Uint32Array {
   const shared = new Uint32Array(highest + 1);
   for (let row = 0; row < values.length; row++) shared[values[row] as number] = (shared[values[row] as number] as number) + 1;
   shared[0] = 0;
-  const counts = new Uint32Array(values.length);
+  const counts = sharedUint32(values.length);
   for (let row = 0; row < values.length; row++) counts[row] = shared[values[row] as number] as number;
   return counts;
 }

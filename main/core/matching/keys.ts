@@ -3,7 +3,8 @@ import { type Columns, NO_TIME } from './columns.ts';
 import type { Texts } from './compare.ts';
 import { sortByKey } from './radix.ts';
 import { finalise } from './refs.ts';
-import type { KeyPart, Pass } from './spec.ts';
+import { sharedInt32, sharedUint32 } from './shared-arrays.ts';
+import type { KeyPart, Pass, Specification } from './spec.ts';
 
 /** Words of a title that its row is looked up by: the rarest say most. */
 const WORDS_PER_TITLE = 5;
@@ -15,35 +16,45 @@ export interface Entries {
   readonly keys: Uint32Array;
 }
 
+type SinglePart = Exclude<KeyPart, 'titleWord'>;
+
+/** What keys are made of, in shared memory. */
+export interface KeyCodes {
+  /** By row, for each part that some pass names and of which a row has one. */
+  readonly codes: { readonly [part in SinglePart]?: Int32Array };
+  /** All rows by time, then by row. */
+  readonly byTime: Uint32Array;
+}
+
+export function keyCodes({ passes }: Specification, columns: Columns, texts: Texts): KeyCodes {
+  const parts = new Set(passes.flatMap(({ key }) => key));
+  const codes: { [part in SinglePart]?: Int32Array } = {};
+  for (const part of parts) if (part !== 'titleWord') codes[part] = codesOf(part, columns, texts);
+  return { codes, byTime: rowsByTime(columns) };
+}
+
 export class Keys {
   readonly #columns: Columns;
   readonly #texts: Texts;
-  readonly #codes = new Map<KeyPart, Int32Array>();
-  /** All rows by time, then by row. */
-  readonly #byTime: Uint32Array;
-  readonly #room: { rows: Uint32Array; keys: Uint32Array; order: Uint32Array; sortedRows: Uint32Array; sortedKeys: Uint32Array };
+  readonly #shared: KeyCodes;
+  #room: Room | null = null;
 
-  constructor(columns: Columns, texts: Texts) {
+  constructor(columns: Columns, texts: Texts, shared: KeyCodes) {
     this.#columns = columns;
     this.#texts = texts;
-    this.#room = roomFor(columns.size);
-    this.#byTime = rowsByTime(columns, this.#room.order);
+    this.#shared = shared;
   }
 
-  /** Codes of a part by row, or null where a row has several of them. */
-  codes(part: KeyPart): Int32Array | null {
-    if (part === 'titleWord') return null;
-    const known = this.#codes.get(part);
-    if (known !== undefined) return known;
-    const made = codesOf(part, this.#columns, this.#texts);
-    this.#codes.set(part, made);
-    return made;
+  /** Codes of the parts of which a row has one. */
+  codesOf({ key }: Pass): Int32Array[] {
+    return key.flatMap((part) => (part === 'titleWord' ? [] : (this.#shared.codes[part] ?? [])));
   }
 
   /** Entries of a pass. They are overwritten by the next call. */
   entriesOf(pass: Pass): Entries {
-    const codes = pass.key.map((part) => this.codes(part)).filter((column) => column !== null);
-    const length = codes.length < pass.key.length ? this.#fillWords(codes) : this.#fill(codes, pass.withinMinutes !== null);
+    const codes = this.codesOf(pass);
+    this.#room ??= roomFor(this.#columns.size);
+    const length = hasWords(pass) ? this.#fillWords(codes) : this.#fill(codes, pass.withinMinutes !== null);
     const { rows, keys, order, sortedRows, sortedKeys } = this.#room;
     const entries = order.subarray(0, length);
     for (let entry = 0; entry < length; entry++) entries[entry] = entry;
@@ -58,18 +69,12 @@ export class Keys {
   /** One entry for each row that has all parts; returns their number. */
   #fill(codes: readonly Int32Array[], dated: boolean): number {
     const { minute } = this.#columns;
-    const { rows, keys } = this.#room;
+    const { rows, keys } = this.#need(this.#columns.size);
     let length = 0;
-    for (const row of this.#byTime) {
+    for (const row of this.#shared.byTime) {
       if (dated && minute[row] === NO_TIME) continue;
-      let key = 0;
-      let complete = true;
-      for (const column of codes) {
-        const code = column[row] as number;
-        if (code === 0) complete = false;
-        key = finalise(Math.imul(key, 31) ^ code);
-      }
-      if (!complete) continue;
+      const key = keyOf(codes, row);
+      if (key === -1) continue;
       rows[length] = row;
       keys[length++] = key;
     }
@@ -81,12 +86,12 @@ export class Keys {
     const { title, size } = this.#columns;
     let titled = 0;
     for (let row = 0; row < size; row++) if (title[row] !== 0) titled++;
-    if (titled * WORDS_PER_TITLE > this.#room.rows.length) Object.assign(this.#room, roomFor(titled * WORDS_PER_TITLE));
-    const { rows, keys } = this.#room;
+    const { rows, keys } = this.#need(titled * WORDS_PER_TITLE);
     let length = 0;
-    for (const row of this.#byTime) {
-      if (title[row] === 0 || codes.some((column) => column[row] === 0)) continue;
-      const others = codes.reduce((key, column) => finalise(Math.imul(key, 31) ^ (column[row] as number)), 0);
+    for (const row of this.#shared.byTime) {
+      if (title[row] === 0) continue;
+      const others = keyOf(codes, row);
+      if (others === -1) continue;
       for (const word of this.#texts.titles.rarestWords(title[row] as number, WORDS_PER_TITLE)) {
         rows[length] = row;
         keys[length++] = codes.length === 0 ? word : finalise(others ^ word);
@@ -94,49 +99,77 @@ export class Keys {
     }
     return length;
   }
+
+  #need(length: number): Room {
+    if (this.#room === null || this.#room.rows.length < length) this.#room = roomFor(length);
+    return this.#room;
+  }
 }
 
-function roomFor(length: number) {
+/** Whether a row stands under several keys of the pass. */
+export function hasWords({ key }: Pass): boolean {
+  return key.includes('titleWord');
+}
+
+/** 32-bit mix of the parts, or −1 where the row lacks one. */
+function keyOf(codes: readonly Int32Array[], row: number): number {
+  let key = 0;
+  for (const column of codes) {
+    const code = column[row] as number;
+    if (code === 0) return -1;
+    key = finalise(Math.imul(key, 31) ^ code);
+  }
+  return key;
+}
+
+interface Room {
+  readonly rows: Uint32Array;
+  readonly keys: Uint32Array;
+  readonly order: Uint32Array;
+  readonly sortedRows: Uint32Array;
+  readonly sortedKeys: Uint32Array;
+}
+
+function roomFor(length: number): Room {
   const column = (): Uint32Array => new Uint32Array(length);
   return { rows: column(), keys: column(), order: column(), sortedRows: column(), sortedKeys: column() };
 }
 
-function rowsByTime({ size, minute }: Columns, scratch: Uint32Array): Uint32Array {
-  const rows = new Uint32Array(size);
+function rowsByTime({ size, minute }: Columns): Uint32Array {
+  const rows = sharedUint32(size);
   const times = new Uint32Array(size);
   for (let row = 0; row < size; row++) {
     rows[row] = row;
     times[row] = (minute[row] as number) ^ 0x80000000;
   }
-  sortByKey(rows, times, scratch);
+  sortByKey(rows, times, new Uint32Array(size));
   return rows;
 }
 
-function codesOf(part: Exclude<KeyPart, 'titleWord'>, columns: Columns, texts: Texts): Int32Array {
+function codesOf(part: SinglePart, columns: Columns, texts: Texts): Int32Array {
   const { size, name, title, slot } = columns;
+  const codes = sharedInt32(size);
   switch (part) {
     case 'slot':
-      return Int32Array.from(slot, (number) => number + 1);
+      for (let row = 0; row < size; row++) codes[row] = (slot[row] as number) + 1;
+      return codes;
     case 'total':
-      return withoutNothing(columns.total, columns.amount);
+      return withoutNothing(columns.total, columns.amount, codes);
     case 'netTotal':
-      return withoutNothing(columns.netTotal, columns.net);
-    case 'nameStart': {
+      return withoutNothing(columns.netTotal, columns.net, codes);
+    case 'nameStart':
       // What has no client shows it at the start of its title, as far as it shows it at all.
-      const codes = new Int32Array(size);
       for (let row = 0; row < size; row++) {
         codes[row] = name[row] === 0 ? texts.titles.start(title[row] as number) : texts.names.start(name[row] as number);
       }
       return codes;
-    }
     default:
       return columns[part];
   }
 }
 
 /** A total of nothing brings nobody together. */
-function withoutNothing(numbers: Int32Array, amounts: Float64Array): Int32Array {
-  const codes = new Int32Array(numbers.length);
+function withoutNothing(numbers: Int32Array, amounts: Float64Array, codes: Int32Array): Int32Array {
   for (let row = 0; row < codes.length; row++) codes[row] = amounts[row] === 0 ? 0 : (numbers[row] as number);
   return codes;
 }

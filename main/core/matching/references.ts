@@ -1,9 +1,33 @@
 /** Typed references: who owns which token, who mentions it, and how the references of two records stand to each other. */
-import type { Columns, Pace, TokenColumns } from './columns.ts';
+import type { Columns, TokenColumns } from './columns.ts';
 import { FREE, finalise, MENTIONS, OWN } from './refs.ts';
+import { sharedInt32, sharedUint32 } from './shared-arrays.ts';
 import type { ReferenceTest } from './spec.ts';
 
-/** All tokens of the rows by their hash: chains in one open-addressing table. */
+/** All tokens of the rows by their hash: chains in one open-addressing table, in shared memory. */
+export interface TokenTable {
+  /** First token of a chain, or −1. */
+  readonly heads: Int32Array;
+  /** The next token equal to this one, or −1. */
+  readonly next: Int32Array;
+  /** Row of a token. */
+  readonly rows: Uint32Array;
+}
+
+export function tokenTable(columns: Columns): TokenTable {
+  const tokens = columns.refs;
+  const count = tokens.role.length;
+  const capacity = 2 ** Math.max(4, Math.ceil(Math.log2(count * 1.5 + 1)));
+  const table = { heads: sharedInt32(capacity).fill(-1), next: sharedInt32(count).fill(-1), rows: sharedUint32(count) };
+  for (let row = 0; row < columns.size; row++) {
+    table.rows.fill(row, tokens.start[row], tokens.start[row + 1]);
+  }
+  const index = new TokenIndex(columns, table);
+  // Backwards, so that every chain lists its rows in ascending order.
+  for (let token = count - 1; token >= 0; token--) index.add(token);
+  return table;
+}
+
 export class TokenIndex {
   readonly #tokens: TokenColumns;
   readonly #heads: Int32Array;
@@ -11,26 +35,20 @@ export class TokenIndex {
   readonly #rows: Uint32Array;
   readonly #mask: number;
 
-  constructor(columns: Columns) {
-    const tokens = columns.refs;
-    const count = tokens.role.length;
-    const capacity = 2 ** Math.max(4, Math.ceil(Math.log2(count * 1.5 + 1)));
-    this.#tokens = tokens;
-    this.#mask = capacity - 1;
-    this.#heads = new Int32Array(capacity).fill(-1);
-    this.#next = new Int32Array(count).fill(-1);
-    this.#rows = new Uint32Array(count);
-    for (let row = 0; row < columns.size; row++) {
-      for (let token = tokens.start[row] as number; token < (tokens.start[row + 1] as number); token++) {
-        this.#rows[token] = row;
-      }
-    }
-    // Backwards, so that every chain lists its rows in ascending order.
-    for (let token = count - 1; token >= 0; token--) {
-      const at = this.#slotOf(tokens.space[token] as number, tokens.high[token] as number, tokens.low[token] as number);
-      this.#next[token] = this.#heads[at] as number;
-      this.#heads[at] = token;
-    }
+  constructor(columns: Columns, table: TokenTable = tokenTable(columns)) {
+    this.#tokens = columns.refs;
+    this.#heads = table.heads;
+    this.#next = table.next;
+    this.#rows = table.rows;
+    this.#mask = table.heads.length - 1;
+  }
+
+  /** Puts a token at the head of its chain. */
+  add(token: number): void {
+    const tokens = this.#tokens;
+    const at = this.#slotOf(tokens.space[token] as number, tokens.high[token] as number, tokens.low[token] as number);
+    this.#next[token] = this.#heads[at] as number;
+    this.#heads[at] = token;
   }
 
   /** Row that a token belongs to. */
@@ -81,20 +99,19 @@ export interface ReferenceJoin {
   readonly crowdedTokens: number;
 }
 
-/** Calls `found` for the pairs of rows of different slots that meet in a token; a pair may come more than once. */
+/** Calls `found` for the pairs of rows of different slots that meet in one of these tokens; a pair may come more than once. */
 export function joinReferences(
   columns: Columns,
   index: TokenIndex,
-  pace: Pace,
+  from: number,
+  to: number,
   found: (left: number, right: number) => void,
 ): ReferenceJoin {
   const { refs: tokens, slot } = columns;
-  const count = tokens.role.length;
   let pairs = 0;
   let crowdedTokens = 0;
   const group: number[] = [];
-  for (let token = 0; token < count; token++) {
-    if ((token & 0xffff) === 0) pace.checkpoint('references', token, count);
+  for (let token = from; token < to; token++) {
     const first = index.first(tokens.space[token] as number, tokens.high[token] as number, tokens.low[token] as number);
     if (first !== token || index.following(token) === -1) continue;
     group.length = 0;

@@ -4,16 +4,17 @@
  * the model, and on nothing else.
  */
 import { ConstrainedUnion } from '#core/clustering/constrained-union.ts';
-import { Blocking, type PassReport } from './blocking.ts';
+import type { PassReport } from './blocking.ts';
 import type { Columns, Pace } from './columns.ts';
 import { Comparer, type Texts } from './compare.ts';
 import { decidePairs, type Outcomes, type RowConstraints } from './decide.ts';
 import type { Engine } from './model.ts';
-import { PairCollector, type PairList, sortPairs } from './pair-list.ts';
+import { concatPairs, PairCollector, type PairList, sortPairs } from './pair-list.ts';
+import type { PreparedPass } from './passes.ts';
 import { gatherQuestions, type Question } from './questions.ts';
 import { sortByKey } from './radix.ts';
-import { joinReferences, TokenIndex } from './references.ts';
-import { levelAt } from './spec.ts';
+import { TokenIndex } from './references.ts';
+import { type FoundPart, Hand, type PreparedPasses, passReports, type SharedWork, shareWork } from './work.ts';
 
 export interface MatchInput {
   readonly engine: Engine;
@@ -49,11 +50,51 @@ export const REFERENCE_RULE = 'reference';
 /** The rule of pairs that no pass met, but that a decision names. */
 export const PERSON_RULE = 'person';
 
+/** Other threads that do their part of the work. */
+export interface Team {
+  prepare(work: SharedWork): Promise<readonly (readonly [at: number, prepared: PreparedPass])[]>;
+  compare(prepared: PreparedPasses): Promise<readonly FoundPart[]>;
+}
+
+/** The whole run in this thread. */
 export function runMatching(input: MatchInput): MatchResult {
+  const { engine, columns, texts, pace } = input;
+  const work = shareWork(engine, columns, texts);
+  const hand = new Hand(work, pace, texts);
+  const prepared = inOrder(hand.prepare());
+  return finishRun(input, work, prepared, [hand.compare(prepared)]);
+}
+
+/** The same with others' help: the result is the same. */
+export async function runMatchingTogether(input: MatchInput, team: Team): Promise<MatchResult> {
+  const { engine, columns, texts, pace } = input;
+  const work = shareWork(engine, columns, texts);
+  const hand = new Hand(work, pace, texts);
+  const preparing = team.prepare(work);
+  const own = hand.prepare();
+  const prepared = inOrder([...own, ...(await preparing)]);
+  const comparing = team.compare(prepared);
+  const part = hand.compare(prepared);
+  return finishRun(input, work, prepared, [part, ...(await comparing)]);
+}
+
+function inOrder(made: readonly (readonly [at: number, prepared: PreparedPass])[]): PreparedPass[] {
+  return [...made].sort(([a], [b]) => a - b).map(([, prepared]) => prepared);
+}
+
+/** Outcomes, clusters and questions from what was compared. */
+function finishRun(input: MatchInput, work: SharedWork, prepared: PreparedPasses, parts: readonly FoundPart[]): MatchResult {
   const { engine, columns, people, pace } = input;
   const rules = [REFERENCE_RULE, ...engine.spec.passes.map(({ name }) => name), PERSON_RULE];
-  const index = new TokenIndex(columns);
-  const { pairs: compared, report } = comparePairs(input, index, rules.length - 1);
+  const index = new TokenIndex(columns, work.tokens);
+  const decided = compareDecided(input, work, index, rules.length - 1);
+  const compared = sortPairs(concatPairs([...parts.map(({ pairs }) => pairs), decided]), columns.size);
+  const report: MatchReport = {
+    records: columns.size,
+    compared: parts.reduce((sum, part) => sum + part.compared, decided.length),
+    passes: passReports(engine, prepared, parts),
+    crowdedReferences: parts.reduce((sum, part) => sum + part.crowdedReferences, 0),
+  };
   const { pairs, outcomes } = decidePairs(columns, compared, engine, people, pace);
   const union = joinClusters(columns, pairs, outcomes, people);
   const clusterOf = (row: number): number => union.find(row);
@@ -61,41 +102,21 @@ export function runMatching(input: MatchInput): MatchResult {
   return { pairs, outcomes, questions, rules, report, clusterOf, index };
 }
 
-/** Candidates of the reference join, of every pass and of decisions, compared; those worth keeping, sorted, each once. */
-function comparePairs(
-  { engine, columns, texts, people, pace }: MatchInput,
+/** Pairs that a decision names are compared whatever meets them. */
+function compareDecided(
+  { engine, columns, texts, people }: MatchInput,
+  work: SharedWork,
   index: TokenIndex,
-  personRule: number,
-): { pairs: PairList; report: MatchReport } {
-  const comparer = new Comparer(engine, columns, texts, index);
+  rule: number,
+): PairList {
   const kept = new PairCollector();
-  const { spec, model, radix } = engine;
-  const reference = spec.comparisons.findIndex(({ kind }) => kind === 'reference');
-  const named = spec.comparisons[reference]?.levels.findIndex(({ test }) => test.is === 'named') ?? -1;
-  let compared = 0;
-
-  const compareAs = (rule: number, always: boolean) => (left: number, right: number) => {
-    compared++;
-    if ((compared & 0x3fff) === 0) pace.checkpoint('compare', Math.max(0, rule - 1), spec.passes.length);
-    const { pattern, frequency, score } = comparer.compare(left, right);
-    const isNamed = levelAt(pattern, radix, reference) === named;
-    const wanted = score >= model.proposeAt && (isNamed || !differ(columns.currency, left, right));
-    if (wanted || always) kept.push(left, right, rule, pattern, frequency, score);
-  };
-
-  const { crowdedTokens } = joinReferences(columns, index, pace, compareAs(0, false));
-  const blocking = new Blocking(spec, columns, texts, pace);
-  const passes = spec.passes.map((pass, at) => blocking.walk(pass, compareAs(at + 1, false)));
-  const asked = compareAs(personRule, true);
-  for (const [left, right] of decidedPairs(people)) asked(Math.min(left, right), Math.max(left, right));
-  return {
-    pairs: sortPairs(kept, columns.size),
-    report: { records: columns.size, compared, passes, crowdedReferences: crowdedTokens },
-  };
-}
-
-function differ(values: Int32Array, left: number, right: number): boolean {
-  return values[left] !== 0 && values[right] !== 0 && values[left] !== values[right];
+  const comparer = new Comparer(engine, columns, texts, index, work.counts);
+  for (const [one, other] of decidedPairs(people)) {
+    const [left, right] = [Math.min(one, other), Math.max(one, other)];
+    const found = comparer.compare(left, right);
+    if (found !== null) kept.push(left, right, rule, found.pattern, found.frequency, found.score);
+  }
+  return kept.list();
 }
 
 /** Decisions over more pairs than this are splits of whole clusters: their pairs are kept as far as the passes meet them. */

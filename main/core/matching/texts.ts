@@ -2,6 +2,7 @@
  * Names and titles for comparing: what can be known of each distinct text once, so that comparing two is a matter of integers. The
  * texts come normalised (lower case, no accents, no legal form).
  */
+import { type PackedTexts, packTexts, unpackText } from './packed-texts.ts';
 import { hash64 } from './refs.ts';
 
 /** Fewer characters than this are too little for a start or a single slip to mean anything. */
@@ -22,6 +23,8 @@ export const SAME = 2;
 interface Features {
   /** Letters and digits only. */
   readonly compact: string;
+  /** The same with umlauts as keyboards without them write them: `mueller` and `muller` are one. */
+  readonly plain: string;
   /** Hashes of the words, ascending, distinct. */
   readonly words: readonly number[];
   readonly first: string;
@@ -32,7 +35,7 @@ interface Features {
 
 /** Entry 0 is the absent text. Features are found when they are asked for: most texts are only ever compared for equality. */
 export class TextTable {
-  readonly #texts: readonly string[];
+  readonly #packed: PackedTexts;
   readonly #features: (Features | undefined)[] = [];
   readonly #runs: (readonly number[] | undefined)[] = [];
   readonly #starts: (number | undefined)[] = [];
@@ -40,8 +43,13 @@ export class TextTable {
   #wordCounts: ReadonlyMap<number, number> | null = null;
 
   /** `texts[0]` stands for "none" and is never compared. */
-  constructor(texts: readonly string[]) {
-    this.#texts = texts;
+  constructor(texts: readonly string[] | PackedTexts) {
+    this.#packed = 'units' in texts ? texts : packTexts(texts);
+  }
+
+  /** The texts as other threads can have them. */
+  get packed(): PackedTexts {
+    return this.#packed;
   }
 
   /** Whether two names may be one: `a` and `b` are entries, not 0. */
@@ -52,7 +60,7 @@ export class TextTable {
     if (one.compact === other.compact) return SAME;
     const [short, long] = one.compact.length <= other.compact.length ? [one, other] : [other, one];
     const alike =
-      plainVowels(one.compact) === plainVowels(other.compact) ||
+      one.plain === other.plain ||
       startsAlike(short, long) ||
       wordsWithin(one, other) ||
       initialAndLast(one, other) ||
@@ -82,7 +90,7 @@ export class TextTable {
 
   /** Numbers of one or two digits that stand in a text as words, in order of their hashes: `plan 2` is not `plan`. */
   numerals(entry: number): readonly number[] {
-    return hashesOf(wordsOf(this.#texts[entry] ?? '').filter((word) => NUMERAL.test(word)));
+    return hashesOf(wordsOf(this.#text(entry)).filter((word) => NUMERAL.test(word)));
   }
 
   /** Whether this title contains a client's name, or begins with its first words: `willowroofing winter pages`, `willow roofing sons`. */
@@ -97,7 +105,7 @@ export class TextTable {
   start(entry: number): number {
     const known = this.#starts[entry];
     if (known !== undefined) return known;
-    const compact = wordsOf(this.#texts[entry] ?? '').join('');
+    const compact = wordsOf(this.#text(entry)).join('');
     const start = compact.length < MIN_START ? 0 : hash64(compact.slice(0, START_LENGTH))[0] | 1;
     this.#starts[entry] = start;
     return start;
@@ -105,7 +113,7 @@ export class TextTable {
 
   /** The rarest words of a text, at most `most`, as hashes. */
   rarestWords(entry: number, most: number): readonly number[] {
-    this.#wordCounts ??= countWords(this.#texts);
+    this.#wordCounts ??= this.#countWords();
     const counts = this.#wordCounts;
     const rarity = (word: number): number => counts.get(word) ?? 0;
     return [...this.#at(entry).words].sort((a, b) => rarity(a) - rarity(b) || a - b).slice(0, most);
@@ -122,18 +130,22 @@ export class TextTable {
     return sorted;
   }
 
+  #countWords(): Map<number, number> {
+    const counts = new Map<number, number>();
+    for (let entry = 0; entry + 1 < this.#packed.start.length; entry++) {
+      for (const word of hashesOf(wordsOf(this.#text(entry)))) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  #text(entry: number): string {
+    return unpackText(this.#packed, entry);
+  }
+
   #at(entry: number): Features {
-    this.#features[entry] ??= featuresOf(this.#texts[entry] ?? '');
+    this.#features[entry] ??= featuresOf(this.#text(entry));
     return this.#features[entry];
   }
-}
-
-function countWords(texts: readonly string[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const text of texts) {
-    for (const word of hashesOf(wordsOf(text))) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return counts;
 }
 
 function wordsOf(text: string): string[] {
@@ -147,18 +159,15 @@ function hashesOf(words: readonly string[]): number[] {
 
 function featuresOf(text: string): Features {
   const words = wordsOf(text);
+  const compact = words.join('');
   return {
-    compact: words.join(''),
+    compact,
+    plain: compact.replace(/([aou])e/g, '$1'),
     words: hashesOf(words),
     first: words[0] ?? '',
     last: words.length > 1 ? (words.at(-1) ?? '') : '',
     lead: words.slice(0, 2).join(''),
   };
-}
-
-/** `mueller` and `muller`: how keyboards without umlauts write them. */
-function plainVowels(compact: string): string {
-  return compact.replace(/([aou])e/g, '$1');
 }
 
 /** One is cut short, or written in one word: `harbor pine` and `harborpineco`. */
