@@ -1,5 +1,6 @@
 /** The delimited layouts this version reads natively, and which layout a file's options name. */
 import { AMAZON_ORDERS } from './amazon/parse.ts';
+import { AMAZON_SETTLEMENT, AMAZON_SETTLEMENT_V1 } from './amazon/settlement.ts';
 import type { ReadOptions } from './connector.ts';
 import type { CsvLayout } from './csv/layout.ts';
 import { mappedLayout } from './mapped/parse.ts';
@@ -22,6 +23,8 @@ export const CSV_LAYOUTS: readonly CsvLayout[] = [
   QUICKBOOKS_POSTINGS,
   XERO_INVOICES,
   AMAZON_ORDERS,
+  AMAZON_SETTLEMENT,
+  AMAZON_SETTLEMENT_V1,
 ];
 
 /** The delimited layout of a file; null when it is no delimited layout. */
