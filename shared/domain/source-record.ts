@@ -93,6 +93,7 @@ export const REJECT_CODES = [
   'unclosed_quote',
   'bad_encoding',
   'bad_json',
+  'bad_xml',
   'row_too_large',
   'conflicting_rows',
 ] as const;

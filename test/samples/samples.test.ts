@@ -74,16 +74,28 @@ describe.skipIf(!there)('every sample file', () => {
 
   it('of the layouts of this version is read without a rejected row', () => {
     const read = outcomes.filter(({ outcome }) => outcome === 'read');
-    expect(read.filter(({ rejected }) => rejected > 0)).toEqual([]);
-    expect(read.filter(({ records }) => records === 0)).toEqual([]);
+    expect(read.filter(({ rejected }) => rejected > 0).map(({ file, rejected }) => [file, rejected])).toEqual([
+      // One movement stands behind the end of the statement: nothing says in which currency it is.
+      ['mt940/multiline.sta', 1],
+    ]);
+    expect(read.filter(({ records }) => records === 0).map(({ file }) => file)).toEqual([
+      // Balances and no entries.
+      'camt/oca_test-camt053-no-ntry',
+      'ofx/multiple_accounts.ofx',
+    ]);
     const systems = new Set(read.map(({ file }) => file.slice(0, file.indexOf('/'))));
     expect([...systems].sort()).toEqual([
       'amazon',
       'asana',
+      'bai2',
+      'camt',
       'google_ads',
       'hubspot',
       'meta_ads',
+      'mt940',
       'netsuite',
+      'ofx',
+      'paypal',
       'quickbooks',
       'shopify',
       'stripe',

@@ -25,7 +25,16 @@ import { mappedLayout } from './mapped/parse.ts';
 import { SHIPPED_MAPPINGS } from './mapped/shipped.ts';
 import { suggestMapping } from './mapped/suggest.ts';
 import { instantiate } from './mapped/templates.ts';
-import { foreignFormat, notATable, noteInMarkdown, unreadableJson, unsupportedFormat } from './unsupported.ts';
+import { TEXT_LAYOUTS } from './text/layouts.ts';
+import {
+  declaresDoctype,
+  foreignFormat,
+  holdsNothing,
+  notATable,
+  noteInMarkdown,
+  unreadableJson,
+  unsupportedFormat,
+} from './unsupported.ts';
 
 /** What the user or the book states; null leaves it to the file. */
 export interface ReadDefaults {
@@ -54,12 +63,44 @@ export function isUnreadable(found: Detection | Unreadable): found is Unreadable
 }
 
 export function detectFile(input: DetectInput): Detection | Unreadable {
-  const unsupported = unsupportedFormat(input.head, input.name);
-  if (unsupported !== null) return unsupported;
   const encoding = detectEncoding(input.head, input.complete);
   const units = headUnits(input.head, encoding);
+  const found = detectText(input, encoding, units) ?? unsupportedFormat(input.head, input.name);
+  if (found !== null) return found;
   const first = /\S/.exec(units)?.[0];
   return first === '[' || first === '{' ? detectJsonFile(input, encoding, units) : detectDelimited(input, encoding, units);
+}
+
+/** Formats that are known by how their text begins; null for tables and JSON. */
+function detectText(input: DetectInput, encoding: EncodingGuess, units: string): Detection | Unreadable | null {
+  const head = units.trimStart();
+  const layout = TEXT_LAYOUTS.find(({ fits }) => fits(head));
+  if (layout === undefined || declaresDoctype(head)) return null;
+  const empty = input.complete ? (layout.empty?.(head) ?? null) : null;
+  if (empty !== null) return holdsNothing(empty);
+  const dates = new DateEvidence();
+  layout.dates?.(head, dates);
+  const question = input.defaults.dateOrder === null ? dates.question() : null;
+  return {
+    layoutId: layout.id,
+    system: layout.system,
+    types: layout.types,
+    label: layout.label,
+    options: {
+      layoutId: layout.id,
+      encoding: encoding.encoding,
+      delimiter: null,
+      decimalMark: '.',
+      dateOrder: input.defaults.dateOrder ?? dates.order,
+      zone: input.defaults.zone,
+      defaultCurrency: input.defaults.currency,
+      mapping: null,
+    },
+    questions: question === null ? [] : [question],
+    header: [],
+    headerLine: 0,
+    unsettled: encoding.settled ? [] : ['encoding'],
+  };
 }
 
 function detectJsonFile(input: DetectInput, encoding: EncodingGuess, units: string): Detection | Unreadable {

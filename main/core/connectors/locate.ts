@@ -7,6 +7,8 @@ import { CsvScanner } from './csv/scan.ts';
 import { JSON_LAYOUTS } from './json/detect.ts';
 import { isFault, nodeAt, parseJson, textAt } from './json/value.ts';
 import { csvLayout } from './layouts.ts';
+import type { TextLayout } from './text/layout.ts';
+import { textLayout } from './text/layouts.ts';
 import { type FactPaths, ORDER_PATHS, ORDER_SOURCES, REFUND_PATHS, REFUND_SOURCES } from './woocommerce/fields.ts';
 import { isOrder } from './woocommerce/parse.ts';
 
@@ -22,8 +24,15 @@ export function locateField(
   field: FieldName,
 ): FieldLocation | null {
   if (JSON_LAYOUTS.some(({ id }) => id === options.layoutId)) return inJson(recordText, field);
+  const text = textLayout(options);
+  if (text !== null) return inText(text, recordText, field);
   const layout = csvLayout(options);
   return layout === null ? null : inRows(layout, options, header, recordText, field);
+}
+
+function inText(layout: TextLayout, recordText: string, field: FieldName): FieldLocation | null {
+  const place = layout.locate(recordText, field);
+  return place === null ? null : located(recordText, place.column, place.start, place.end);
 }
 
 function inRows(

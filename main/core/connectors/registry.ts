@@ -5,6 +5,8 @@ import { openCsvFile } from './csv/file.ts';
 import { JSON_LAYOUTS } from './json/detect.ts';
 import { openJsonFile } from './json/file.ts';
 import { csvLayout } from './layouts.ts';
+import { openTextFile } from './text/file.ts';
+import { textLayout } from './text/layouts.ts';
 
 export { type DetectInput, detectFile, isUnreadable, type ReadDefaults } from './detect.ts';
 export { type Inspection, openInspection } from './inspect.ts';
@@ -17,6 +19,8 @@ export { locateField } from './locate.ts';
 export function openParser(options: ReadOptions, header: HeaderInfo, sink: DraftSink): FileParser {
   const json = JSON_LAYOUTS.find(({ id }) => id === options.layoutId);
   if (json !== undefined) return openJsonFile(json, options, sink);
+  const text = textLayout(options);
+  if (text !== null) return openTextFile(text, options, sink);
   const layout = csvLayout(options);
   assert(layout !== null, `no connector reads layout "${options.layoutId}"`);
   return openCsvFile(layout, options, header, sink);

@@ -17,6 +17,11 @@ export function notATable(name: string): Unreadable {
   );
 }
 
+/** @param what a sentence: what the file is, and what it lacks. */
+export function holdsNothing(what: string): Unreadable {
+  return unreadable(what, 'Export the statement of the account again, for days on which something happened.');
+}
+
 /** A note beside the data: headings, and paragraphs or lists. Asked only of what no connector knows. */
 export function noteInMarkdown(text: string): Unreadable | null {
   if (!/^# \S/.test(text) || !/\n## |\n- `|\n\n[A-Z]/.test(text)) return null;
@@ -38,7 +43,6 @@ interface Format {
   readonly test: (bytes: string, text: string) => boolean;
 }
 
-const BANK_TODO = 'Bank statements come with a later version. Until then export the account as CSV and map its columns once.';
 const CSV_TODO = 'Save it as CSV (UTF-8) and import that file.';
 
 const FORMATS: readonly Format[] = [
@@ -69,14 +73,9 @@ const FORMATS: readonly Format[] = [
     test: (b) => b.startsWith('SQLite format 3\0'),
   },
   {
-    what: 'This is a bank statement in OFX/QFX, which this version does not read.',
-    todo: BANK_TODO,
-    test: (_, t) => /^OFXHEADER:|<\?OFX |<OFX>/i.test(t.slice(0, 2000)),
-  },
-  {
-    what: 'This is a bank statement in CAMT (ISO 20022 XML), which this version does not read.',
-    todo: BANK_TODO,
-    test: (_, t) => isXml(t) && /BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)|camt\.05[234]/.test(t),
+    what: 'This XML declares a document type (DOCTYPE), which no export needs and which can make a reader fetch or blow up what it reads.',
+    todo: 'It is refused for safety. Export the statement again from the bank itself.',
+    test: (_, t) => declaresDoctype(t),
   },
   {
     what: 'This is an XML schema, not data.',
@@ -103,25 +102,15 @@ const FORMATS: readonly Format[] = [
     todo: 'Export the data as CSV instead.',
     test: (_, t) => isXml(t),
   },
-  {
-    what: 'This is a bank statement in MT940, which this version does not read.',
-    todo: BANK_TODO,
-    test: (_, t) => /^:20:/m.test(t) && /^:(?:25|28C?|60[FM]|61):/m.test(t),
-  },
-  {
-    what: 'This is a bank statement in BAI2, which this version does not read.',
-    todo: BANK_TODO,
-    test: (_, t) => /^01,[^,\n]*,[^,\n]*,\d{6},/.test(t) && /(?:^|\/)\s*02,/m.test(t),
-  },
-  {
-    what: 'This is a QuickBooks Desktop file (IIF), which this version does not read.',
-    todo: 'Export a report (Journal, General Ledger or Transaction Detail) as CSV.',
-    test: (_, t) => /^!(?:TRNS|ACCNT|CUST|HDR)\t/m.test(t),
-  },
 ];
 
+/** XML with a document type: entities of its own, and files to be fetched, are declared there. HTML is none. */
+export function declaresDoctype(text: string): boolean {
+  return isXml(text) && /<!DOCTYPE/i.test(text);
+}
+
 function isXml(text: string): boolean {
-  return /^\s*<(?:\?xml|[A-Za-z][\w:.-]*[\s>/]|!--)/.test(text) && !/^\s*<(?:!doctype html|html)/i.test(text);
+  return /^\s*<(?:\?xml|[A-Za-z][\w:.-]*[\s>/]|!--|!doctype\s)/i.test(text) && !/^\s*<(?:!doctype html|html)/i.test(text);
 }
 
 function isQuickBooksXml(text: string): boolean {
