@@ -34,6 +34,9 @@ const WALKS = new Set([
   'orders.facets',
   'log.list',
   'log.facets',
+  'models.curve',
+  'models.audit',
+  'models.whyNot',
   'imports.rejectedRows',
   'imports.sources',
 ]);

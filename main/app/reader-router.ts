@@ -4,6 +4,7 @@ import { readBookSummary } from '#main/services/book/index.ts';
 import type { ReaderContext } from '#main/services/context.ts';
 import { importsQueries } from '#main/services/imports/queries.ts';
 import { logQueries } from '#main/services/log.ts';
+import { modelsQueries } from '#main/services/models/index.ts';
 import { ordersQueries } from '#main/services/orders/index.ts';
 import { reviewQueries } from '#main/services/review/index.ts';
 import { buildRouter } from './router.ts';
@@ -14,6 +15,7 @@ export function readerTable(): ServiceTable<ReaderContext> {
     book: { current: ({ db }) => readBookSummary(db, db.name) },
     imports: importsQueries(),
     review: reviewQueries(),
+    models: modelsQueries(),
     orders: ordersQueries(),
     log: logQueries(),
   };

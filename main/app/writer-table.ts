@@ -5,6 +5,7 @@ import { exportsCommands } from '#main/services/exports.ts';
 import { importsCommands } from '#main/services/imports/index.ts';
 import { logCommands } from '#main/services/log.ts';
 import { matchingCommands } from '#main/services/matching/commands.ts';
+import { modelsCommands } from '#main/services/models/index.ts';
 import { rebuildCommands } from '#main/services/rebuild-job.ts';
 import { reviewCommands } from '#main/services/review/index.ts';
 import type { ServiceTable } from './service-table.ts';
@@ -15,6 +16,7 @@ export function writerTable(): ServiceTable<WriterContext> {
     book: { ...bookCommands(), ...rebuildCommands() },
     imports: importsCommands(),
     review: { ...reviewCommands(), ...matchingCommands() },
+    models: modelsCommands(),
     log: logCommands(),
     exports: exportsCommands(),
   };

@@ -6,9 +6,10 @@ import { host } from './host.ts';
 import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { log } from './log.ts';
+import { models } from './models.ts';
 import { orders } from './orders.ts';
 import { review } from './review.ts';
 
-export const contract = { host, book, imports, review, orders, log, exports, jobs };
+export const contract = { host, book, imports, review, models, orders, log, exports, jobs };
 export type Contract = typeof contract;
 export type Client = ContractRouterClient<Contract>;

@@ -9,6 +9,8 @@ export const job = z.object({
     'import',
     'derive',
     'match',
+    'reconcile',
+    'backTest',
     'verify',
     'export',
     'textIndex',

@@ -9,11 +9,11 @@ export const CURVE_STEP = 500;
 export interface CurveCell {
   /** Lower bound of the score, millibits, a multiple of CURVE_STEP. */
   readonly from: number;
-  /** A typed reference names one in the other: the lower bar is theirs. */
-  readonly named: boolean;
+  /** Which bar they are held to: a typed reference has a lower one, a campaign or project its own. */
+  readonly bar: 'plain' | 'named' | 'context';
   /**
    * `free`: only score and margin decide. `tie`: a rival within the margin. `beaten`: a rival ahead by the margin. `held`: a rule
-   * that no threshold lifts (a currency, two ids of one system, a campaign without a reference, a person's word).
+   * that no threshold lifts (a currency, two ids of one system, a person's word).
    */
   readonly standing: 'free' | 'tie' | 'beaten' | 'held';
   /** What became of them under the model that weighed them. */
@@ -31,7 +31,9 @@ export interface CurvePoint {
   readonly expectedWrong: number;
 }
 
-export type Thresholds = Pick<Model, 'joinAt' | 'joinNamedAt' | 'proposeAt'>;
+export type Thresholds = Pick<Model, 'joinAt' | 'joinNamedAt' | 'joinContextAt' | 'proposeAt'>;
+
+const BARS = { plain: 'joinAt', named: 'joinNamedAt', context: 'joinContextAt' } as const;
 
 /** Bands from the lowest to the highest, under these thresholds. The margin is the run's: another one needs a back-test. */
 export function curveUnder(cells: readonly CurveCell[], thresholds: Thresholds): CurvePoint[] {
@@ -47,14 +49,12 @@ export function curveUnder(cells: readonly CurveCell[], thresholds: Thresholds):
   return [...points.values()].sort((a, b) => a.from - b.from);
 }
 
-function outcomeUnder(
-  { from, named, standing }: CurveCell,
-  { joinAt, joinNamedAt, proposeAt }: Thresholds,
-): 'joined' | 'proposed' | 'apart' {
+function outcomeUnder({ from, bar, standing }: CurveCell, thresholds: Thresholds): 'joined' | 'proposed' | 'apart' {
+  const asked = from >= thresholds.proposeAt ? 'proposed' : 'apart';
   if (standing === 'beaten') return 'apart';
-  if (standing === 'held' || standing === 'tie') return from >= proposeAt ? 'proposed' : 'apart';
-  if (from >= (named ? joinNamedAt : joinAt)) return 'joined';
-  return from >= proposeAt || named ? 'proposed' : 'apart';
+  if (standing === 'held' || standing === 'tie') return asked;
+  if (from >= thresholds[BARS[bar]]) return 'joined';
+  return bar === 'named' ? 'proposed' : asked;
 }
 
 export interface CurveTotals {

@@ -44,3 +44,18 @@ export function changesBetween(spec: Specification, before: Model, after: Model)
     .filter(({ before, after }) => before !== after)
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
 }
+
+export interface NamedThreshold {
+  readonly name: string;
+  readonly label: string;
+  readonly sentence: string;
+  readonly millibits: number;
+}
+
+/** Odds and thresholds of a model with their words. */
+export function thresholdsOf(model: Model): NamedThreshold[] {
+  return THRESHOLD_NAMES.map((name) => {
+    const [label, sentence] = THRESHOLDS[name];
+    return { name, label, sentence, millibits: model[name] };
+  });
+}

@@ -6,10 +6,10 @@ import { audited, lotOf } from './sample.ts';
 import { byWorth } from './settles.ts';
 import { SMALL, SMALL_MODEL } from './small-model.fixture.ts';
 
-const THRESHOLDS = { joinAt: 8_000, joinNamedAt: 3_000, proposeAt: -4_000 };
+const THRESHOLDS = { joinAt: 8_000, joinNamedAt: 3_000, joinContextAt: 9_000, proposeAt: -4_000 };
 const cell = (from: number, patch: Partial<CurveCell> = {}): CurveCell => ({
   from,
-  named: false,
+  bar: 'plain',
   standing: 'free',
   joined: false,
   count: 10,
@@ -21,7 +21,7 @@ describe('threshold curve', () => {
     const cells = [
       cell(8_000),
       cell(7_500),
-      cell(3_000, { named: true }),
+      cell(3_000, { bar: 'named' }),
       cell(12_000, { standing: 'held' }),
       cell(12_000, { standing: 'tie', count: 1 }),
       cell(12_000, { standing: 'beaten', count: 2 }),
@@ -35,7 +35,7 @@ describe('threshold curve', () => {
     const cells = fc.array(
       fc.record({
         from: fc.integer({ min: -10, max: 30 }).map((at) => at * 500),
-        named: fc.boolean(),
+        bar: fc.constantFrom('plain' as const, 'named' as const, 'context' as const),
         standing: fc.constantFrom('free' as const, 'tie' as const, 'beaten' as const, 'held' as const),
         joined: fc.boolean(),
         count: fc.integer({ min: 1, max: 1_000 }),

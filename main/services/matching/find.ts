@@ -70,7 +70,7 @@ export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
 }
 
 /** Standing decisions in rows; those about records that are not live sleep. */
-function rowConstraints(db: ReadableDb, book: LoadedBook): RowConstraints {
+export function rowConstraints(db: ReadableDb, book: LoadedBook): RowConstraints {
   const { decisions, idOf } = readClusterDecisions(db);
   const { together, apart, parted } = constraintsOf(decisions, idOf);
   const rows = (ids: readonly number[]): number[] => ids.flatMap((id) => book.rowOf(id) ?? []).sort((a, b) => a - b);

@@ -2,8 +2,8 @@
 import { type Engine, modelVersion } from '#core/matching/model.ts';
 import type { Ports } from '#main/app/ports.ts';
 import type { WritableDb } from '#store/database.ts';
-import { insertModel } from '#store/queries/models.ts';
-import { shippedEngine } from './adopted.ts';
+import { insertModel, readModel } from '#store/queries/models.ts';
+import { type ModelInForce, shippedEngine } from './adopted.ts';
 import type { ModelOrigin } from './origin.ts';
 
 export interface KeptModel {
@@ -22,6 +22,18 @@ export function keepModel(
   const body = JSON.stringify(engine.model);
   const number = insertModel(db, { version, body, origin: JSON.stringify(origin), actor, atMs });
   return { version, number };
+}
+
+/**
+ * Keeps the model in force where the book does not yet: one that came with a later version of the app than the book. So that it has a
+ * number, and can be gone back to.
+ */
+export function keepInForce(
+  db: WritableDb,
+  { engine, version }: ModelInForce,
+  by: { readonly ports: Pick<Ports, 'sha256'>; readonly actor: string; readonly atMs: number },
+): void {
+  if (readModel(db, version) === null) keepModel(db, engine, { kind: 'shipped' }, by);
 }
 
 /** A new book starts with the model of the version that makes it, and keeps it whatever later versions ship. Returns its version. */

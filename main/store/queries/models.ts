@@ -77,3 +77,11 @@ export function readRuns(db: ReadableDb, limit: number): RunSummary[] {
     )
     .all(limit);
 }
+
+/** Records with the record that stands for their order, with an id above `afterId`, by id, at most `limit`. */
+export function readOrderHeads(db: ReadableDb, afterId: number, limit: number): (readonly [recordId: number, headId: number])[] {
+  return db
+    .prepare('SELECT record_id, head_id FROM orders WHERE record_id > ? ORDER BY record_id LIMIT ?')
+    .raw()
+    .all(afterId, limit) as [number, number][];
+}
