@@ -83,12 +83,36 @@ class BookingLinker {
       else if (candidates.length > 0) named.push({ index, candidates });
       else open.push(index);
     }
-    for (const { index, candidates } of named) this.#choose(index, candidates, 'reference@1');
+    for (const { index, candidates } of named) this.#choose(index, this.#narrowed(index, candidates), 'reference@1');
     for (const index of open) {
       const booking = this.#bookings[index];
       if (booking !== undefined) this.#choose(index, this.#allowed(booking, this.#alike(booking)), 'buyer@1');
     }
     return { orderOf: this.#orderOf, bookingsOf: this.#bookingsOf };
+  }
+
+  /** Of several orders of one number: of the same client, of that time, of the very amount. A filter that leaves none is not applied. */
+  #narrowed(index: number, candidates: readonly number[]): readonly number[] {
+    const booking = this.#bookings[index];
+    if (booking === undefined) return candidates;
+    const { money, orders } = this.#input;
+    const keep = (list: readonly number[], fits: (order: number) => boolean): readonly number[] => {
+      const kept = list.filter(fits);
+      return kept.length > 0 ? kept : list;
+    };
+    const [name, email] = [money.name[booking.row] as number, money.email[booking.row] as number];
+    const known = keep(
+      candidates,
+      (order) => (name !== 0 && orders.name[order] === name) || (email !== 0 && orders.email[order] === email),
+    );
+    const timely = keep(known, (order) => this.#isNear(booking, order));
+    return keep(timely, (order) => this.#costs(order, booking));
+  }
+
+  #isNear(booking: Booking, order: number): boolean {
+    const placed = this.#input.orders.placed[order] as number;
+    const days = booking.day - dayOf(placed);
+    return placed !== NO_MINUTE && days >= -NEAR_DAYS && days <= MOST_DAYS;
   }
 
   #allowed({ row, kind }: Booking, candidates: readonly number[]): readonly number[] {
@@ -111,11 +135,7 @@ class BookingLinker {
       ...this.#byName.of(money.name[booking.row] as number),
       ...this.#byEmail.of(money.email[booking.row] as number),
     ]);
-    const near = [...fellows].filter((order) => {
-      const placed = orders.placed[order] as number;
-      const days = booking.day - dayOf(placed);
-      return placed !== NO_MINUTE && days >= -NEAR_DAYS && days <= MOST_DAYS;
-    });
+    const near = [...fellows].filter((order) => this.#isNear(booking, order));
     const titled = this.#bestTitles(booking, near);
     if (titled.length > 0) return titled;
     return near.filter(

@@ -3,7 +3,7 @@
  * the same object (`twins`) only add what they know (an order's number, a dispute's outcome).
  */
 import { FREE, OWN } from '../matching/refs.ts';
-import { EVENT_STATUSES, type MoneyColumns, type ReconcileInput } from './inputs.ts';
+import type { MoneyColumns, ReconcileInput } from './inputs.ts';
 import { BALANCE_ROW, BOOKING_TYPES, MOVES, OBJECT_TYPES, PAYOUT_TYPES, PAYS_OUT, statusIs } from './money-kinds.ts';
 import { spaceOf, type TokenTable } from './token-table.ts';
 
@@ -17,6 +17,9 @@ export interface Events {
   readonly nextTwin: Int32Array;
   /** Index in EVENT_STATUSES: the row's own, or a dispute's outcome that a report tells. */
   readonly status: Uint8Array;
+  /** What the buyer paid, in `buyerCurrency`: stated by the row, or by a report about it in the currency of the sale; NaN: neither. */
+  readonly buyerAmount: Float64Array;
+  readonly buyerCurrency: Uint16Array;
 }
 
 /** Systems whose money records lie on a balance of their own; in others a refund or a payment is what the shop says. */
@@ -37,6 +40,8 @@ export function readEvents(input: ReconcileInput, tokens: TokenTable): Events {
   const nextTwin = new Int32Array(size).fill(-1);
   const moves = new Uint8Array(size);
   const status = money.status.slice();
+  const buyerAmount = money.buyerAmount.slice();
+  const buyerCurrency = money.buyerCurrency.slice();
   const onBalance = input.sources.map((_, source) => isGateway(input, source));
   for (let row = size - 1; row >= 0; row--) {
     if (OBJECT_TYPES[money.type[row] as number] !== 1) continue;
@@ -45,6 +50,9 @@ export function readEvents(input: ReconcileInput, tokens: TokenTable): Events {
     speaker[row] = found;
     nextTwin[row] = firstTwin[found] as number;
     firstTwin[found] = row;
+    if (!Number.isNaN(buyerAmount[found] as number) || money.currency[row] === money.currency[found]) continue;
+    buyerAmount[found] = money.amount[row] as number;
+    buyerCurrency[found] = money.currency[row] as number;
   }
   for (let row = 0; row < size; row++) {
     const type = money.type[row] as number;
@@ -56,7 +64,7 @@ export function readEvents(input: ReconcileInput, tokens: TokenTable): Events {
     moves[row] = 1;
   }
   spreadOutcomes(money, tokens, speaker, status);
-  return { moves, speaker, firstTwin, nextTwin, status };
+  return { moves, speaker, firstTwin, nextTwin, status, buyerAmount, buyerCurrency };
 }
 
 /** The row of the same account's balance that is about the object this row owns, or −1. */
@@ -113,13 +121,9 @@ export function netOf(money: MoneyColumns, row: number): number {
 }
 
 /** What the buyer paid or got back, signed, and in which currency. */
-export function buyerOf(money: MoneyColumns, row: number): { readonly minor: number; readonly currency: number } {
-  const minor = money.buyerAmount[row] as number;
+export function buyerOf(money: MoneyColumns, events: Events, row: number): { readonly minor: number; readonly currency: number } {
+  const minor = events.buyerAmount[row] as number;
   return Number.isNaN(minor)
     ? { minor: grossOf(money, row), currency: money.currency[row] as number }
-    : { minor, currency: money.buyerCurrency[row] as number };
-}
-
-export function isSettledStatus(code: number): boolean {
-  return EVENT_STATUSES[code] === 'settled';
+    : { minor, currency: events.buyerCurrency[row] as number };
 }

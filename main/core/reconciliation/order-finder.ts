@@ -1,6 +1,6 @@
 /** Orders that a money row or a booking names by typed reference. */
 import { FREE, MENTIONS, OWN } from '../matching/refs.ts';
-import type { Events } from './events.ts';
+import { buyerOf, type Events } from './events.ts';
 import type { ReconcileInput } from './inputs.ts';
 import type { TokenTable } from './token-table.ts';
 
@@ -69,8 +69,8 @@ export class OrderFinder {
     const source = money.source[row] as number;
     const own = keep(candidates, (order) => orders.source[order] === source);
     const served = keep(own, (order) => this.affinity.share(source, orders.source[order] as number) >= 0.02);
-    const buyerCurrency = Number.isNaN(money.buyerAmount[row] as number) ? money.currency[row] : money.buyerCurrency[row];
-    return keep(served, (order) => orders.currency[order] === buyerCurrency);
+    const { currency } = buyerOf(money, this.#events, row);
+    return keep(served, (order) => orders.currency[order] === currency);
   }
 
   #count(row: number, by: 'id' | 'shared' | 'words'): number[] {

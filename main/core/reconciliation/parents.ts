@@ -141,7 +141,9 @@ class AnswerLinker {
           const speaker = events.speaker[end] as number;
           const payment = speaker === -1 ? end : speaker;
           if (events.moves[payment] !== 1 || input.money.source[payment] !== input.money.source[row]) continue;
-          const charge = input.money.kind[payment] === CHARGE ? payment : (this.#parentOf[payment] as number);
+          const isCharge = input.money.kind[payment] === CHARGE;
+          // Of the rows of one item only captures count; an id leads through a refund or dispute to its payment.
+          const charge = isCharge ? payment : item ? -1 : (this.#parentOf[payment] as number);
           if (charge !== -1 && charge !== row) found.set(charge, (found.get(charge) ?? 0) + 1);
         }
       }
@@ -155,9 +157,10 @@ class AnswerLinker {
     if (kind === CONVERSION) return -1;
     const { finder, verdicts } = this.#c;
     const { by, orders } = finder.named(row);
-    if (by !== 'id' && by !== 'shared') return -1;
     const narrowed = finder.narrowed(row, orders).filter((order) => !verdicts.apart('refund-order', row, order));
-    return narrowed.length === 1 ? (narrowed[0] ?? -1) : -1;
+    // A number in words is used again by other shops and in other years: it names an order that this account was paid for.
+    const sure = by === 'words' ? narrowed.filter((order) => this.#inOrder(row, kind, order).length > 0) : narrowed;
+    return sure.length === 1 ? (sure[0] ?? -1) : -1;
   }
 
   #commonOrder(parents: readonly number[]): number {

@@ -196,20 +196,20 @@ class PaymentLinker {
 
   /** Not more than what the order still asks, in its currency. */
   #fits(row: number, order: number): boolean {
-    const { minor, currency } = buyerOf(this.#context.input.money, row);
+    const { minor, currency } = buyerOf(this.#context.input.money, this.#context.events, row);
     const { orders } = this.#context.input;
     return currency === orders.currency[order] && (this.#paid[order] as number) + minor <= (orders.total[order] as number);
   }
 
   /** Exactly what the order still asks. */
   #isRest(row: number, order: number): boolean {
-    const { minor, currency } = buyerOf(this.#context.input.money, row);
+    const { minor, currency } = buyerOf(this.#context.input.money, this.#context.events, row);
     const { orders } = this.#context.input;
     return currency === orders.currency[order] && (this.#paid[order] as number) + minor === orders.total[order];
   }
 
   #take(row: number, order: number, rule: LinkRule, permille: number): void {
-    const { minor, currency } = buyerOf(this.#context.input.money, row);
+    const { minor, currency } = buyerOf(this.#context.input.money, this.#context.events, row);
     this.#orderOf[row] = order;
     if (currency === this.#context.input.orders.currency[order]) this.#paid[order] = (this.#paid[order] as number) + minor;
     this.#put(row, order, rule, 1, permille, 0);

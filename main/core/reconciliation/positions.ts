@@ -60,7 +60,7 @@ export function positionsOf(context: PositionContext): Positions {
     const kind = money.kind[row] as number;
     const currency = money.currency[row] as number;
     const net = netOf(money, row);
-    const buyer = buyerOf(money, row);
+    const buyer = buyerOf(money, events, row);
     if (kind === CHARGE || kind === CHARGE_REVERSAL) add(order, buyer.currency, PAID, buyer.minor);
     else if (kind === REFUND || kind === REFUND_FAILED) add(order, buyer.currency, REFUNDED, -buyer.minor);
     else if (kind === DISPUTE || kind === DISPUTE_REVERSAL) add(order, buyer.currency, DISPUTED, -buyer.minor);
