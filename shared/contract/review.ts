@@ -27,6 +27,8 @@ export const reviewFilter = z.object({
   /** Minor units in the base currency's exponent; 0 for all. */
   minAmountMinor: minor,
   conflict: z.boolean().nullable(),
+  /** `surest` (unless said): what is nearly certain first. `settles`: first what teaches the machine most. */
+  order: z.enum(['surest', 'settles']).optional(),
 });
 export type ReviewFilter = z.infer<typeof reviewFilter>;
 
@@ -45,6 +47,8 @@ export const queueItem = z.object({
   /** Field that changed since the question was settled, when it is asked again. */
   changedField: z.string().nullable(),
   decisionId: z.int().nullable(),
+  /** In the order `settles`: open pairs that look the same to every comparison; null where an answer teaches nothing. */
+  settles: z.object({ alike: z.int() }).nullable().default(null),
 });
 export type QueueItem = z.infer<typeof queueItem>;
 

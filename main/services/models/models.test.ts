@@ -326,3 +326,25 @@ describe('why not', () => {
     expect(queries.whyNot(book.reader, { oneId: 'ord_nobody', otherId: idOf(erp(1)) })).toMatchObject({ code: 'unknown_order' });
   });
 });
+
+describe('the queue', () => {
+  test('on wish asks first what settles most, one of each kind, and says how many are like it', async () => {
+    fill(1, 6);
+    await match();
+    const ask = (order: 'surest' | 'settles') =>
+      reviewQueries().queue(book.reader, {
+        tab: 'toReview',
+        filter: { text: '', systems: [], bands: [], minAmountMinor: 0, conflict: null, order },
+        offset: 0,
+        limit: 50,
+      });
+    const surest = ask('surest');
+    const settles = ask('settles');
+    expect(settles.total).toBe(surest.total);
+    expect(settles.items.map(({ proposalId }) => proposalId).sort()).toEqual(
+      surest.items.map(({ proposalId }) => proposalId).sort(),
+    );
+    expect(surest.items.every(({ settles: worth }) => worth === null)).toBe(true);
+    expect(settles.items[0]?.settles).toEqual({ alike: 6 });
+  });
+});

@@ -21,6 +21,7 @@ import { readDataVersion } from '#store/queries/settings.ts';
 import type { ReaderContext } from '../context.ts';
 import type { InputOf, OutputOf } from '../handlers.ts';
 import { recentResults } from '../recent-results.ts';
+import { byTeaching } from './teaching.ts';
 
 type QueueInput = InputOf<typeof review.queue>;
 type QueueOutput = OutputOf<typeof review.queue>;
@@ -45,14 +46,14 @@ export function queue(context: ReaderContext, { tab, filter, offset, limit }: Qu
   const cube = cubeOf(context, filter);
   const plain = isPlain(tab, filter, cube);
   const list = plain ? null : listOf(context, tab, filter);
-  const questions =
-    list === null ? pageOfState(db, STATE_OF[tab], offset, limit) : readQuestionRows(db, list.slice(offset, offset + limit));
+  const shown = list?.slice(offset, offset + limit) ?? [];
+  const questions = list === null ? pageOfState(db, STATE_OF[tab], offset, limit) : readQuestionRows(db, shown);
   const run = readLatestRun(db);
   return {
     tabs: cubeOf(context, { ...filter, text: '', minAmountMinor: 0 }).tabs,
     facets: facetsOf(cube.cells[tab], filter),
     total: list === null ? cube.tabs[tab] : list.length,
-    items: itemsOf(db, questions),
+    items: inOrderOfWorth(tab, filter) ? withWorth(context, itemsOf(db, questions), shown) : itemsOf(db, questions),
     matchedAt: run?.at_ms ?? null,
     compared: run === null ? null : comparedOf(run.counts),
   };
@@ -77,7 +78,24 @@ export function positionOf(
 /** Row ids of the tab under the filter, in order. Kept until the book changes. */
 function listOf(context: ReaderContext, tab: ReviewTab, filter: ReviewFilter): readonly number[] {
   const nowMs = context.ports.clock.nowMs();
-  return lists.of([...momentOf(context), tab, filter], () => listQuestions(context.db, tab, filter, nowMs));
+  return lists.of([...momentOf(context), tab, filter], () => {
+    const rowids = listQuestions(context.db, tab, filter, nowMs);
+    return inOrderOfWorth(tab, filter) ? byTeaching(context, rowids).map(({ rowid }) => rowid) : rowids;
+  });
+}
+
+/** Only what is still open can teach anything. */
+function inOrderOfWorth(tab: ReviewTab, { order }: ReviewFilter): boolean {
+  return order === 'settles' && tab === 'toReview';
+}
+
+/** `rowids`: those of the items. */
+function withWorth(context: ReaderContext, items: readonly QueueItem[], rowids: readonly number[]): QueueItem[] {
+  const worth = new Map(byTeaching(context, rowids).map(({ rowid, alike }) => [rowid, alike]));
+  return items.map((item, at) => {
+    const alike = worth.get(rowids[at] ?? -1) ?? 0;
+    return { ...item, settles: alike === 0 ? null : { alike } };
+  });
 }
 
 interface Cube {
@@ -116,7 +134,7 @@ function cubeOf(context: ReaderContext, filter: ReviewFilter): Cube {
 function isPlain(tab: ReviewTab, filter: ReviewFilter, { mixed }: Cube): boolean {
   const narrowed = filter.systems.length + filter.bands.length > 0 || filter.conflict !== null;
   const searched = filter.text.trim() !== '' || filter.minAmountMinor > 0;
-  return !narrowed && !searched && !(mixed && (tab === 'toReview' || tab === 'skipped'));
+  return !narrowed && !searched && !inOrderOfWorth(tab, filter) && !(mixed && (tab === 'toReview' || tab === 'skipped'));
 }
 
 export function itemsOf(db: ReadableDb, questions: readonly Question[]): QueueItem[] {
@@ -136,6 +154,7 @@ export function itemsOf(db: ReadableDb, questions: readonly Question[]): QueueIt
     state: question.state,
     changedField: question.changedField,
     decisionId: answerTo(question, answers),
+    settles: null,
   }));
 }
 

@@ -141,3 +141,30 @@ export function readKey(db: ReadableDb, recordId: number): ReturnType<typeof key
     .get(recordId);
   return row === undefined ? null : keyOfRow(row);
 }
+
+/** Causes that more or other evidence would lift: only of such pairs does an answer teach anything. */
+const LIFTABLE = "(p.cause IS NULL OR p.cause IN ('tie', 'context', 'contradicted'))";
+
+/** For each open question the pair that decides it: of its proposed pairs the one nearest to its score. By row id of the question. */
+export function readDecidingPairs(db: ReadableDb): Map<number, { pattern: number; scoreMillibits: number }> {
+  const rows = db
+    .prepare<[], { rowid: number; pattern: number; scoreMillibits: number; wanted: number }>(
+      `SELECT q.rowid AS rowid, p.pattern, p.score_millibits AS scoreMillibits, q.score_millibits AS wanted
+       FROM proposals q, json_each(q.members) m JOIN match_pairs p ON p.left_id = m.value
+       WHERE q.state = 'open' AND p.state = 'proposed' AND ${LIFTABLE}
+         AND p.right_id IN (SELECT value FROM json_each(q.members))
+       ORDER BY q.rowid, abs(p.score_millibits - q.score_millibits) DESC, p.pattern DESC`,
+    )
+    .all();
+  return new Map(rows.map(({ rowid, pattern, scoreMillibits }) => [rowid, { pattern, scoreMillibits }]));
+}
+
+/** Proposed pairs by pattern. */
+export function countOpenPatterns(db: ReadableDb): Map<number, number> {
+  const rows = db
+    .prepare<[], { pattern: number; count: number }>(
+      `SELECT p.pattern, count(*) AS count FROM match_pairs p WHERE p.state = 'proposed' AND ${LIFTABLE} GROUP BY p.pattern`,
+    )
+    .all();
+  return new Map(rows.map(({ pattern, count }) => [pattern, count]));
+}
