@@ -14,6 +14,7 @@ const MAIN_ENTRIES: Readonly<Record<string, string>> = {
   'reader.worker': 'main/workers/reader.worker.ts',
   'job.worker': 'main/workers/job.worker.ts',
   'matching.worker': 'main/workers/matching.worker.ts',
+  'compare.worker': 'main/workers/compare.worker.ts',
   'reconcile.worker': 'main/workers/reconcile.worker.ts',
   'match-csv.worker': 'main/workers/match-csv.worker.ts',
   'replay.worker': 'main/workers/replay.worker.ts',

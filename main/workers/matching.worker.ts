@@ -68,6 +68,7 @@ try {
     sha256,
     sha256Bytes: (bytes) => hash('sha256', bytes, 'buffer'),
     pace,
+    cancel,
     computed: (inputVersion) => post({ kind: 'computed', inputVersion }),
     linked: (summary) => post({ kind: 'linked', summary }),
     send,

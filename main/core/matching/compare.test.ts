@@ -15,8 +15,8 @@ function met(one: Partial<SeenRecord>, other: Partial<SeenRecord>, more: readonl
   const book = seenBook(records);
   const comparer = new Comparer(ENGINE, book.columns, book.texts, new TokenIndex(book.columns));
   const [left, right] = [book.ids.indexOf('left'), book.ids.indexOf('right')];
-  const { pattern } = comparer.compare(Math.min(left, right), Math.max(left, right));
-  return levelsOf(pattern, ENGINE.radix).flatMap((level, i) => {
+  const found = comparer.compare(Math.min(left, right), Math.max(left, right));
+  return levelsOf(found?.pattern ?? 0, ENGINE.radix).flatMap((level, i) => {
     const sentence = ENGINE.spec.comparisons[i]?.levels[level]?.sentence;
     return level === 0 || sentence === undefined ? [] : [sentence];
   });

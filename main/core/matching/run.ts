@@ -70,12 +70,18 @@ export async function runMatchingTogether(input: MatchInput, team: Team): Promis
   const { engine, columns, texts, pace } = input;
   const work = shareWork(engine, columns, texts);
   const hand = new Hand(work, pace, texts);
-  const preparing = team.prepare(work);
+  const preparing = awaited(team.prepare(work));
   const own = hand.prepare();
   const prepared = inOrder([...own, ...(await preparing)]);
-  const comparing = team.compare(prepared);
+  const comparing = awaited(team.compare(prepared));
   const part = hand.compare(prepared);
   return finishRun(input, work, prepared, [part, ...(await comparing)]);
+}
+
+/** The same promise; that it fails is no surprise where this thread fails first. */
+function awaited<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 function inOrder(made: readonly (readonly [at: number, prepared: PreparedPass])[]): PreparedPass[] {

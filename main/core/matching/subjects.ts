@@ -26,6 +26,8 @@ const SILENT_BELOW = 2_000;
 
 const FORM_HASHES: ReadonlySet<number> = new Set([...FORM_WORDS].map((word) => hash64(word)[0]));
 
+const NOTHING: readonly number[] = [];
+
 export class Subjects {
   readonly #titleOf: Int32Array;
   readonly #nameOf: Int32Array;
@@ -33,6 +35,8 @@ export class Subjects {
   readonly #names: TextTable;
   /** Word → number of records whose title holds it. */
   readonly #counts = new Map<number, number>();
+  readonly #rarities = new Map<number, number>();
+  readonly #clients: (readonly number[] | undefined)[] = [];
   readonly #numerals: (readonly number[] | undefined)[] = [];
   #titled = 0;
   #counted = false;
@@ -51,14 +55,15 @@ export class Subjects {
     const titles = this.#titles;
     const [a, b] = [this.#titleOf[left] as number, this.#titleOf[right] as number];
     const [one, other] = [titles.words(a), titles.words(b)];
-    const clients = this.#clientWords(this.#nameOf[left] as number, this.#nameOf[right] as number);
+    const client = this.#clientWords(this.#nameOf[left] as number);
+    const otherClient = this.#clientWords(this.#nameOf[right] as number);
     let [formOfOne, formOfOther, sharedForm] = [false, false, false];
     let [ofOne, ofOther, shared, common, i, j] = [0, 0, 0, 0, 0, 0];
     while (i < one.length || j < other.length) {
       const x = one[i] ?? Number.POSITIVE_INFINITY;
       const y = other[j] ?? Number.POSITIVE_INFINITY;
       const word = Math.min(x, y);
-      const rarity = clients.has(word) || FORM_HASHES.has(word) ? 0 : this.#rarity(word);
+      const rarity = client.includes(word) || otherClient.includes(word) ? 0 : this.#rarity(word);
       if (FORM_HASHES.has(word)) {
         if (x === word) formOfOne = true;
         if (y === word) formOfOther = true;
@@ -88,15 +93,11 @@ export class Subjects {
     return last;
   }
 
-  /** Words of both clients' names, and the names in one word. */
-  #clientWords(one: number, other: number): ReadonlySet<number> {
-    const words = new Set<number>();
-    for (const name of [one, other]) {
-      if (name === 0) continue;
-      for (const word of this.#names.words(name)) words.add(word);
-      words.add(hash64(this.#names.compact(name))[0]);
-    }
-    return words;
+  /** Words of a client's name, and the name in one word. */
+  #clientWords(name: number): readonly number[] {
+    if (name === 0) return NOTHING;
+    this.#clients[name] ??= [...this.#names.words(name), hash64(this.#names.compact(name))[0]];
+    return this.#clients[name];
   }
 
   #sameNumerals(a: number, b: number): boolean {
@@ -111,7 +112,13 @@ export class Subjects {
   }
 
   #rarity(word: number): number {
-    return Math.round(1000 * Math.log2((this.#titled + BACKGROUND) / ((this.#counts.get(word) ?? 1) + SEEN_BEFORE)));
+    const known = this.#rarities.get(word);
+    if (known !== undefined) return known;
+    const rarity = FORM_HASHES.has(word)
+      ? 0
+      : Math.round(1000 * Math.log2((this.#titled + BACKGROUND) / ((this.#counts.get(word) ?? 1) + SEEN_BEFORE)));
+    this.#rarities.set(word, rarity);
+    return rarity;
   }
 
   #count(): void {

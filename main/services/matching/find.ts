@@ -5,7 +5,7 @@ import { cardOf } from '#core/matching/card.ts';
 import type { Pace } from '#core/matching/columns.ts';
 import type { RowConstraints } from '#core/matching/decide.ts';
 import { type Engine, modelVersion } from '#core/matching/model.ts';
-import { type MatchResult, runMatching } from '#core/matching/run.ts';
+import { type MatchInput, type MatchResult, runMatching, runMatchingTogether } from '#core/matching/run.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readClusterDecisions } from '#store/queries/decisions.ts';
@@ -16,6 +16,7 @@ import { type LoadedBook, loadBook } from './load.ts';
 import type { MatchChanges, MatchSummary } from './messages.ts';
 import { sendPairs } from './send-pairs.ts';
 import { sendQuestions } from './send-questions.ts';
+import { helpersFor, hireTeam } from './team.ts';
 
 export interface MatchTools {
   readonly db: ReadableDb;
@@ -23,6 +24,8 @@ export interface MatchTools {
   readonly sha256: Sha256;
   readonly sha256Bytes: Sha256Bytes;
   readonly pace: Pace;
+  /** One 32-bit flag for the threads that help: 1 means stop. */
+  readonly cancel: SharedArrayBuffer;
   /** Told once, before the first changes, what the run rests on. */
   readonly computed: (inputVersion: string) => void;
   /** Told once, when all pairs and links are sent: now the run can be published. */
@@ -48,7 +51,7 @@ export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
     const inputVersion = readMatchInput(db);
     const book = loadBook(db, pace);
     const people = rowConstraints(db, book);
-    const result = runMatching({ engine, columns: book.columns, texts: book, people, pace });
+    const result = await run(tools, { engine, columns: book.columns, texts: book, people, pace });
     const found: FoundBook = { ...book, result };
     const root = linksRoot(found, tools.sha256, tools.sha256Bytes);
     tools.computed(inputVersion);
@@ -66,6 +69,18 @@ export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
     return touched;
   } finally {
     db.exec('ROLLBACK');
+  }
+}
+
+/** With as many threads as it is worth. */
+async function run({ cancel }: MatchTools, input: MatchInput): Promise<MatchResult> {
+  const helpers = helpersFor(input.columns.size);
+  if (helpers === 0) return runMatching(input);
+  const team = hireTeam(helpers, cancel);
+  try {
+    return await runMatchingTogether(input, team);
+  } finally {
+    await team.dispose();
   }
 }
 

@@ -1,0 +1,76 @@
+/** Threads that compare beside the matching thread. What they share is shared memory; what they say is small. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { PreparedPass } from '#core/matching/passes.ts';
+import type { Team } from '#core/matching/run.ts';
+import type { FoundPart, PreparedPasses, SharedWork } from '#core/matching/work.ts';
+import { workerUrl } from '#main/app/worker-url.ts';
+import { JobCancelled } from '../context.ts';
+
+export interface CompareStart {
+  /** One 32-bit flag: 1 means stop. */
+  readonly cancel: SharedArrayBuffer;
+}
+
+export type ToCompare =
+  | { readonly kind: 'prepare'; readonly work: SharedWork }
+  | { readonly kind: 'compare'; readonly prepared: PreparedPasses };
+
+export type FromCompare =
+  | { readonly kind: 'prepared'; readonly made: readonly (readonly [at: number, prepared: PreparedPass])[] }
+  | { readonly kind: 'compared'; readonly part: FoundPart }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Fewer records are compared before another thread has started. */
+const WORTH_HELP = 20_000;
+/** More threads than this wait for memory, not for work. */
+const MOST_HELPERS = 3;
+
+/** Threads beside the matching thread that are worth having: the app thread rests while it computes. */
+export function helpersFor(records: number): number {
+  return records < WORTH_HELP ? 0 : Math.max(0, Math.min(MOST_HELPERS, availableParallelism() - 1));
+}
+
+export interface HiredTeam extends Team {
+  dispose(): Promise<void>;
+}
+
+export function hireTeam(helpers: number, cancel: SharedArrayBuffer): HiredTeam {
+  const workers = Array.from({ length: helpers }, (_, at) => {
+    const start: CompareStart = { cancel };
+    return new Worker(workerUrl('compare'), { name: `compare-${at + 1}`, workerData: start });
+  });
+  const ask = (message: ToCompare): Promise<FromCompare[]> => Promise.all(workers.map((worker) => answerOf(worker, message)));
+  return {
+    async prepare(work) {
+      const answers = await ask({ kind: 'prepare', work });
+      return answers.flatMap((answer) => (answer.kind === 'prepared' ? answer.made : []));
+    },
+    async compare(prepared) {
+      const answers = await ask({ kind: 'compare', prepared });
+      return answers.flatMap((answer) => (answer.kind === 'compared' ? [answer.part] : []));
+    },
+    async dispose() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+function answerOf(worker: Worker, message: ToCompare): Promise<FromCompare> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void): void => {
+      worker.off('message', receive).off('error', fail).off('exit', exit);
+      end();
+    };
+    const receive = (answer: FromCompare): void => {
+      if (answer.kind === 'cancelled') settle(() => reject(new JobCancelled()));
+      else if (answer.kind === 'failed') settle(() => reject(new Error(answer.message)));
+      else settle(() => resolve(answer));
+    };
+    const fail = (error: unknown): void => settle(() => reject(error instanceof Error ? error : new Error(String(error))));
+    const exit = (): void => fail(new Error('a comparing thread ended without an answer'));
+    worker.on('message', receive).on('error', fail).on('exit', exit);
+    worker.postMessage(message);
+  });
+}
