@@ -91,7 +91,7 @@ export function fillLargeBook(db: WritableDb, size: number): { readonly question
         joined && system === 'shopify' ? 2 : 1,
         joined && system === 'shopify' ? 'rule' : 'single',
       );
-      if (!joined || system === 'shopify') text.run(id, `${key.nativeId}\n${facts.clientName}\n${facts.email}`);
+      text.run(id, `${key.nativeId}\n${facts.clientName}\n${facts.email}`);
     }
     pair.run(left, left + 1, asked ? 'proposed' : 'joined', asked ? 7000 : 20_000);
     if (!asked) return;

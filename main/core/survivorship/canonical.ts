@@ -31,6 +31,7 @@ export function canonicalFields(members: readonly Member[], picks: Picks, zone: 
   const fields: { [F in FieldName]?: FieldChoice } = {};
   for (const field of FIELD_NAMES) {
     const pick = picks[field];
+    if (pick === undefined && !ordered.some(({ facts }) => facts[field] != null)) continue;
     const choice = (pick === undefined ? null : choosePicked(field, pick, ordered, zone)) ?? chooseByRule(field, ordered, zone);
     if (choice !== null) fields[field] = choice;
   }

@@ -16,6 +16,7 @@ const REFERENCE_FIELDS: ReadonlySet<FieldName> = new Set([
 
 /** True when the two values mean the same for this field. Money must be in one currency; the caller sees to it. */
 export function sameValue(field: FieldName, a: FactValue, b: FactValue, zone: Zone): boolean {
+  if (a === b) return true;
   if (FIELDS[field].kind === 'instant') return sameInstant(a as SourceInstant, b as SourceInstant, zone);
   return comparisonKey(field, a) === comparisonKey(field, b);
 }
@@ -41,11 +42,13 @@ export function comparisonKey(field: FieldName, value: FactValue): string {
   return (value as readonly LineItem[]).map(lineKey).sort().join('\n');
 }
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 function textKey(field: FieldName, text: string): string {
   if (field === 'email') return text.trim().toLowerCase();
   if (field === 'phone') return text.replace(/\D/g, '').replace(/^00/, '');
   if (field === 'currency') return text.trim().toUpperCase();
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const plain = (BEYOND_ASCII.test(text) ? text.normalize('NFKD').replace(/\p{M}/gu, '') : text).toLowerCase();
   if (REFERENCE_FIELDS.has(field)) return referenceKey(plain);
   return plain
     .replace(/&/g, ' and ')

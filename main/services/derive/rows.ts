@@ -1,8 +1,9 @@
 /** Orders as rows: one for each record, for each owns a canonical id for ever. */
 import { type BuiltOrder, buildOrders } from '#core/survivorship/build-orders.ts';
-import { orderText, type RecordNames } from '#core/survivorship/order-text.ts';
+import { summaryOf } from '#core/survivorship/order-row.ts';
 import type { Zone } from '#core/survivorship/zone.ts';
 import { canonicalIdOf, type Sha256 } from '#shared/domain/ids.ts';
+import { roleOf, SYSTEMS } from '#shared/domain/systems.ts';
 import type { OrderRowData } from '#store/queries/orders.ts';
 import { type FoldedRecordRow, memberOf } from '../records.ts';
 import type { ComponentState } from './component.ts';
@@ -17,13 +18,11 @@ export function rowsOf(state: ComponentState, zone: Zone, sha256: Sha256): Order
       const record = byId.get(recordId);
       if (record === undefined) continue;
       done.add(recordId);
-      rows.push(
-        recordId === order.head.recordId ? headRow(order, record, sha256) : aloneRow(record, order.head.recordId, zone, sha256),
-      );
+      rows.push(recordId === order.head.recordId ? headRow(order, record, sha256) : insideRow(record, order.head.recordId, sha256));
     }
   }
   for (const record of state.records) {
-    if (!done.has(record.recordId)) rows.push(aloneRow(record, record.recordId, zone, sha256));
+    if (!done.has(record.recordId)) rows.push(asleepRow(record, zone, sha256));
   }
   return rows.sort((a, b) => a.recordId - b.recordId);
 }
@@ -47,27 +46,28 @@ function headRow(order: BuiltOrder, record: FoldedRecordRow, sha256: Sha256): Or
   };
 }
 
-/** Row of a record by itself: inside another's order, or asleep until its batch is published again. */
-function aloneRow(record: FoldedRecordRow, headId: number, zone: Zone, sha256: Sha256): OrderRowData {
-  const tied = new Map([[record.recordId, record.folded.tied]]);
-  const [alone] = buildOrders({ members: [memberOf(record)], tied, decisions: [], pairs: [] }, zone);
-  return { ...headRow(alone as BuiltOrder, record, sha256), headId };
+/** Row of a record inside another's order. What counts in it is the head that it names; the rest is what it says by itself. */
+function insideRow(record: FoldedRecordRow, headId: number, sha256: Sha256): OrderRowData {
+  const { recordId, key, folded } = record;
+  return {
+    recordId,
+    headId,
+    canonicalId: canonicalIdOf(key, sha256),
+    homeBatchId: record.homeBatchId,
+    isSale: roleOf(key.type) === 'order',
+    ...summaryOf(folded.facts, key),
+    systemMask: 1 << SYSTEMS.indexOf(key.system),
+    memberCount: 1,
+    joinedBy: 'single',
+    confidenceMillibits: null,
+    conflict: null,
+    fields: null,
+  };
 }
 
-/** Search texts of the components' records: the whole order's for its head, null for the others. */
-export function textsOf(state: ComponentState, rows: readonly OrderRowData[]): Map<number, string | null> {
-  const byId = new Map(state.records.map((record) => [record.recordId, record]));
-  const namesOf = (recordId: number): RecordNames => {
-    const versions = byId.get(recordId)?.versions ?? [];
-    return {
-      aliases: versions.flatMap(({ aliases }) => aliases),
-      references: versions.flatMap(({ refs }) => refs.filter(({ role }) => role !== 'free').map(({ value }) => value)),
-    };
-  };
-  const texts = new Map<number, string | null>();
-  for (const [headId, inside] of Map.groupBy(rows, (row) => row.headId)) {
-    const members = inside.flatMap(({ recordId }) => byId.get(recordId) ?? []).map(memberOf);
-    for (const { recordId } of inside) texts.set(recordId, recordId === headId ? orderText(members, namesOf) : null);
-  }
-  return texts;
+/** Row of a record until its batch is published again: the order that it would be alone. */
+function asleepRow(record: FoldedRecordRow, zone: Zone, sha256: Sha256): OrderRowData {
+  const tied = new Map([[record.recordId, record.folded.tied]]);
+  const [alone] = buildOrders({ members: [memberOf(record)], tied, decisions: [], pairs: [] }, zone);
+  return headRow(alone as BuiltOrder, record, sha256);
 }

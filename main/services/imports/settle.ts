@@ -5,6 +5,7 @@ import { moneyFacts } from '#core/normalise/money-facts.ts';
 import { uniqueRefs } from '#core/normalise/references.ts';
 import type { Ports } from '#main/app/ports.ts';
 import { isOrderLike, typeCode } from '#shared/domain/systems.ts';
+import { inBulk, roomInLog } from '#store/bulk.ts';
 import type { WritableDb } from '#store/database.ts';
 import { countDueTouches, nextTouches, removeTouches } from '#store/queries/batches.ts';
 import { type MatchRowData, MatchRowWriter } from '#store/queries/match-rows.ts';
@@ -12,10 +13,12 @@ import { type MoneyRowData, MoneyRowWriter } from '#store/queries/money-rows.ts'
 import { settleCorrections } from '#store/queries/rejected.ts';
 import { ensureSource } from '#store/queries/sources.ts';
 import { StringTable } from '#store/queries/strings.ts';
+import { TextWriter } from '#store/queries/text-index.ts';
 import type { JobControl } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
 import { type FoldedRecordRow, readFolded } from '../records.ts';
 import { breathe } from './pace.ts';
+import { textOf } from './text-index.ts';
 
 /** Some 10 ms of work. */
 const CHUNK = 100;
@@ -32,26 +35,33 @@ export async function settleTouches(db: WritableDb, ports: Ports, control: JobCo
     control.signal.throwIfAborted();
     const due = nextTouches(db, CHUNK);
     if (due === null) return;
-    db.transaction(() => {
+    inBulk(db, () => {
       rebuildMatchRows(db, due.recordIds, strings);
       settleCorrections(db, due.recordIds);
       deriveRecords(db, ports, due.recordIds);
       removeTouches(db, due);
-    }).immediate();
+    });
+    await roomInLog(db);
     done += due.recordIds.length;
     control.report(total === 0 ? null : done / total, `${done.toLocaleString('en')} of ${total.toLocaleString('en')} records`);
   }
 }
 
-/** Narrow rows from what the records say now. A record that sleeps keeps its row: matching and reconciling read those that live. */
+/**
+ * Narrow rows and search texts from what the records say now. A record that sleeps keeps its rows: matching, reconciling and lists
+ * read those that live.
+ */
 export function rebuildMatchRows(db: WritableDb, recordIds: readonly number[], strings: StringTable): void {
   const matchRows = new MatchRowWriter(db, strings);
   const moneyRows = new MoneyRowWriter(db, strings);
+  const texts = new TextWriter(db);
   for (const record of readFolded(db, recordIds)) {
     if (!record.live) continue;
     const sourceId = ensureSource(db, record.key.system, record.key.account);
-    if (isOrderLike(record.key.type)) matchRows.write({ ...matchRowOf(record), sourceId });
-    else moneyRows.write({ ...moneyRowOf(record), sourceId });
+    if (isOrderLike(record.key.type)) {
+      matchRows.write({ ...matchRowOf(record), sourceId });
+      texts.write(record.recordId, textOf(record));
+    } else moneyRows.write({ ...moneyRowOf(record), sourceId });
   }
 }
 

@@ -1,5 +1,6 @@
 /** The app thread's side of a run: stores differences in short transactions, and turns the run into one entry of the log. */
 import { matchRun } from '#core/changes/commitments.ts';
+import { inBulk, roomInLog } from '#store/bulk.ts';
 import type { WritableDb } from '#store/database.ts';
 import { type LinkWriter, linkWriter } from '#store/queries/links.ts';
 import { insertRun, type PairWriter, pairWriter, readLatestRun } from '#store/queries/match-pairs.ts';
@@ -106,7 +107,8 @@ export class RunStore {
     const { db, ports } = this.#context;
     for (let at = 0, pieces = 1; at < touched.length; at += RECORDS_AT_ONCE, pieces++) {
       const ids = [...touched.subarray(at, at + RECORDS_AT_ONCE)];
-      db.transaction(() => deriveRecords(db, ports, ids)).immediate();
+      inBulk(db, () => deriveRecords(db, ports, ids));
+      await roomInLog(db);
       if (pieces % SHOWN_EVERY === 0) this.#show();
       progress(at + ids.length, touched.length);
       await breathe();
@@ -143,13 +145,14 @@ export class RunStore {
     const { db } = this.#context;
     for (let at = 0; at < rows.length; at += size) {
       const piece = rows.slice(at, at + size);
-      db.transaction(() => {
+      inBulk(db, () => {
         this.#refuseStale();
         if (!this.#marked) writeSetting(db, 'matchUnfinished', '1');
         for (const row of piece) write(row);
         after?.(piece);
-      }).immediate();
+      });
       this.#marked = true;
+      await roomInLog(db);
       await breathe();
     }
   }

@@ -284,7 +284,7 @@ CREATE TABLE orders (
   fields TEXT -- JSON, FieldChoice by field name; null for a single record without overrides (its facts are the fields)
 ) STRICT;
 CREATE INDEX orders_by_head ON orders (head_id);
-CREATE INDEX orders_by_batch ON orders (home_batch_id, record_id, is_sale) WHERE head_id = record_id;
+CREATE INDEX orders_by_batch ON orders (home_batch_id, record_id, head_id, is_sale);
 -- The table is listed from this one alone: it holds all that tells a live order from a sleeping one, and what else lists are sorted by.
 -- Orders come in about the order of their dates, so it grows at its end; an index by amount or by name would have a page of its own
 -- rewritten for nearly every order that is imported, and sorting a million of these entries takes half a second.
@@ -465,5 +465,6 @@ CREATE TABLE batch_touches (
   PRIMARY KEY (batch_id, record_id)
 ) STRICT, WITHOUT ROWID;
 
+-- A text for each order-like record; it finds the order that holds the record.
 CREATE VIRTUAL TABLE orders_text USING fts5 (text, content = '', contentless_delete = 1, prefix = '2 3', tokenize = "unicode61 remove_diacritics 2");
 `;

@@ -61,7 +61,7 @@ export function writeCounts(db: WritableDb, batchId: number, counts: string): vo
 
 /** What follows a flip: derived rows of touched records, search texts of orders that came. */
 const DUE_TOUCHES = 'touches_due = EXISTS (SELECT 1 FROM batch_touches t WHERE t.batch_id = import_batches.id)';
-const DUE_TEXTS = `text_cursor = iif(EXISTS (SELECT 1 FROM orders o WHERE o.home_batch_id = import_batches.id AND o.head_id = o.record_id), 0, NULL)`;
+const DUE_TEXTS = `text_cursor = iif(EXISTS (SELECT 1 FROM orders o WHERE o.home_batch_id = import_batches.id), 0, NULL)`;
 
 /** The flip: from here on the batch's records live. What follows from it is marked as due. */
 export function markPublished(db: WritableDb, batchId: number, actor: string, atMs: number): void {

@@ -26,7 +26,6 @@ const LIVE_HEAD = 'o.head_id = o.record_id AND o.is_sale = 1';
 
 /** Where to look and what must hold, as pieces of SQL with their values. */
 class Selection {
-  from = 'orders o';
   readonly #conditions: string[] = [LIVE_HEAD];
   readonly values: Value[] = [];
 
@@ -49,26 +48,25 @@ function selectText(db: ReadableDb, text: string, indexed: boolean): Selection {
   const selection = new Selection();
   const asleep = db.prepare<[], number>("SELECT id FROM import_batches WHERE state <> 'published'").pluck().all();
   if (asleep.length > 0) selection.and(`NOT ${anyOf('o.home_batch_id', asleep)}`, asleep);
-  const match = matchText(text);
-  if (match === null) return selection;
+  const words = wordsOf(text);
+  if (words.length === 0) return selection;
+  const found = words.map(() => HOLDS_WORD).join(' AND ');
   if (indexed) {
-    selection.from = 'orders_text t CROSS JOIN orders o ON o.record_id = t.rowid';
-    selection.and('t.text MATCH ?', [match]);
+    selection.and(found, words);
     return selection;
   }
   const pattern = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
-  selection.and(
-    `(o.number LIKE ? ESCAPE '\\' OR o.client LIKE ? ESCAPE '\\'
-      OR o.record_id IN (SELECT rowid FROM orders_text WHERE text MATCH ?))`,
-    [pattern, pattern, match],
-  );
+  selection.and(`(o.number LIKE ? ESCAPE '\\' OR o.client LIKE ? ESCAPE '\\' OR (${found}))`, [pattern, pattern, ...words]);
   return selection;
 }
 
-/** Every word as a prefix; null when there is none. Quoted, so that no character of it is an operator. */
-function matchText(text: string): string | null {
-  const words = text.match(/[\p{L}\p{N}]+/gu);
-  return words === null ? null : words.map((word) => `"${word}"*`).join(' AND ');
+/** A member's text has the word; each word may be another member's. */
+const HOLDS_WORD = `o.record_id IN (SELECT held.head_id FROM orders_text t CROSS JOIN orders held ON held.record_id = t.rowid
+  WHERE t.text MATCH ?)`;
+
+/** Every word as a prefix. Quoted, so that no character of it is an operator. */
+function wordsOf(text: string): string[] {
+  return (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `"${word}"*`);
 }
 
 function select(db: ReadableDb, filter: ListFilter, indexed: boolean): Selection {
@@ -100,9 +98,9 @@ export function listOrders(
   indexed: boolean,
   page?: { readonly offset: number; readonly limit: number },
 ): number[] {
-  const { from, where, values } = select(db, filter, indexed);
+  const { where, values } = select(db, filter, indexed);
   const direction = sort.descending ? 'DESC' : 'ASC';
-  const sql = `SELECT o.record_id FROM ${from} WHERE ${where} ORDER BY ${SORT_COLUMNS[sort.by]} ${direction}, o.record_id ${direction}`;
+  const sql = `SELECT o.record_id FROM orders o WHERE ${where} ORDER BY ${SORT_COLUMNS[sort.by]} ${direction}, o.record_id ${direction}`;
   const limit = page === undefined ? '' : ' LIMIT ? OFFSET ?';
   const more = page === undefined ? [] : [page.limit, page.offset];
   return db
@@ -112,10 +110,10 @@ export function listOrders(
 }
 
 export function countOrders(db: ReadableDb, filter: ListFilter, indexed: boolean): number {
-  const { from, where, values } = select(db, filter, indexed);
+  const { where, values } = select(db, filter, indexed);
   return (
     db
-      .prepare<Value[], number>(`SELECT count(*) FROM ${from} WHERE ${where}`)
+      .prepare<Value[], number>(`SELECT count(*) FROM orders o WHERE ${where}`)
       .pluck()
       .get(...values) ?? 0
   );
@@ -165,9 +163,8 @@ export interface CubeCell {
 
 /** All facets of the text's orders at once: the counts of each are sums over the cells. */
 export function readCube(db: ReadableDb, text: string, indexed: boolean): CubeCell[] {
-  const selection = selectText(db, text, indexed);
-  const { where, values } = selection;
-  const from = matchText(text) === null ? 'orders o INDEXED BY orders_by_facet' : selection.from;
+  const { where, values } = selectText(db, text, indexed);
+  const from = wordsOf(text).length === 0 ? 'orders o INDEXED BY orders_by_facet' : 'orders o';
   return db
     .prepare<Value[], CubeCell>(
       `SELECT o.system_mask AS systemMask, o.status, o.currency, o.joined_by AS joinedBy, o.conflict IS NOT NULL AS conflict,

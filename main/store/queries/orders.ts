@@ -1,5 +1,6 @@
 /** Canonical orders: writing the derived rows, and finding which records hang together. Lists for screens are in order-lists.ts. */
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { prepared, preparedPluck } from '../prepared.ts';
 
 /** A row of `orders`, as derived. */
 export interface OrderRowData {
@@ -35,7 +36,7 @@ const UPSERT = `INSERT INTO orders (record_id, head_id, canonical_id, home_batch
     confidence_millibits = excluded.confidence_millibits, conflict = excluded.conflict, fields = excluded.fields`;
 
 export function writeOrderRows(db: WritableDb, rows: readonly OrderRowData[]): void {
-  const upsert = db.prepare(UPSERT);
+  const upsert = prepared<(string | number | null)[], never>(db, UPSERT);
   for (const row of rows) upsert.run(...columnsOf(row));
 }
 
@@ -62,38 +63,24 @@ function columnsOf(row: OrderRowData): (string | number | null)[] {
   ];
 }
 
-/** Replaces what full-text search finds of these records: a text for heads, null for records inside another's order. */
-export function writeOrderTexts(db: WritableDb, texts: ReadonlyMap<number, string | null>): void {
-  const forget = db.prepare('DELETE FROM orders_text WHERE rowid = ?');
-  const add = db.prepare('INSERT INTO orders_text (rowid, text) VALUES (?, ?)');
-  for (const [recordId, text] of texts) {
-    forget.run(recordId);
-    if (text !== null) add.run(recordId, text);
-  }
-}
-
 /** Records that share an order with any of these, by the rows as they stand (themselves among them). */
 export function readOrderFellows(db: ReadableDb, recordIds: readonly number[]): number[] {
-  return db
-    .prepare<[string], number>(
-      `SELECT record_id FROM orders WHERE head_id IN
+  return preparedPluck<[string], number>(
+    db,
+    `SELECT record_id FROM orders WHERE head_id IN
          (SELECT head_id FROM orders WHERE record_id IN (SELECT value FROM json_each(?)))`,
-    )
-    .pluck()
-    .all(JSON.stringify(recordIds));
+  ).all(JSON.stringify(recordIds));
 }
 
 /** Records that a standing *together* of a person names beside any of these. */
 export function readTogetherFellows(db: ReadableDb, recordIds: readonly number[]): number[] {
-  return db
-    .prepare<[string], number>(
-      `SELECT DISTINCT fellow.record_id FROM decision_records own
+  return preparedPluck<[string], number>(
+    db,
+    `SELECT DISTINCT fellow.record_id FROM decision_records own
        JOIN decisions d ON d.id = own.decision_id AND d.kind = 'together' AND d.withdrawn_by IS NULL
        JOIN decision_records fellow ON fellow.decision_id = d.id
        WHERE own.record_id IN (SELECT value FROM json_each(?))`,
-    )
-    .pluck()
-    .all(JSON.stringify(recordIds));
+  ).all(JSON.stringify(recordIds));
 }
 
 export interface PairRow {
@@ -105,25 +92,22 @@ export interface PairRow {
 /** Pairs that the machine joins, with an end among these records. */
 export function readJoinedPairs(db: ReadableDb, recordIds: readonly number[]): PairRow[] {
   const ids = JSON.stringify(recordIds);
-  return db
-    .prepare<[string, string], PairRow>(
-      `SELECT left_id AS leftId, right_id AS rightId, score_millibits AS scoreMillibits FROM match_pairs
+  return prepared<[string, string], PairRow>(
+    db,
+    `SELECT left_id AS leftId, right_id AS rightId, score_millibits AS scoreMillibits FROM match_pairs
          WHERE state = 'joined' AND left_id IN (SELECT value FROM json_each(?))
        UNION
        SELECT left_id, right_id, score_millibits FROM match_pairs
          WHERE state = 'joined' AND right_id IN (SELECT value FROM json_each(?))`,
-    )
-    .all(ids, ids);
+  ).all(ids, ids);
 }
 
 /** Which of these records are clustered into orders (sales and context), by type code. */
 export function keepOrderLike(db: ReadableDb, recordIds: readonly number[], typeCodes: readonly number[]): number[] {
-  return db
-    .prepare<[string, string], number>(
-      `SELECT id FROM source_records WHERE id IN (SELECT value FROM json_each(?)) AND type_code IN (SELECT value FROM json_each(?))`,
-    )
-    .pluck()
-    .all(JSON.stringify(recordIds), JSON.stringify(typeCodes));
+  return preparedPluck<[string, string], number>(
+    db,
+    `SELECT id FROM source_records WHERE id IN (SELECT value FROM json_each(?)) AND type_code IN (SELECT value FROM json_each(?))`,
+  ).all(JSON.stringify(recordIds), JSON.stringify(typeCodes));
 }
 
 /** Head of the order that holds the record of this canonical id, alias or not; null for an id that was never given. */
@@ -133,31 +117,27 @@ export function findOrderHead(db: ReadableDb, canonicalId: string): number | nul
 
 /** Heads of the orders that hold these records: record → head. */
 export function readHeads(db: ReadableDb, recordIds: readonly number[]): Map<number, number> {
-  const rows = db
-    .prepare<[string], { record_id: number; head_id: number }>(
-      'SELECT record_id, head_id FROM orders WHERE record_id IN (SELECT value FROM json_each(?))',
-    )
-    .all(JSON.stringify(recordIds));
+  const rows = prepared<[string], { record_id: number; head_id: number }>(
+    db,
+    'SELECT record_id, head_id FROM orders WHERE record_id IN (SELECT value FROM json_each(?))',
+  ).all(JSON.stringify(recordIds));
   return new Map(rows.map((row) => [row.record_id, row.head_id]));
 }
 
 export function readCanonicalIds(db: ReadableDb, recordIds: readonly number[]): Map<number, string> {
-  const rows = db
-    .prepare<[string], { record_id: number; canonical_id: string }>(
-      'SELECT record_id, canonical_id FROM orders WHERE record_id IN (SELECT value FROM json_each(?))',
-    )
-    .all(JSON.stringify(recordIds));
+  const rows = prepared<[string], { record_id: number; canonical_id: string }>(
+    db,
+    'SELECT record_id, canonical_id FROM orders WHERE record_id IN (SELECT value FROM json_each(?))',
+  ).all(JSON.stringify(recordIds));
   return new Map(rows.map((row) => [row.record_id, row.canonical_id]));
 }
 
 /** Ids of order-like records after `afterId`, ascending: for walking through the whole book. */
 export function nextOrderLike(db: ReadableDb, typeCodes: readonly number[], afterId: number, limit: number): number[] {
-  return db
-    .prepare<[number, string, number], number>(
-      'SELECT id FROM source_records WHERE id > ? AND type_code IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
-    )
-    .pluck()
-    .all(afterId, JSON.stringify(typeCodes), limit);
+  return preparedPluck<[number, string, number], number>(
+    db,
+    'SELECT id FROM source_records WHERE id > ? AND type_code IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
+  ).all(afterId, JSON.stringify(typeCodes), limit);
 }
 
 /** Stored rows of these records. */

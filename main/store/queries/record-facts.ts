@@ -2,6 +2,7 @@
 import type { Facts } from '#shared/domain/fields.ts';
 import type { RecordKey, TypedRef } from '#shared/domain/source-record.ts';
 import type { ReadableDb } from '../database.ts';
+import { prepared } from '../prepared.ts';
 import { keyOfRow } from './decisions.ts';
 
 /** A version with a sighting in a published batch, or, of a record that sleeps, in its home batch: what it says once it wakes. */
@@ -54,13 +55,12 @@ interface VersionRow {
 export function readLiveRecords(db: ReadableDb, recordIds: readonly number[]): LiveRecord[] {
   const ids = JSON.stringify(recordIds);
   const versions = readLiveVersions(db, ids);
-  const rows = db
-    .prepare<[string], RecordRow>(
-      `SELECT r.id, s.system, s.account, r.type_code, r.native_id, r.home_batch_id, b.state = 'published' AS live
+  const rows = prepared<[string], RecordRow>(
+    db,
+    `SELECT r.id, s.system, s.account, r.type_code, r.native_id, r.home_batch_id, b.state = 'published' AS live
        FROM json_each(?) AS wanted JOIN source_records r ON r.id = wanted.value
        JOIN sources s ON s.id = r.source_id JOIN import_batches b ON b.id = r.home_batch_id ORDER BY wanted.key`,
-    )
-    .all(ids);
+  ).all(ids);
   return rows.map((row) => ({
     recordId: row.id,
     key: keyOfRow(row),
@@ -72,17 +72,16 @@ export function readLiveRecords(db: ReadableDb, recordIds: readonly number[]): L
 
 /** By record. A version entered by a person whose decision was taken back is not among them. */
 function readLiveVersions(db: ReadableDb, ids: string): Map<number, LiveVersion[]> {
-  const rows = db
-    .prepare<[string], VersionRow>(
-      `SELECT v.id, v.record_id, v.payload_hash, coalesce(v.version_ms, max(b.period_ms)) AS sort_ms,
+  const rows = prepared<[string], VersionRow>(
+    db,
+    `SELECT v.id, v.record_id, v.payload_hash, coalesce(v.version_ms, max(b.period_ms)) AS sort_ms,
          v.decision_id IS NOT NULL AS entered, v.facts, v.aliases, v.refs
        FROM record_versions v JOIN source_records r ON r.id = v.record_id
        JOIN sightings s ON s.version_id = v.id JOIN import_batches b ON b.id = s.batch_id
        WHERE v.record_id IN (SELECT value FROM json_each(?)) AND (b.state = 'published' OR b.id = r.home_batch_id)
          AND (v.decision_id IS NULL OR (SELECT withdrawn_by FROM decisions d WHERE d.id = v.decision_id) IS NULL)
        GROUP BY v.id`,
-    )
-    .all(ids);
+  ).all(ids);
   const byRecord = new Map<number, LiveVersion[]>();
   for (const row of rows) {
     const version: LiveVersion = {

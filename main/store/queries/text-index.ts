@@ -1,5 +1,25 @@
-/** What of the book stands in the full-text index. The index is filled in the background, batch by batch, and resumes after a crash. */
+/**
+ * The full-text index: a text for each order-like record, which finds the order that holds the record. So nothing of it changes when
+ * orders are merged or parted. It is filled in the background, batch by batch, and resumes after a crash.
+ */
+import type { Statement } from 'better-sqlite3';
 import type { ReadableDb, WritableDb } from '../database.ts';
+
+/** Replaces what full-text search finds records by. */
+export class TextWriter {
+  readonly #forget: Statement<[number]>;
+  readonly #add: Statement<[number, string]>;
+
+  constructor(db: WritableDb) {
+    this.#forget = db.prepare('DELETE FROM orders_text WHERE rowid = ?');
+    this.#add = db.prepare('INSERT INTO orders_text (rowid, text) VALUES (?, ?)');
+  }
+
+  write(recordId: number, text: string): void {
+    this.#forget.run(recordId);
+    this.#add.run(recordId, text);
+  }
+}
 
 /** Whether full-text search finds every order of the book. */
 export function isTextIndexReady(db: ReadableDb): boolean {
@@ -8,7 +28,7 @@ export function isTextIndexReady(db: ReadableDb): boolean {
 
 export interface TextStretch {
   readonly batchId: number;
-  /** Orders that stand alone; those with several members are indexed when they are derived. */
+  /** Order-like records that came with this batch. */
   readonly recordIds: readonly number[];
   /** Record up to which this stretch reaches; null when it is the last of its batch. */
   readonly cursor: number | null;
@@ -22,29 +42,25 @@ export function nextTextStretch(db: ReadableDb, limit: number): TextStretch | nu
     )
     .get();
   if (batch === undefined) return null;
-  const rows = db
-    .prepare<[number, number, number], { recordId: number; members: number }>(
-      `SELECT record_id AS recordId, member_count AS members FROM orders INDEXED BY orders_by_batch
-       WHERE home_batch_id = ? AND head_id = record_id AND record_id > ? ORDER BY record_id LIMIT ?`,
+  const recordIds = db
+    .prepare<[number, number, number], number>(
+      'SELECT record_id FROM orders INDEXED BY orders_by_batch WHERE home_batch_id = ? AND record_id > ? ORDER BY record_id LIMIT ?',
     )
+    .pluck()
     .all(batch.id, batch.cursor, limit);
-  return {
-    batchId: batch.id,
-    recordIds: rows.filter(({ members }) => members === 1).map(({ recordId }) => recordId),
-    cursor: rows.length < limit ? null : (rows.at(-1)?.recordId ?? null),
-  };
+  return { batchId: batch.id, recordIds, cursor: recordIds.length < limit ? null : (recordIds.at(-1) ?? null) };
 }
 
 export function advanceTextCursor(db: WritableDb, { batchId, cursor }: TextStretch): void {
   db.prepare('UPDATE import_batches SET text_cursor = ? WHERE id = ?').run(cursor, batchId);
 }
 
-/** Orders that are still to be indexed, at most. */
+/** Records that are still to be indexed. */
 export function countUnindexed(db: ReadableDb): number {
   return (
     db
       .prepare<[], number>(
-        `SELECT coalesce(sum((SELECT count(*) FROM orders o WHERE o.home_batch_id = b.id AND o.head_id = o.record_id
+        `SELECT coalesce(sum((SELECT count(*) FROM orders o WHERE o.home_batch_id = b.id
            AND o.record_id > b.text_cursor)), 0) FROM import_batches b WHERE b.text_cursor IS NOT NULL`,
       )
       .pluck()
