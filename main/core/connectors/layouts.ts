@@ -1,6 +1,8 @@
 /** The delimited layouts this version reads natively, and which layout a file's options name. */
 import { AMAZON_ORDERS } from './amazon/parse.ts';
+import { AMAZON_RANGE } from './amazon/range.ts';
 import { AMAZON_SETTLEMENT, AMAZON_SETTLEMENT_V1 } from './amazon/settlement.ts';
+import { BANK_CSV } from './bank/csv.ts';
 import type { ReadOptions } from './connector.ts';
 import type { CsvLayout } from './csv/layout.ts';
 import { mappedLayout } from './mapped/parse.ts';
@@ -23,8 +25,10 @@ export const CSV_LAYOUTS: readonly CsvLayout[] = [
   QUICKBOOKS_POSTINGS,
   XERO_INVOICES,
   AMAZON_ORDERS,
+  AMAZON_RANGE,
   AMAZON_SETTLEMENT,
   AMAZON_SETTLEMENT_V1,
+  ...BANK_CSV,
 ];
 
 /** The delimited layout of a file; null when it is no delimited layout. */

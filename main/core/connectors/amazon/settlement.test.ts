@@ -78,11 +78,11 @@ it('fetched in both layouts, is read once', () => {
   const v1 = readFixture('amazon/settlement-v1.txt');
   expect(v1.rejected).toEqual([]);
   expect(v1.statements).toEqual(readFixture('amazon/settlement-v2.txt').statements);
-  expect(v1.records.map(({ facts }) => facts.moneyKind).sort()).toEqual(
-    readFixture('amazon/settlement-v2.txt')
-      .records.map(({ facts }) => facts.moneyKind)
-      .sort(),
-  );
+  const kinds = (file: string) =>
+    readFixture(file)
+      .records.map(({ facts }) => facts.moneyKind ?? '')
+      .sort((a, b) => (a < b ? -1 : 1));
+  expect(kinds('amazon/settlement-v1.txt')).toEqual(kinds('amazon/settlement-v2.txt'));
   const prices = (file: string) => ids(file).filter((_, i) => i < 4);
   expect(prices('amazon/settlement-v1.txt')[0]).toBe(prices('amazon/settlement-v2.txt')[0]);
   const both = new Set(ids('amazon/settlement-v2.txt'));

@@ -56,7 +56,8 @@ class CsvFile implements FileParser, ScanTarget {
 
   row(row: ScannedRow): void {
     if (row.line <= this.#headerLine) {
-      if (row.line === this.#headerLine && this.#layout.shortRows !== true) this.#scanner.columnCount = row.count;
+      if (row.line < this.#headerLine) this.#reader.preamble?.(row);
+      else if (this.#layout.shortRows !== true) this.#scanner.columnCount = row.count;
       return;
     }
     if (isBlank(row)) return;

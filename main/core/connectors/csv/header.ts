@@ -8,12 +8,33 @@ export type ColumnNames = readonly string[];
  * `Lineitem compare-at price` and `lineitem compare at price` are found alike. A name of marks only (`#`) stays as it is.
  */
 export function headerKey(name: string): string {
-  const bare = name
-    .replace(/^\ufeff/, '')
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase();
+  const bare = latin(
+    name
+      .replace(/^\ufeff/, '')
+      .normalize('NFKC')
+      .trim()
+      .toLowerCase(),
+  );
   return bare.replace(/[^\p{L}\p{N}]+/gu, ' ').trim() || bare;
+}
+
+/** Cyrillic letters that look like Latin ones, as files in circulation have them inside a word (`Аndere`). */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ѕ: 's',
+  ј: 'j',
+};
+
+function latin(text: string): string {
+  if (!/[\u0400-\u04ff]/.test(text) || !/[a-z]/.test(text)) return text;
+  return text.replace(/[\u0400-\u04ff]/g, (letter) => LOOKALIKES[letter] ?? letter);
 }
 
 /** Where the columns of one header stand. Of two columns of one name the first counts, as the file's reader would take it. */

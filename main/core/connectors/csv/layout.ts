@@ -19,6 +19,8 @@ export interface CsvLayout {
   readonly signature: readonly ColumnNames[];
   /** Columns that mark another layout. */
   readonly without?: readonly ColumnNames[];
+  /** Whether the first rows are as this layout has them. Asked only where the header fits. Absent: always. */
+  readonly accepts?: (header: readonly string[], rows: readonly (readonly string[])[]) => boolean;
   readonly facts: FactColumns;
   /** Columns from which further facts are collected or computed, for pointing at them. */
   readonly sources?: FactColumns;
@@ -46,6 +48,8 @@ export interface Table {
 }
 
 export interface RowReader {
+  /** A title or note line above the header. It may say what no column does (a currency). */
+  preamble?(row: ScannedRow): void;
   /**
    * A row, never blank. False when it is no data (a section title, a total). May throw `BadValue`: then this row alone is rejected.
    */
