@@ -88,6 +88,7 @@ describe.skipIf(!there)('every sample file', () => {
       'amazon',
       'asana',
       'bai2',
+      'bank_csv',
       'camt',
       'google_ads',
       'hubspot',
@@ -100,11 +101,13 @@ describe.skipIf(!there)('every sample file', () => {
       'shopify',
       'stripe',
       'woocommerce',
+      'xero',
     ]);
   });
 
   it('is asked about its date order only where nothing in it settles that', () => {
     expect(outcomes.filter(({ why }) => why === 'dateOrder').map(({ file }) => file)).toEqual([
+      'bank_csv/csv2ofx_payoneer.csv',
       'quickbooks/idx_qbo_transaction_detail.csv',
     ]);
   });

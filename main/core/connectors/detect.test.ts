@@ -234,13 +234,11 @@ describe('mappings', () => {
   });
 
   it('are proposed for exports that are known but not read yet, under their name', () => {
-    const paypal =
-      'Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,To Email Address,Transaction ID\n';
-    expect(detect(paypal)).toMatchObject({
+    expect(detect('Date,Description,Amount,Category\n')).toMatchObject({
       layoutId: null,
-      system: 'paypal',
-      types: ['payment'],
-      label: 'PayPal activity or statement',
+      system: 'bank',
+      types: ['bank_line'],
+      label: 'Bank statement',
     });
   });
 });

@@ -224,7 +224,7 @@ function findShipped(rowsBy: RowsBy): Found | null {
 }
 
 /** The layout that explains most of a header. Ties go to the first in the list. */
-function bestFit<L extends Pick<CsvLayout, 'signature' | 'without'>>(
+function bestFit<L extends Pick<CsvLayout, 'signature' | 'without' | 'accepts'>>(
   rowsBy: RowsBy,
   layouts: readonly L[],
 ): { table: FoundTable; layout: L } | null {
@@ -236,11 +236,20 @@ function bestFit<L extends Pick<CsvLayout, 'signature' | 'without'>>(
         findHeader(rows, (header) => fitsLayout(new Columns(header), layout)),
         delimiter,
       );
-      if (table !== null && (best === null || layout.signature.length > best.score))
-        best = { table, layout, score: layout.signature.length };
+      if (table === null || (best !== null && layout.signature.length <= best.score)) continue;
+      if (accepts(layout, table)) best = { table, layout, score: layout.signature.length };
     }
   }
   return best;
+}
+
+function accepts(layout: Pick<CsvLayout, 'accepts'>, { header, rows }: FoundTable): boolean {
+  return (
+    layout.accepts?.(
+      header,
+      rows.map(({ cells }) => cells),
+    ) ?? true
+  );
 }
 
 function askForMapping(input: DetectInput, encoding: EncodingGuess, rowsBy: RowsBy): Detection | Unreadable {

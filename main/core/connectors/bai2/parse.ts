@@ -9,6 +9,7 @@ import { bankDraft } from '../bank/line.ts';
 import { OpenStatement } from '../bank/statement.ts';
 import { BadValue } from '../cells.ts';
 import type { TextContext, TextLayout, TextPlace, TextReader } from '../text/layout.ts';
+import { tooLong } from '../text/lines.ts';
 import { ControlTotals } from './control.ts';
 import { type Bai2Record, RecordReader } from './records.ts';
 import { controlAmount, readTransaction } from './transaction.ts';
@@ -46,7 +47,15 @@ interface Group {
 
 class Bai2Reader implements TextReader {
   readonly #context: TextContext;
-  readonly #records = new RecordReader((record) => this.#record(record));
+  readonly #records = new RecordReader(
+    (record) => this.#record(record),
+    (line) => {
+      this.#statement?.doubt();
+      this.#context.row(this.#context.span(line.start, line.end, line.line), () => {
+        throw tooLong();
+      });
+    },
+  );
   readonly #ids = new LineIds();
   readonly #control = new ControlTotals();
   #group: Group | null = null;

@@ -2,7 +2,7 @@
  * Records of BAI2 (X9/BTRS), taken out of lines: a record begins with its two-digit code and ends with `/`. Banks also put several records
  * on a line, break one in two, or leave the `/` away after text.
  */
-import { LineReader } from '../text/lines.ts';
+import { LineReader, type TextLine } from '../text/lines.ts';
 
 export interface Bai2Record {
   readonly code: string;
@@ -23,11 +23,17 @@ const NEXT = /\/\s+(?=(?:01|02|03|16|49|88|98|99),)/g;
 /** Hands out records with their continuations, one behind. */
 export class RecordReader {
   readonly #take: (record: Bai2Record) => void;
-  readonly #lines = new LineReader((line) => this.#line(line.text, line.start, line.line));
+  readonly #tooLong: (line: TextLine) => void;
+  readonly #lines = new LineReader((line) => {
+    if (line.tooLong) this.#tooLong(line);
+    else this.#line(line.text, line.start, line.line);
+  });
   #open: Bai2Record | null = null;
 
-  constructor(take: (record: Bai2Record) => void) {
+  /** @param lineTooLong a line longer than any real one stands here, whose records are lost. */
+  constructor(take: (record: Bai2Record) => void, lineTooLong: (line: TextLine) => void) {
     this.#take = take;
+    this.#tooLong = lineTooLong;
   }
 
   push(units: string): void {

@@ -5,7 +5,7 @@ import { bankDraft } from '../bank/line.ts';
 import { OpenStatement } from '../bank/statement.ts';
 import { BadValue } from '../cells.ts';
 import type { TextContext, TextLayout, TextReader } from '../text/layout.ts';
-import { LineReader, type TextLine } from '../text/lines.ts';
+import { LineReader, type TextLine, tooLong } from '../text/lines.ts';
 import { readDetails } from './details.ts';
 import { readBalance, readMovement } from './line.ts';
 import { locateInMovement } from './locate.ts';
@@ -63,6 +63,14 @@ class Mt940Reader implements TextReader {
   }
 
   #line(line: TextLine): void {
+    if (line.tooLong) {
+      this.#closeMovement();
+      this.#statement?.doubt();
+      this.#context.row(this.#context.span(line.start, line.end, line.line), () => {
+        throw tooLong();
+      });
+      return;
+    }
     const tag = TAG.exec(line.text)?.[1];
     if (tag === undefined) {
       this.#goOn(line);

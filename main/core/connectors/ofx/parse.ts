@@ -163,12 +163,19 @@ class OfxReader implements TextReader, TagTarget {
         'This is a trade of an investment account. Only its cash movements (INVBANKTRAN) are read.',
       );
     }
+    if (statement === null)
+      throw new BadValue(
+        'missing_value',
+        TRANSACTION,
+        '',
+        'This transaction stands in no statement, so its account and currency are not known.',
+      );
     const type = (value('TRNTYPE') ?? 'OTHER').toUpperCase();
     if (!TYPES.has(type)) {
       const expected = [...TYPES].join(', ');
       throw new BadValue('unknown_value', 'TRNTYPE', type, `“${type}” is no type of transaction in OFX. Known are ${expected}.`);
     }
-    const currency = readCurrency(value('CURRENCY/CURSYM') ?? statement?.currency ?? context.options.defaultCurrency);
+    const currency = readCurrency(value('CURRENCY/CURSYM') ?? statement.currency ?? context.options.defaultCurrency);
     if (currency === null) throw new BadValue('bad_currency', 'CURSYM', value('CURRENCY/CURSYM') ?? '', 'This is no currency.');
     const amountText = required(value('TRNAMT'), 'TRNAMT');
     const amountMinor = ofxAmount(amountText, 'TRNAMT', currency);
@@ -180,7 +187,7 @@ class OfxReader implements TextReader, TagTarget {
     const pending = open.kind === PENDING_TRANSACTION || type === 'HOLD';
     const draft = bankDraft(
       {
-        account: statement?.account ?? null,
+        account: statement.account,
         currency,
         amountMinor,
         bookedAt,
@@ -198,8 +205,8 @@ class OfxReader implements TextReader, TagTarget {
     );
     context.emit(draft);
     if (pending) return;
-    if (statement !== null && currency === statement.currency) statement.add(amountMinor, bookedAt);
-    else statement?.doubt();
+    if (currency === statement.currency) statement.add(amountMinor, bookedAt);
+    else statement.doubt();
   }
 }
 

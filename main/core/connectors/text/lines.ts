@@ -1,6 +1,8 @@
 /** Lines of a file as it streams by, with their places. A line break is LF, CRLF or CR. Memory is bound by one line. */
 
-/** No line of any statement is longer; what is, is cut there and told. */
+import { BadValue } from '../cells.ts';
+
+/** No line of any statement is longer. */
 export const MAX_LINE_UNITS = 1 << 16;
 
 export interface TextLine {
@@ -10,6 +12,8 @@ export interface TextLine {
   readonly end: number;
   /** 1-based. */
   readonly line: number;
+  /** It goes on beyond what any line holds; only its beginning is here. */
+  readonly tooLong: boolean;
 }
 
 export class LineReader {
@@ -19,6 +23,8 @@ export class LineReader {
   #line = 1;
   /** A CR ended the last stretch: an LF right after it belongs to it. */
   #afterCr = false;
+  /** The rest of a line that is too long goes by. */
+  #skipping = false;
 
   constructor(take: (line: TextLine) => void) {
     this.#take = take;
@@ -35,7 +41,8 @@ export class LineReader {
     this.#afterCr = false;
     let from = 0;
     for (let at = nextBreak(text, 0); at >= 0; at = nextBreak(text, from)) {
-      this.#emit(text.slice(from, at));
+      this.#pass(text.slice(from, at));
+      this.#skipping = false;
       const pair = text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10;
       this.#afterCr = at === text.length - 1 && text.charCodeAt(at) === 13;
       from = at + (pair ? 2 : 1);
@@ -43,21 +50,25 @@ export class LineReader {
       this.#line++;
     }
     this.#held = text.slice(from);
-    if (this.#held.length > MAX_LINE_UNITS) {
-      this.#emit(this.#held);
+    if (this.#skipping || this.#held.length > MAX_LINE_UNITS) {
+      this.#pass(this.#held);
+      this.#skipping = true;
       this.#held = '';
     }
   }
 
   end(): void {
-    if (this.#held !== '') this.#emit(this.#held);
+    if (this.#held !== '') this.#pass(this.#held);
     this.#held = '';
   }
 
-  #emit(text: string): void {
+  #pass(text: string): void {
     const start = this.#start;
     this.#start += text.length;
-    this.#take({ text, start, end: this.#start, line: this.#line });
+    if (this.#skipping) return;
+    const tooLong = text.length > MAX_LINE_UNITS;
+    const shown = tooLong ? text.slice(0, MAX_LINE_UNITS) : text;
+    this.#take({ text: shown, start, end: start + shown.length, line: this.#line, tooLong });
   }
 }
 
@@ -65,4 +76,9 @@ function nextBreak(text: string, from: number): number {
   const lf = text.indexOf('\n', from);
   const cr = text.indexOf('\r', from);
   return lf < 0 || (cr >= 0 && cr < lf) ? cr : lf;
+}
+
+/** What is said of a line that is too long: nothing of it is read. */
+export function tooLong(): BadValue {
+  return new BadValue('row_too_large', null, '', 'This line is longer than any real one. Only this line was left out.');
 }

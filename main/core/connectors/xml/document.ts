@@ -8,6 +8,7 @@ import { SaxesParser } from 'saxes';
 const DEEPEST = 64;
 /** Without the end of any tag or text. */
 const LONGEST_UNITS = 1 << 20;
+const TOO_LONG = 'An element here is longer than any real one.';
 /** Elements in one that is asked for: a batch of some ten thousand payments. */
 const MOST_NODES = 1_000_000;
 
@@ -98,8 +99,7 @@ export class XmlReader {
     this.#guarded(() => {
       this.#parser.write(text.replaceAll('&#', MARK));
       this.#pushed += text.length;
-      if (this.#pushed - this.#lastEvent > LONGEST_UNITS)
-        this.#stop('row_too_large', 'An element here is longer than any real one.');
+      if (this.#pushed - this.#lastEvent > LONGEST_UNITS) this.#stop('row_too_large', TOO_LONG);
     });
   }
 
@@ -130,7 +130,9 @@ export class XmlReader {
   }
 
   #event(): void {
-    this.#lastEvent = this.#parser.position;
+    const { position } = this.#parser;
+    if (position - this.#lastEvent > LONGEST_UNITS) this.#stop('row_too_large', TOO_LONG);
+    this.#lastEvent = position;
   }
 
   #open(name: string, attributes: Readonly<Record<string, string>>): void {

@@ -37,10 +37,7 @@ export class TagScanner {
     this.#counted = 0;
     this.#held = text.slice(rest);
     this.#start += rest;
-    if (this.#held.length > MAX_TOKEN_UNITS + units.length) {
-      this.#broken = true;
-      this.#target.tooLong(this.#start);
-    }
+    if (!this.#broken && this.#held.length > MAX_TOKEN_UNITS) this.#stop(0);
   }
 
   end(): void {
@@ -55,13 +52,21 @@ export class TagScanner {
     for (;;) {
       const tag = nextTag(text, at);
       if (tag < 0) return at;
+      if (tag - at > MAX_TOKEN_UNITS) return this.#stop(at);
       if (tag > at) this.#target.text(text.slice(at, tag), this.#start + at, this.#start + tag);
       at = tag;
       const end = endOfTag(text, tag);
       if (end < 0) return at;
+      if (end - at > MAX_TOKEN_UNITS) return this.#stop(at);
       this.#tag(text, tag, end);
       at = end;
     }
+  }
+
+  #stop(at: number): number {
+    this.#broken = true;
+    this.#target.tooLong(this.#start + at);
+    return at;
   }
 
   #tag(text: string, start: number, end: number): void {

@@ -1,0 +1,222 @@
+/** Columns of bank statements as CSV, by the names that banks, cards and import templates give them. */
+import type { ColumnNames } from '../csv/header.ts';
+import type { FactColumns } from '../facts.ts';
+
+const BOOKED: ColumnNames = [
+  'Booking Date',
+  'Posted Date',
+  'Posting Date',
+  'Post Date',
+  'Date',
+  'Transaction Date',
+  'Buchungstag',
+  'Buchungsdatum',
+  'Buchung',
+  'Datum',
+  'Date opération',
+  'Date de comptabilisation',
+  'Fecha operación',
+  'Fecha',
+  'Data contabile',
+  'Data',
+  'Boekdatum',
+  'Completed Date',
+];
+const DESCRIBED: ColumnNames = [
+  'Description',
+  'Details',
+  'Label',
+  'Narrative',
+  'Transaction Description',
+  'Memo',
+  'Verwendungszweck',
+  'Buchungstext',
+  'Libellé',
+  'Concepto',
+  'Descrizione',
+  'Omschrijving',
+  'Payee',
+];
+
+export const BANK_FACTS = {
+  placedAt: BOOKED,
+  availableAt: [
+    'Value Date',
+    'Valuta',
+    'Valutadatum',
+    'Wertstellung',
+    'Date de valeur',
+    'Fecha valor',
+    'Data valuta',
+    'Rentedatum',
+  ],
+  description: DESCRIBED,
+  amount: ['Amount', 'Betrag', 'Umsatz', 'Montant', 'Importe', 'Importo', 'Bedrag', 'Amount (…', 'Betrag (…'],
+  balance: [
+    'Balance',
+    'Running Balance',
+    'RunningBalance',
+    'Account Balance',
+    'Balance after',
+    'Saldo',
+    'Saldo nach Buchung',
+    'Solde',
+    'Kontostand',
+  ],
+  currency: ['Currency', 'CCY', 'Currency Code', 'Währung', 'Waehrung', 'Devise', 'Divisa', 'Moneda', 'Valuta code'],
+  account: [
+    'Account',
+    'Account Number',
+    'Account No',
+    'Account No.',
+    'IBAN',
+    'Card No.',
+    'Auftragskonto',
+    'Account Name',
+    'Rekening',
+  ],
+  clientName: [
+    'Payee',
+    'Partner Name',
+    'Counterparty',
+    'Counterparty Name',
+    'Beneficiary',
+    'Name',
+    'Beguenstigter/Zahlungspflichtiger',
+    'Auftraggeber/Empfänger',
+    'Empfänger',
+    'Tegenpartij',
+  ],
+  counterAccount: ['Bank Account', 'Counterparty Account', 'Counterparty IBAN', 'Kontonummer/IBAN', 'Tegenrekening'],
+  category: ['Type', 'Transaction Type', 'Category', 'Buchungsart'],
+  status: ['Status'],
+} satisfies FactColumns;
+
+export const BANK_COLUMNS = {
+  credit: [
+    'Credit',
+    'Credit Amount',
+    'Deposit',
+    'Deposits',
+    'Money In',
+    'Paid In',
+    'Haben',
+    'Gutschrift',
+    'Crédit',
+    'Abono',
+    'Avere',
+    'Bij',
+  ],
+  debit: [
+    'Debit',
+    'Debit Amount',
+    'Withdrawal',
+    'Withdrawals',
+    'Money Out',
+    'Paid Out',
+    'Soll',
+    'Lastschrift',
+    'Débit',
+    'Cargo',
+    'Dare',
+    'Af',
+  ],
+  mark: [
+    'D/C',
+    'DC',
+    'C/D',
+    'CR/DR',
+    'DR/CR',
+    'Debit/Credit',
+    'Credit/Debit',
+    'Credit Debit Indicator',
+    'Soll/Haben',
+    'S/H',
+    'Af Bij',
+  ],
+  /** Ids that the bank gives a line. */
+  id: ['Transaction ID', 'Transaction Id', 'Bank Reference', 'Entry Reference', 'Booking ID', 'FITID'],
+  /** The bank's id in some files, what the payer wrote in others. */
+  reference: ['Reference', 'Ref', 'Ref.', 'Referenz', 'Référence', 'Referencia', 'Riferimento', 'Kenmerk'],
+  references: [
+    'Reference ID',
+    'Customer Reference',
+    'Kundenreferenz (End-to-End)',
+    'End to End ID',
+    'Check Number',
+    'Cheque Number',
+    'CheckNumber',
+  ],
+} as const satisfies Readonly<Record<string, ColumnNames>>;
+
+/** What shows that a table is an account's statement and that its amounts carry their sign. */
+export const SIGNED_EVIDENCE: ColumnNames = [
+  ...BANK_FACTS.balance,
+  'Partner Name',
+  'Payee',
+  'Counterparty',
+  'Counterparty IBAN',
+  'Tegenrekening',
+];
+/** What shows that credits and debits are the bank's view (credit: in), not that of a ledger. */
+export const SPLIT_EVIDENCE: ColumnNames = [
+  ...BANK_FACTS.balance,
+  'Card No.',
+  'Deposit',
+  'Deposits',
+  'Withdrawal',
+  'Withdrawals',
+  'Money In',
+  'Paid In',
+  'IBAN',
+];
+
+/** Columns of other systems' tables, and of one whose currency column speaks of another amount. */
+export const FOREIGN: readonly ColumnNames[] = [
+  ['Order ID', 'Order Number', 'Order'],
+  ['Invoice Number', 'InvoiceNumber'],
+  ['Fee', 'Fees'],
+  ['Net'],
+  ['Gross'],
+  ['Split'],
+  ['Memo/Description'],
+  ['Payout Date'],
+  ['Campaign', 'Campaign name'],
+  ['Internal ID'],
+  ['Amount Currency'],
+];
+
+/** Words of a mark → +1 in, −1 out. */
+export const MARKS: ReadonlyMap<string, 1 | -1> = new Map([
+  ['c', 1],
+  ['cr', 1],
+  ['crdt', 1],
+  ['credit', 1],
+  ['h', 1],
+  ['haben', 1],
+  ['bij', 1],
+  ['+', 1],
+  ['d', -1],
+  ['dr', -1],
+  ['dbit', -1],
+  ['debit', -1],
+  ['s', -1],
+  ['soll', -1],
+  ['af', -1],
+  ['-', -1],
+]);
+
+/** Words of a status → whether the money moved; `null` where it never will. */
+export const STATUSES: ReadonlyMap<string, 'booked' | 'pending'> = new Map([
+  ['posted', 'booked'],
+  ['completed', 'booked'],
+  ['complete', 'booked'],
+  ['cleared', 'booked'],
+  ['booked', 'booked'],
+  ['settled', 'booked'],
+  ['reconciled', 'booked'],
+  ['gebucht', 'booked'],
+  ['pending', 'pending'],
+  ['scheduled', 'pending'],
+  ['vorgemerkt', 'pending'],
+]);
