@@ -14,6 +14,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'import.redone': 'Import redone',
   'row.corrected': 'Row corrected',
   'match.run': 'Matching run',
+  'money.run': 'Reconciliation',
   'model.adopted': 'Model adopted',
   'model.prepared': 'Model prepared',
   'link.audited': 'Link looked at',

@@ -1,6 +1,6 @@
 /**
  * Result files: one JSON object a line, keys in the order of the published format, no spaces. Money that is not worked out yet is 0,
- * never left out: the shape of a line does not change when the ledger lands.
+ * never left out: the shape of a line does not change once it is.
  */
 import type { RecordKey } from '#shared/domain/source-record.ts';
 
@@ -32,10 +32,37 @@ export interface OrderResult {
   readonly currency: string | null;
   readonly state: OrderState;
   readonly members: readonly ResultRecord[];
+  /** Null until its money is reconciled: then only what was ordered is known. */
+  readonly position: PositionResult | null;
+  readonly byCurrency: Readonly<Record<string, PositionResult>>;
 }
 
-/** Until payments are reconciled, only what was ordered is known. */
-export function orderLine({ id, aliases, totalMinor, currency, state, members }: OrderResult): string {
+/** Minor units of the order's currency. */
+export interface PositionResult {
+  readonly orderedMinor: number;
+  readonly paidMinor: number;
+  readonly creditMinor: number;
+  readonly refundedMinor: number;
+  readonly disputedMinor: number;
+  readonly feesMinor: number;
+  readonly settledMinor: number;
+  readonly bankedMinor: number;
+  readonly bookedMinor: number;
+}
+
+const NO_MONEY: Omit<PositionResult, 'orderedMinor'> = {
+  paidMinor: 0,
+  creditMinor: 0,
+  refundedMinor: 0,
+  disputedMinor: 0,
+  feesMinor: 0,
+  settledMinor: 0,
+  bankedMinor: 0,
+  bookedMinor: 0,
+};
+
+export function orderLine({ id, aliases, totalMinor, currency, state, members, position, byCurrency }: OrderResult): string {
+  const others = Object.entries(byCurrency).sort(([a], [b]) => compare(a, b));
   return JSON.stringify({
     id,
     aliases: [...aliases].sort(),
@@ -43,19 +70,16 @@ export function orderLine({ id, aliases, totalMinor, currency, state, members }:
     currency,
     state,
     members: sortRecords(members),
-    position: {
-      orderedMinor: totalMinor ?? 0,
-      paidMinor: 0,
-      creditMinor: 0,
-      refundedMinor: 0,
-      disputedMinor: 0,
-      feesMinor: 0,
-      settledMinor: 0,
-      bankedMinor: 0,
-      bookedMinor: 0,
-    },
-    byCurrency: {},
+    position: inOrder(position ?? { orderedMinor: totalMinor ?? 0, ...NO_MONEY }),
+    byCurrency: Object.fromEntries(others.map(([code, figures]) => [code, inOrder(figures)])),
   });
+}
+
+/** Figures with their keys in the order of the published format. */
+function inOrder(figures: PositionResult): PositionResult {
+  const { orderedMinor, paidMinor, creditMinor, refundedMinor, disputedMinor, feesMinor, settledMinor, bankedMinor, bookedMinor } =
+    figures;
+  return { orderedMinor, paidMinor, creditMinor, refundedMinor, disputedMinor, feesMinor, settledMinor, bankedMinor, bookedMinor };
 }
 
 /** An order with a conflict that needs a look is an exception; one that its source cancelled is cancelled. */

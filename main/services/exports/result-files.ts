@@ -5,8 +5,10 @@ import type { ExportKind } from '#shared/contract/exports.ts';
 import { canonicalIdOf, type Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { exportLinks, exportProposals, readExportRecords } from '#store/queries/exports.ts';
+import { readLatestMoneyRun } from '#store/queries/money-found.ts';
 import { exceptionLines } from './exceptions.ts';
 import { sortedLines } from './lines.ts';
+import { moneyExceptionLines, moneyLinkLines } from './money-lines.ts';
 import { namedRecord } from './tables.ts';
 
 type ResultKind = Exclude<ExportKind, 'audit-pack' | 'orders' | 'log'>;
@@ -16,10 +18,15 @@ export function resultLines(db: ReadableDb, what: ResultKind, sha256: Sha256): I
     case 'proposals':
       return sortedLines(proposalLines(db));
     case 'links':
-      return sortedLines(linkLines(db, sha256));
+      return sortedLines(readLatestMoneyRun(db) === null ? linkLines(db, sha256) : moneyLinkLines(db, sha256));
     case 'exceptions':
-      return sortedLines(exceptionLines(db, sha256));
+      return sortedLines(allExceptions(db, sha256));
   }
+}
+
+function* allExceptions(db: ReadableDb, sha256: Sha256): Generator<string> {
+  yield* exceptionLines(db, sha256);
+  yield* moneyExceptionLines(db, sha256);
 }
 
 function* proposalLines(db: ReadableDb): Generator<string> {

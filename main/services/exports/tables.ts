@@ -1,12 +1,20 @@
 /** Orders, crosswalk and log as lines of text: the same lines go into files of their own and into the audit pack. */
 import { isContentId } from '#core/connectors/content-id.ts';
 import { type Cell, csvLine, numberCell } from '#core/exports/csv.ts';
-import { orderLine, orderState, type ResultRecord, resultRecord } from '#core/exports/result-lines.ts';
+import {
+  type OrderResult,
+  type OrderState,
+  orderLine,
+  orderState,
+  type ResultRecord,
+  resultRecord,
+} from '#core/exports/result-lines.ts';
 import type { LogEntryFields } from '#shared/domain/change-log.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
 import { formatPlain } from '#shared/domain/money.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type ExportOrder, type ExportRecord, exportOrders } from '#store/queries/exports.ts';
+import { type PositionReader, positionReader } from '#store/queries/money-found.ts';
 import { entriesOfSubjects, hashedEntries } from '#store/queries/proof.ts';
 
 export function namedRecord({ key, aliases, place }: ExportRecord): ResultRecord {
@@ -15,6 +23,7 @@ export function namedRecord({ key, aliases, place }: ExportRecord): ResultRecord
 
 /** Sales as result lines, sorted by id; or the one that has this id. */
 export function* orderLines(db: ReadableDb, only: string | null = null): Generator<string> {
+  const positions = positionReader(db);
   for (const order of exportOrders(db, only)) {
     if (!order.isSale) continue;
     yield orderLine({
@@ -22,10 +31,23 @@ export function* orderLines(db: ReadableDb, only: string | null = null): Generat
       aliases: order.members.map((member) => member.ownId).filter((id) => id !== order.canonicalId),
       totalMinor: order.totalMinor,
       currency: order.currency,
-      state: orderState(order.status, order.conflict),
+      ...moneyOf(positions, order),
       members: order.members.map((member) => namedRecord(member.record)),
     });
   }
+}
+
+/** Where the order stands with its money; what it says itself until it is reconciled. A conflict of its members outranks the money. */
+function moneyOf(positions: PositionReader, order: ExportOrder): Pick<OrderResult, 'state' | 'position' | 'byCurrency'> {
+  const own = orderState(order.status, order.conflict);
+  const found = positions.read(order.headId);
+  if (found === null) return { state: own, position: null, byCurrency: {} };
+  const { state, others, headId: _head, ...position } = found;
+  return {
+    state: own === 'exception' ? own : (state as OrderState),
+    position,
+    byCurrency: others === null ? {} : (JSON.parse(others) as OrderResult['byCurrency']),
+  };
 }
 
 const ORDER_COLUMNS = [

@@ -130,3 +130,17 @@ export function readCurrencies(db: ReadableDb): { textId: number | null; code: s
     )
     .all();
 }
+
+/** Pairs of records that an open question calls one sale sent twice. */
+export function readSentTwice(db: ReadableDb): (readonly [number, number])[] {
+  return db
+    .prepare<[], string>(
+      `SELECT members FROM proposals WHERE state IN ('open', 'skipped') AND reason LIKE 'API retry%' AND member_count = 2 ORDER BY id`,
+    )
+    .pluck()
+    .all()
+    .flatMap((text) => {
+      const [a, b] = JSON.parse(text) as number[];
+      return a === undefined || b === undefined ? [] : [[a, b] as const];
+    });
+}

@@ -18,6 +18,8 @@ export type SettingKey =
   | 'lastCheckMs'
   /** 1 while a matching run is being stored, or was cut off there. */
   | 'matchUnfinished'
+  /** 1 while a reconciliation is being stored, or was cut off there. */
+  | 'moneyUnfinished'
   | 'verified';
 
 export function readSetting(db: ReadableDb, key: SettingKey): string | null {

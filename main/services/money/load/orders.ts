@@ -3,6 +3,7 @@ import { REF_BYTES } from '#core/matching/refs.ts';
 import { NO_MINUTE, type OrderColumns, type PackedRefs } from '#core/reconciliation/inputs.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import type { SourceInstant } from '#shared/domain/instant.ts';
+import type { RecordKey } from '#shared/domain/source-record.ts';
 import { roleOf, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readSaleMembers, readSales, type SaleMember, type SaleRow } from '#store/queries/money-columns.ts';
@@ -15,15 +16,16 @@ import type { Texts } from './texts.ts';
 
 export interface LoadedOrders {
   readonly columns: OrderColumns;
-  /** Record of each order's head. */
+  /** Record of each order's head, and its key. */
   readonly headIds: Int32Array;
+  readonly keyOf: (order: number) => RecordKey;
   /** Any member's record id → order, or −1. */
   readonly orderOf: Int32Array;
 }
 
 const CHUNK = 2_000;
 
-type Columns = Omit<OrderColumns, 'size' | 'refs'>;
+type Columns = Omit<OrderColumns, 'size' | 'refs' | 'twins'>;
 
 function allocate(size: number): Columns {
   const float = () => new Float64Array(size).fill(Number.NaN);
@@ -92,8 +94,12 @@ export function loadOrders(tools: OrderTools): LoadedOrders {
   for (let place = 0; place < size; place++) placeOf[order[place] as number] = place;
   const names = Object.keys(columns) as (keyof Columns)[];
   const ordered = Object.fromEntries(names.map((name) => [name, inOrder(columns[name], order)])) as unknown as Columns;
+  const sources = inOrder(headSource, order);
+  const types = inOrder(headType, order);
+  const nativeIds = Array.from(order, (row) => sales[row]?.nativeId ?? '');
   return {
     columns: { size, ...ordered, refs: refsInOrder(packed(refs), order) },
+    keyOf: (place) => tools.sources.key(sources[place] as number, types[place] as number, nativeIds[place] as string),
     headIds: Int32Array.from(order, (row) => sales[row]?.headId ?? 0),
     orderOf: orders.map((row) => (row === -1 ? -1 : (placeOf[row] as number))),
   };

@@ -1,0 +1,120 @@
+/** Everything that a reconciliation is a function of, read from one snapshot of the book. */
+import { type CoverageRow, NO_MINUTE, type ReconcileInput, type StatementRow } from '#core/reconciliation/inputs.ts';
+import type { IsHoliday } from '#shared/domain/clock.ts';
+import type { ReadableDb } from '#store/database.ts';
+import { readOrderSpans, readSentTwice } from '#store/queries/money-columns.ts';
+import { readMoneyDecisions, readPolicy } from '#store/queries/money-decisions.ts';
+import { readStatements } from '#store/queries/statements.ts';
+import { dayOfIso, dayOfMinute, mergeSpans, observedSpans, type Span } from './coverage.ts';
+import { Currencies } from './currencies.ts';
+import { type Loaded, linkDecisions, openings, placeOf, writeOffs } from './decisions.ts';
+import { loadMoney } from './money.ts';
+import { type LoadedOrders, loadOrders } from './orders.ts';
+import { Sources } from './places.ts';
+import { Texts } from './texts.ts';
+
+export interface LoadedBook extends Loaded {
+  readonly input: ReconcileInput;
+  readonly policyVersion: string;
+}
+
+export interface LoadOptions {
+  readonly isHoliday: IsHoliday;
+  /** UTC ms; null: the latest moment that the data covers. */
+  readonly asOfMs: number | null;
+  /** Called at least every 50 ms of work; it may throw to stop. */
+  readonly pause: () => void;
+}
+
+const MINUTE_MS = 60_000;
+
+export function loadBook(db: ReadableDb, { isHoliday, asOfMs, pause }: LoadOptions): LoadedBook {
+  const sources = new Sources(db);
+  const currencies = new Currencies(db);
+  const texts = new Texts(db);
+  const money = loadMoney(db, sources, currencies, pause);
+  const orders = loadOrders({ db, sources, currencies, texts, pause });
+  const loaded: Loaded = { sources, currencies, texts, money, orders };
+  const { policy, version } = readPolicy(db);
+  const statements = statementRows(db, loaded);
+  return {
+    ...loaded,
+    policyVersion: version,
+    input: {
+      sources: sources.rows,
+      currencies: currencies.codes,
+      text: texts.text,
+      money: money.columns,
+      orders: orders.columns,
+      twins: twinsOf(db, orders),
+      statements,
+      coverage: coverageOf(db, loaded),
+      openings: openings(db, loaded),
+      decisions: linkDecisions(db, loaded),
+      writeOffs: writeOffs(db, loaded),
+      policy,
+      isHoliday,
+      asOfMs: asOfMs ?? latestMs(loaded, statements),
+    },
+  };
+}
+
+/** Orders that an open question calls one sale sent twice, both ways. */
+function twinsOf(db: ReadableDb, { orderOf }: LoadedOrders): ReadonlyMap<number, number> {
+  const twins = new Map<number, number>();
+  for (const [a, b] of readSentTwice(db)) {
+    const [one, other] = [orderOf[a] ?? -1, orderOf[b] ?? -1];
+    if (one === -1 || other === -1 || one === other) continue;
+    twins.set(one, other).set(other, one);
+  }
+  return twins;
+}
+
+function statementRows(db: ReadableDb, { sources }: Loaded): StatementRow[] {
+  return readStatements(db).map(({ sourceId, batchId: _batch, fileName: _file, ...statement }) => ({
+    ...statement,
+    source: sources.placeOf(sourceId),
+  }));
+}
+
+/** Bounds that files state, else the days that were seen; and what people confirmed. */
+export function coverageOf(db: ReadableDb, loaded: Loaded): CoverageRow[] {
+  const { money, sources, texts } = loaded;
+  const spans: Span[] = [];
+  const stated = new Set<string>();
+  for (const { sourceId, batchId, account, fromDay, toDay } of readStatements(db)) {
+    const [from, to] = [dayOfIso(fromDay), dayOfIso(toDay)];
+    if (from === null || to === null) continue;
+    const inside = insideOf(loaded, sources.placeOf(sourceId), account);
+    stated.add(`${batchId} ${inside}`);
+    spans.push({ source: sources.placeOf(sourceId), account: inside, fromDay: from, toDay: to });
+  }
+  spans.push(...observedSpans(money.columns, money.batches, stated));
+  for (const { sourceId, first, last } of readOrderSpans(db))
+    spans.push({ source: sources.placeOf(sourceId), account: 0, fromDay: dayOfMinute(first), toDay: dayOfMinute(last) });
+  for (const { body } of readMoneyDecisions(db, 'coverage')) {
+    const place = placeOf({ sources, texts }, body.at);
+    const [from, to] = [dayOfIso(body.fromDay), dayOfIso(body.toDay)];
+    if (place !== null && from !== null && to !== null) spans.push({ ...place, fromDay: from, toDay: to });
+  }
+  return mergeSpans(spans);
+}
+
+/** The account that lines of a bank bear, by its name in the statement; 0 for gateways, whose lines name none. */
+function insideOf({ sources, texts }: Loaded, source: number, account: string): number {
+  return sources.at(source).system === 'bank' ? texts.id(account) : 0;
+}
+
+/** The latest moment of which any record or statement speaks: the default of the command line. */
+function latestMs({ money, orders }: Loaded, statements: readonly StatementRow[]): number {
+  let latest = 0;
+  for (const column of [money.columns.minute, orders.columns.placed])
+    for (const minute of column) if (minute !== NO_MINUTE && minute > latest) latest = minute;
+  const days = statements.map(({ toDay }) => dayOfIso(toDay) ?? 0);
+  return (
+    Math.max(
+      latest,
+      days.reduce((most, day) => Math.max(most, (day + 1) * 1440 - 1), 0),
+    ) * MINUTE_MS
+  );
+}

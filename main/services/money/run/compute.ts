@@ -1,0 +1,161 @@
+/** The reconciling thread's work: load, reconcile, and send what differs from what is stored. */
+import type { Sha256Bytes } from '#core/changes/merkle.ts';
+import type { ReconcileOutput } from '#core/reconciliation/outputs.ts';
+import { reconcile } from '#core/reconciliation/reconcile.ts';
+import type { IsHoliday } from '#shared/domain/clock.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import type { ReadableDb } from '#store/database.ts';
+import { readReconcileInput } from '#store/queries/money-decisions.ts';
+import { EXCEPTIONS, type FoundTable, PAYOUTS, POSITIONS, storedRows } from '#store/queries/money-found.ts';
+import { LINK_NUMBERS, type LinkTuple, storedLinks } from '#store/queries/money-links.ts';
+import { readFolded } from '../../records.ts';
+import { type LoadedBook, loadBook } from '../load/index.ts';
+import { differences } from './differences.ts';
+import { Ends } from './ends.ts';
+import { exceptionRows } from './exceptions.ts';
+import { payoutRows, positionRows } from './found.ts';
+import { compareLinks, foundLinks, linksRoot, sameLink } from './links.ts';
+import type { MoneyChanges, MoneySummary } from './messages.ts';
+import { reportOf } from './report.ts';
+
+export interface ReconcileTools {
+  readonly db: ReadableDb;
+  readonly sha256: Sha256;
+  readonly sha256Bytes: Sha256Bytes;
+  readonly isHoliday: IsHoliday;
+  readonly asOfMs: number | null;
+  /** Told often; throws when the run was cancelled. `part` is 0 … 1 of the whole. */
+  readonly pace: (part: number, words: string) => void;
+  /** Told once, before the first changes, what the run rests on. */
+  readonly computed: (inputVersion: string) => void;
+  /** Resolves when there is room for more. */
+  readonly send: (changes: MoneyChanges) => Promise<void>;
+}
+
+/** What a run found, and everything to name it by. */
+export interface FoundMoney {
+  readonly book: LoadedBook;
+  readonly output: ReconcileOutput;
+  readonly ends: Ends;
+}
+
+const READING = 'Reading payments, payouts and bookings';
+const LINKING = 'Linking what belongs together';
+const STORING = 'Storing what was found';
+
+/** Runs on one snapshot of the book, however long it takes and whatever is written meanwhile. */
+export async function reconcileBook(tools: ReconcileTools): Promise<MoneySummary> {
+  const { db, pace } = tools;
+  db.exec('BEGIN');
+  try {
+    const inputVersion = readReconcileInput(db);
+    const found = findMoney(tools);
+    pace(0.6, LINKING);
+    const { book, output, ends } = found;
+    const root = linksRoot(output.links, ends, book.input.currencies, { ...tools, pause: () => pace(0.65, LINKING) });
+    tools.computed(inputVersion);
+    await sendLinks(tools, found);
+    pace(0.9, STORING);
+    await sendRows(tools, PAYOUTS, payoutRows(book, output, ends).values(), 'payouts');
+    await sendRows(tools, POSITIONS, positionRows(book, output), 'positions');
+    await sendRows(tools, EXCEPTIONS, exceptionRows(db, book, output, ends, tools.sha256).values(), 'exceptions');
+    return {
+      policyVersion: book.policyVersion,
+      asOfMs: book.input.asOfMs,
+      counts: {
+        ...output.counts,
+        events: book.input.money.size,
+        orders: book.input.orders.size,
+        links: output.links.size,
+        payouts: output.payouts.length,
+        exceptions: output.findings.length,
+      },
+      linkCount: output.links.size,
+      linksRoot: root,
+      report: JSON.stringify(reportOf(book, output)),
+    };
+  } finally {
+    db.exec('ROLLBACK');
+  }
+}
+
+/** Loads and reconciles; stores nothing. Also what `rebuild --check` compares the book with. */
+export function findMoney({
+  db,
+  isHoliday,
+  asOfMs,
+  sha256,
+  pace,
+}: Pick<ReconcileTools, 'db' | 'isHoliday' | 'asOfMs' | 'sha256' | 'pace'>): FoundMoney {
+  const book = loadBook(db, { isHoliday, asOfMs, pause: () => pace(0.1, READING) });
+  const output = reconcile(book.input, (_stage, done, total) => pace(0.25 + (0.35 * done) / total, LINKING));
+  return { book, output, ends: new Ends(book, output, sha256, (ids) => writtenPayoutIds(db, ids)) };
+}
+
+/** The ids of payouts as their lines write them; columns hold them normalised. */
+function writtenPayoutIds(db: ReadableDb, recordIds: readonly number[]): Map<number, string> {
+  const written = new Map<number, string>();
+  for (let at = 0; at < recordIds.length; at += ROWS_AT_ONCE)
+    for (const { recordId, folded } of readFolded(db, recordIds.slice(at, at + ROWS_AT_ONCE)))
+      if (folded.facts.payoutId) written.set(recordId, folded.facts.payoutId);
+  return written;
+}
+
+const LINKS_AT_ONCE = 4_000;
+const ROWS_AT_ONCE = 1_000;
+
+async function sendLinks({ db, pace, send }: ReconcileTools, { book, output, ends }: FoundMoney): Promise<void> {
+  const { currencies } = book.input;
+  const places = new Map(currencies.map((code, place) => [code, place]));
+  let block = new Float64Array(LINKS_AT_ONCE * LINK_NUMBERS);
+  let filled = 0;
+  let remove: [number, number, number][] = [];
+  let done = 0;
+  const flush = async (): Promise<void> => {
+    if (filled + remove.length === 0) return;
+    pace(0.7 + (0.2 * done) / Math.max(1, output.links.size), STORING);
+    await send({ of: 'links', write: block.slice(0, filled * LINK_NUMBERS), currencies, remove });
+    done += filled;
+    filled = 0;
+    remove = [];
+  };
+  const found = foundLinks(output.links, ends, currencies);
+  for (const { write, remove: gone } of differences<LinkTuple>(storedLinks(db), found, compareLinks, sameLink)) {
+    if (gone !== undefined) remove.push([gone[0], gone[1], gone[2]]);
+    if (write !== undefined) {
+      for (const [at, value] of write.entries())
+        block[filled * LINK_NUMBERS + at] = typeof value === 'number' ? value : (places.get(value) ?? 0);
+      filled++;
+    }
+    if (filled === LINKS_AT_ONCE || remove.length === LINKS_AT_ONCE) await flush();
+  }
+  await flush();
+  block = new Float64Array(0);
+}
+
+async function sendRows<K extends 'payouts' | 'positions' | 'exceptions', R extends object>(
+  { db, pace, send }: ReconcileTools,
+  table: FoundTable<R>,
+  found: Iterator<R>,
+  of: K,
+): Promise<void> {
+  const names = Object.keys(table.columns) as (keyof R & string)[];
+  const compare = (a: R, b: R): number => (a[table.key] < b[table.key] ? -1 : a[table.key] > b[table.key] ? 1 : 0);
+  const same = (a: R, b: R): boolean => names.every((name) => a[name] === b[name]);
+  let write: R[] = [];
+  let remove: R[keyof R & string][] = [];
+  const flush = async (): Promise<void> => {
+    if (write.length + remove.length === 0) return;
+    pace(0.95, STORING);
+    // The table pairs each kind of change with its row; that pairing is lost on a union.
+    await send({ of, write, remove } as unknown as MoneyChanges);
+    write = [];
+    remove = [];
+  };
+  for (const change of differences<R>(storedRows(db, table), found, compare, same)) {
+    if (change.write !== undefined) write.push(change.write);
+    if (change.remove !== undefined) remove.push(change.remove[table.key]);
+    if (write.length + remove.length >= ROWS_AT_ONCE) await flush();
+  }
+  await flush();
+}

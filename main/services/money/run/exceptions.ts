@@ -1,0 +1,91 @@
+/** Findings as rows, with what people decided about each. */
+import { exceptionId } from '#core/exceptions/exception-id.ts';
+import type { ReconcileOutput, Subject } from '#core/reconciliation/outputs.ts';
+import type { StoredGuess, StoredSubject } from '#shared/domain/exception-view.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import { keyText } from '#shared/domain/source-record.ts';
+import type { ReadableDb } from '#store/database.ts';
+import type { ExceptionData } from '#store/queries/money-found.ts';
+import type { LoadedBook } from '../load/index.ts';
+import { type Answers, answered, answersOf } from './answers.ts';
+import type { Ends } from './ends.ts';
+
+export function exceptionRows(
+  db: ReadableDb,
+  book: LoadedBook,
+  output: ReconcileOutput,
+  ends: Ends,
+  sha256: Sha256,
+): ExceptionData[] {
+  const answers: Answers = answersOf(db);
+  const rows = new Map<string, ExceptionData>();
+  for (const finding of output.findings) {
+    const id = exceptionId(
+      finding.reason,
+      finding.subjects.map((subject) => subjectKey(book, ends, subject)),
+      sha256,
+    );
+    const subjects = finding.subjects.map((subject) => storedSubject(book, ends, subject));
+    const { guess } = finding;
+    const storedGuess: StoredGuess | null =
+      guess === null
+        ? null
+        : {
+            text: guess.text,
+            probability: guess.probability,
+            subject: guess.subject === null ? null : storedSubject(book, ends, guess.subject),
+          };
+    const row: ExceptionData = {
+      id,
+      reason: finding.reason,
+      severity: finding.severity,
+      owner: finding.owner,
+      state: finding.state,
+      byItself: finding.state === 'resolved' ? 1 : 0,
+      eventMs: finding.eventMs,
+      dueMs: finding.dueMs,
+      amountMinor: finding.amountMinor,
+      currency: book.input.currencies[finding.currency] || null,
+      subjects: JSON.stringify(subjects),
+      guess: storedGuess === null ? null : JSON.stringify(storedGuess),
+      held: JSON.stringify(finding.heldBack.map((subject) => storedSubject(book, ends, subject))),
+      evidence: JSON.stringify(finding.evidence),
+      assignee: null,
+      snoozedUntilMs: null,
+    };
+    rows.set(id, answered(row, answers.get(id) ?? [], book.input.asOfMs));
+  }
+  return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The text that names a subject for good. */
+function subjectKey(book: LoadedBook, ends: Ends, subject: Subject): string {
+  switch (subject.of) {
+    case 'row':
+      return keyText(ends.keyOfRow(subject.row));
+    case 'order':
+      return keyText(book.orders.keyOf(subject.order));
+    case 'payout':
+      return keyText(ends.payoutKey(subject.payout));
+    case 'source':
+      return JSON.stringify(sourceOf(book, subject.source, subject.account));
+  }
+}
+
+function storedSubject(book: LoadedBook, ends: Ends, subject: Subject): StoredSubject {
+  switch (subject.of) {
+    case 'row':
+      return { of: 'record', recordId: ends.recordOf(subject.row) };
+    case 'order':
+      return { of: 'order', recordId: ends.orderHead(subject.order) };
+    case 'payout':
+      return { of: 'payout', recordId: ends.payoutHead(subject.payout) };
+    case 'source':
+      return { of: 'source', recordId: null, source: sourceOf(book, subject.source, subject.account) };
+  }
+}
+
+function sourceOf({ sources, texts }: LoadedBook, source: number, account: number): [string, string, string] {
+  const named = sources.at(source);
+  return [named.system, named.account, texts.text(account)];
+}

@@ -1,0 +1,92 @@
+/** Reconciling: one job at a time, in a thread of its own, stored only if the book has not moved on meanwhile. */
+import { Worker } from 'node:worker_threads';
+import { workerUrl } from '#main/app/worker-url.ts';
+import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../../context.ts';
+import type { FromMoney, MoneyStart, MoneySummary, ToMoney } from './messages.ts';
+import { MoneyStore, StaleRun, wasCutOff } from './store.ts';
+
+/** The columns of a book lie beside V8's heap; the heap holds native ids, and rows on their way. */
+const HEAP_MB = { maxOldGenerationSizeMb: 768 };
+
+/** Changes that land during a run make it stale; each asks for a run of its own, so there is no need to try for ever. */
+const MAX_TRIES = 3;
+
+/** Starts a run; returns the job's id. `asOfMs` null: the latest moment that the data covers. */
+export function startReconciling(context: WriterContext, asOfMs: number | null): string {
+  return context.jobs.start({
+    kind: 'reconcile',
+    label: 'Reconciling the money',
+    canCancel: true,
+    run: (control) => reconcileOnceMore(context, control, asOfMs),
+  });
+}
+
+/** Takes up a run that was cut off while it was being stored; null when there was none. Called when a book is opened. */
+export function resumeReconciling(context: WriterContext): string | null {
+  return wasCutOff(context.db) ? startReconciling(context, context.ports.clock.nowMs()) : null;
+}
+
+export type MoneyOutcome = Omit<MoneySummary, 'linksRoot' | 'report'>;
+
+/** The job itself. Resolves with null when changes kept overtaking it: each of them asks for a run of its own. */
+async function reconcileOnceMore(context: WriterContext, control: JobControl, asOfMs: number | null): Promise<MoneyOutcome | null> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    try {
+      const { policyVersion, asOfMs: asOf, counts, linkCount } = await runThread(context, control, asOfMs);
+      return { policyVersion, asOfMs: asOf, counts, linkCount };
+    } catch (error) {
+      if (!(error instanceof StaleRun)) throw error;
+    }
+  }
+  return null;
+}
+
+/** Runs the reconciling thread to its end, storing what it sends. */
+function runThread(context: WriterContext, control: JobControl, asOfMs: number | null): Promise<MoneySummary> {
+  const cancel = new SharedArrayBuffer(4);
+  const start: MoneyStart = { bookPath: context.bookPath, cancel, asOfMs };
+  const worker = new Worker(workerUrl('reconcile'), { name: 'reconcile', workerData: start, resourceLimits: HEAP_MB });
+  const stop = (): void => void Atomics.store(new Int32Array(cancel), 0, 1);
+  control.signal.addEventListener('abort', stop);
+  if (control.signal.aborted) stop();
+
+  const ended = new Promise<MoneySummary>((resolve, reject) => {
+    let store: MoneyStore | null = null;
+    let turn = Promise.resolve();
+    const fail = (error: unknown): void => {
+      stop();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const receive = async (message: FromMoney): Promise<void> => {
+      switch (message.kind) {
+        case 'progress':
+          return control.report(message.progress, message.detail);
+        case 'computed':
+          store = new MoneyStore(context, message.inputVersion);
+          return;
+        case 'changes':
+          await store?.take(message.changes);
+          if (control.signal.aborted) throw new JobCancelled();
+          worker.postMessage({ kind: 'taken' } satisfies ToMoney);
+          return;
+        case 'done':
+          if (store === null) throw new Error('the reconciling thread ended before it found anything');
+          store.publish(message.summary);
+          return resolve(message.summary);
+        case 'cancelled':
+          throw new JobCancelled();
+        case 'failed':
+          throw message.problem === null ? new Error(message.message) : new ProblemError(message.problem);
+      }
+    };
+    worker.on('message', (message: FromMoney) => {
+      turn = turn.then(() => receive(message)).catch(fail);
+    });
+    worker.on('error', fail);
+    worker.on('exit', () => void turn.then(() => fail(new Error('the reconciling thread ended without a result'))));
+  });
+  return ended.finally(async () => {
+    control.signal.removeEventListener('abort', stop);
+    await worker.terminate();
+  });
+}

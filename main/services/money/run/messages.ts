@@ -1,0 +1,49 @@
+/** What the reconciling thread and the app thread say to each other. Everything is cloned between threads, or changes hands. */
+import type { Problem } from '#shared/contract/procedure.ts';
+import type { ExceptionData, PayoutData, PositionData } from '#store/queries/money-found.ts';
+
+export interface MoneyStart {
+  readonly bookPath: string;
+  /** One 32-bit flag: 1 means stop. Shared, because a busy thread reads no messages. */
+  readonly cancel: SharedArrayBuffer;
+  /** UTC ms; null: the latest moment that the data covers. */
+  readonly asOfMs: number | null;
+}
+
+/** Rows that differ from the stored ones, a chunk at a time. */
+export type MoneyChanges =
+  | {
+      readonly of: 'links';
+      /** LINK_NUMBERS for each link; the currency by its place in `currencies`. */
+      readonly write: Float64Array<ArrayBuffer>;
+      readonly currencies: readonly string[];
+      readonly remove: readonly (readonly [fromId: number, kind: number, toId: number])[];
+    }
+  | { readonly of: 'payouts'; readonly write: readonly PayoutData[]; readonly remove: readonly number[] }
+  | { readonly of: 'positions'; readonly write: readonly PositionData[]; readonly remove: readonly number[] }
+  | { readonly of: 'exceptions'; readonly write: readonly ExceptionData[]; readonly remove: readonly string[] };
+
+export interface MoneySummary {
+  readonly policyVersion: string;
+  readonly asOfMs: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly linkCount: number;
+  /** Merkle root over the links, see core/changes/money-commitments.ts. */
+  readonly linksRoot: Uint8Array;
+  /** JSON, MoneyReport. */
+  readonly report: string;
+}
+
+export type FromMoney =
+  | { readonly kind: 'progress'; readonly progress: number | null; readonly detail: string }
+  /** What the run rests on; sent before the first changes. */
+  | { readonly kind: 'computed'; readonly inputVersion: string }
+  | { readonly kind: 'changes'; readonly changes: MoneyChanges }
+  | { readonly kind: 'done'; readonly summary: MoneySummary }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly problem: Problem | null; readonly message: string };
+
+/** One for each `changes`: the thread keeps a few in flight and waits for the rest. */
+export interface ToMoney {
+  readonly kind: 'taken';
+}
