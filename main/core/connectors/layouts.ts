@@ -12,6 +12,7 @@ import { SHOPIFY_ORDERS } from './shopify/parse.ts';
 import { SHOPIFY_PAYMENTS } from './shopify/payments.ts';
 import { SHOPIFY_PAYOUTS } from './shopify/payouts.ts';
 import { STRIPE_BALANCE, STRIPE_PAYMENTS } from './stripe/parse.ts';
+import { WOOCOMMERCE_REFUNDS } from './woocommerce/refunds-csv.ts';
 import { XERO_INVOICES } from './xero/parse.ts';
 
 export const CSV_LAYOUTS: readonly CsvLayout[] = [
@@ -26,6 +27,7 @@ export const CSV_LAYOUTS: readonly CsvLayout[] = [
   XERO_INVOICES,
   AMAZON_ORDERS,
   AMAZON_RANGE,
+  WOOCOMMERCE_REFUNDS,
   AMAZON_SETTLEMENT,
   AMAZON_SETTLEMENT_V1,
   ...BANK_CSV,

@@ -18,7 +18,7 @@ const isBlank = (row: ScannedRow) => Array.from({ length: row.count }, (_, i) =>
 function rowsIn(bytes: string, { byteOffset, byteLength }: Span, detection: ReadResult['detection']): number {
   let rows = 0;
   const scanner = new CsvScanner(
-    { delimiter: detection.options.delimiter ?? ',', quotes: detection.layoutId !== 'amazon.orders' },
+    { delimiter: detection.options.delimiter ?? ',', quotes: !/^amazon\.(?:orders|settlement)/.test(detection.layoutId ?? '') },
     { row: (row) => (rows += isBlank(row) ? 0 : 1), broken: () => rows++ },
   );
   scanner.push(bytes.slice(byteOffset, byteOffset + byteLength));
@@ -27,7 +27,10 @@ function rowsIn(bytes: string, { byteOffset, byteLength }: Span, detection: Read
 }
 
 function checkAccounts(bytes: string, result: ReadResult): void {
-  const spans = [...result.records, ...result.rejected].map(({ span }) => span).sort((a, b) => a.byteOffset - b.byteOffset);
+  // A row may state several events (a sale and the tax that was kept back from it): records of one span.
+  const spans = [...new Map([...result.records, ...result.rejected].map(({ span }) => [span.byteOffset, span])).values()].sort(
+    (a, b) => a.byteOffset - b.byteOffset,
+  );
   expect(spans.reduce((sum, span) => sum + rowsIn(bytes, span, result.detection), 0)).toBe(result.rowCount);
   let at = 0;
   for (const span of spans) {
@@ -62,7 +65,11 @@ describe.each(DELIMITED)('%s', (file) => {
     const { detection, records } = readBytes(bytes);
     for (const { span, facts, refs } of records) {
       const own = bytes.slice(span.byteOffset, span.byteOffset + span.byteLength);
-      const [again] = parse(own, { ...detection, headerLine: 0 }).records;
+      const options = { ...detection.options, defaultCurrency: facts.currency ?? detection.options.defaultCurrency };
+      const alone = parse(own, { ...detection, options, headerLine: 0 });
+      // The currency of a settlement may stand in its summary only: its lines alone are not read rather than guessed.
+      if (alone.rejected[0]?.code === 'bad_currency') continue;
+      const again = alone.records.find((draft) => draft.facts.moneyKind === facts.moneyKind && draft.facts.amount === facts.amount);
       // The account of a ledger posting stands on the section row above it.
       expect({ ...again?.facts, account: facts.account }).toEqual({ ...facts, account: facts.account });
       expect(again?.refs).toEqual(refs);

@@ -118,7 +118,7 @@ function amountsOfV1({ columns, cells }: Table): ReadAmounts {
     const amounts: Amount[] = [];
     for (const pair of pairs) {
       const minor = cells.money(pair.amount, currency);
-      if (minor === null || minor === 0) continue;
+      if (minor === null) continue;
       const typeColumn = cells.name(pair.amount);
       const descriptionColumn = pair.description < 0 ? typeColumn : cells.name(pair.description);
       amounts.push({
@@ -242,13 +242,14 @@ class SettlementReader implements RowReader {
     const currency = this.#currency(settlement);
     const transaction = cells.required(at.transactionType);
     const amounts = this.#amounts(currency);
+    if (amounts.length === 0) throw new BadValue('missing_value', null, '', 'This line states no amount.');
     const meanings = amounts.map((amount) => this.#meaning(transaction, amount));
     const placedAt = cells.instant(at.posted, false) ?? cells.instant(at.postedDay, false);
     const order = cells.text(at.order);
     const refs = this.#refs(id, order);
     const span = this.#table.spanOf(row);
     amounts.forEach((amount, i) => {
-      const kind = kindBySign(meanings[i] ?? 'adjustment', amount.minor);
+      const kind = amount.minor === 0 ? 'nothing' : kindBySign(meanings[i] ?? 'adjustment', amount.minor);
       const facts: FactDraft = {
         currency,
         moneyKind: kind,

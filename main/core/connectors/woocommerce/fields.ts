@@ -37,9 +37,10 @@ export const ORDER_SOURCES = {
   currency: ['currency'],
   lineItems: ['line_items'],
   paymentReferences: ['transaction_id', 'meta_data'],
+  fee: ['meta_data'],
 } satisfies FactPaths;
 
-export const REFUND_SOURCES = { amount: ['amount', 'total'] } satisfies FactPaths;
+export const REFUND_SOURCES = { amount: ['amount', 'total'], net: ['amount', 'total'] } satisfies FactPaths;
 
 /** First and last name stand apart. */
 export const CLIENT_NAME = { first: 'billing.first_name', last: 'billing.last_name' } as const;
@@ -61,6 +62,18 @@ export const PAYMENT_META: ReadonlySet<string> = new Set([
   '_ppcp_paypal_order_id',
   '_paypal_transaction_id',
   'PayPal Transaction ID',
+  '_stripe_refund_id',
+  '_refund_id',
+  '_wcpay_refund_id',
+  '_ppcp_refund_id',
+]);
+/** What the gateway charged, as its plugin notes it on the order: a cost, positive. */
+export const FEE_META: ReadonlySet<string> = new Set([
+  '_stripe_fee',
+  'Stripe Fee',
+  '_wcpay_transaction_fee',
+  '_paypal_transaction_fee',
+  'PayPal Transaction Fee',
 ]);
 export const PO_META: ReadonlySet<string> = new Set(['_purchase_order_number', 'purchase_order_number', '_po_number', 'po_number']);
 

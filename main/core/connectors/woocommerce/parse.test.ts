@@ -90,10 +90,10 @@ describe('a refund', () => {
   it('is one record whether its order carries it or the refunds resource gives it', () => {
     const [inside] = readFixture('woocommerce/orders.json').records.filter(({ nativeId }) => nativeId === '7003');
     const [alone] = readFixture('woocommerce/refunds.json', { currency: 'EUR' }).records;
-    expect(shownFacts(inside)).toEqual({ currency: 'EUR', amount: -2000, notes: 'Damaged', reference: 'FR-7002' });
+    const money = { currency: 'EUR', moneyKind: 'refund', amount: -2000, net: -2000 };
+    expect(shownFacts(inside)).toEqual({ ...money, notes: 'Damaged', reference: 'FR-7002' });
     expect(shownFacts(alone)).toEqual({
-      currency: 'EUR',
-      amount: -2000,
+      ...money,
       notes: 'Damaged',
       reference: '7002',
       placedAt: '2026-03-06T09:00:00',
@@ -171,4 +171,29 @@ it('reads the columns that an export plugin writes', () => {
     tax: 1515,
     shipCountry: 'FR',
   });
+});
+
+it('refunds of a plugin’s CSV are the same records', () => {
+  const { records, rejected } = readFixture('woocommerce/refunds.csv');
+  expect(rejected).toEqual([]);
+  expect(records.map(({ type, nativeId, facts }) => [type, nativeId, facts.moneyKind, facts.amount])).toEqual([
+    ['refund', '7003', 'refund', -2000],
+    ['refund', '7004', 'refund', -3000],
+  ]);
+  expect(shownRefs(records[0]?.refs)).toEqual(
+    expect.arrayContaining(['woocommerce:id 7002 mentions', 'woocommerce:refund 7003 own', 'refund RE_1FIX000007003 mentions']),
+  );
+});
+
+it('what the gateway charged stands in the order’s notes of its plugin', () => {
+  const order = {
+    id: 1,
+    number: '1',
+    status: 'completed',
+    currency: 'EUR',
+    total: '10.00',
+    line_items: [],
+    meta_data: [{ key: '_stripe_fee', value: '0.54' }],
+  };
+  expect(readBytes(bytesOf(JSON.stringify([order]))).records[0]?.facts.fee).toBe(54);
 });

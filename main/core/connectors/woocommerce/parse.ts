@@ -6,6 +6,7 @@
 import type { FactValue, FieldName, LineItem } from '#shared/domain/fields.ts';
 import { fieldSpec } from '#shared/domain/fields.ts';
 import type { TypedRef } from '#shared/domain/source-record.ts';
+import { readAmount } from '../../normalise/amounts.ts';
 import { orderMentions, paymentRef, ref, refsInText, uniqueRefs } from '../../normalise/references.ts';
 import { BadValue } from '../cells.ts';
 import { type FactDraft, put, versionOf } from '../facts.ts';
@@ -14,6 +15,7 @@ import { itemsAt, type JsonNode, nodeAt, textAt } from '../json/value.ts';
 import {
   CLIENT_NAME,
   type FactPaths,
+  FEE_META,
   KNOWN_STATUSES,
   ORDER_PATHS,
   PAYMENT_META,
@@ -104,6 +106,8 @@ function readRefund(element: JsonNode, context: ElementContext, order: OrderCont
   if (text === null) throw new BadValue('missing_value', column, '', 'The refund has no amount.');
   const facts: FactDraft = readFacts(element, REFUND_PATHS, currency, context);
   facts.amount = -Math.abs(values.money(text, column, currency)) + 0;
+  facts.net = facts.amount;
+  facts.moneyKind = 'refund';
   const orderId = order?.id ?? /\/orders\/(\d+)(?:$|\/)/.exec(upLink(element) ?? '')?.[1] ?? null;
   const refs: TypedRef[] = [ref('woocommerce:refund', id, 'own')];
   if (orderId !== null) refs.push(ref('woocommerce:id', orderId, 'mentions'));
@@ -188,6 +192,10 @@ function readPayments(element: JsonNode, facts: FactDraft, refs: TypedRef[]): vo
     const value = textAt(entry, ['value']);
     if (value === null) continue;
     if (PAYMENT_META.has(key)) ids.add(value);
+    if (FEE_META.has(key) && facts.currency) {
+      const fee = readAmount(value, facts.currency, '.');
+      if (fee !== null) facts.fee = fee;
+    }
     if (PO_META.has(key)) {
       facts.poNumber = value;
       refs.push(ref('po', value, 'mentions'), ...orderMentions(value, 'woocommerce'));
