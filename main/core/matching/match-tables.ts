@@ -1,17 +1,22 @@
-/** From records and a specification to pairs with probabilities: training, scoring, assignment, clusters. Pure; the same for any order of files. */
+/**
+ * From records and a specification to pairs with probabilities, joined, proposed and apart, and clusters: candidates, training,
+ * scoring, outcomes. Pure, and the same for any order of files and lines.
+ */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
-import { Marginals, type Once } from './assignment/marginals.ts';
+import type { Once } from './assignment/marginals.ts';
+import { type Outcomes, outcomesOf } from './assignment/outcomes.ts';
+import { ScoredPairs } from './assignment/scored-pairs.ts';
 import type { PassReport } from './candidates/blocks.ts';
 import { Candidates } from './candidates/candidates.ts';
 import { type Comparisons, comparisonsOf } from './compare/levels.ts';
 import { resourcesOf } from './compare/resources.ts';
 import { Scorer } from './compare/scorer.ts';
-import { PairCollector, type PairList, sortPairs } from './pair-list.ts';
+import type { PairList } from './pair-list.ts';
 import type { Records } from './tables/records.ts';
 import { collectPairs } from './training/collect.ts';
-import { type Estimate, priorOdds, type Structure } from './training/estimate.ts';
+import type { Estimate, Structure } from './training/estimate.ts';
 import { chancePairs } from './training/random-pairs.ts';
-import { trainModel } from './training/train.ts';
+import { type Training, trainModel } from './training/train.ts';
 import type { TrainedModel } from './training/trained-model.ts';
 
 /** Pairs below these odds of a true one (millibits) are not kept. */
@@ -19,32 +24,67 @@ const KEPT_FROM = -10_000;
 
 export interface TablesMatched {
   readonly model: TrainedModel;
-  readonly estimate: Estimate;
+  readonly estimate: Estimate | null;
   readonly passes: readonly PassReport[];
-  readonly pairs: PairList;
-  readonly probability: Float64Array;
+  readonly outcomes: Outcomes;
 }
 
-export function matchTables(spec: MatchSpec, records: Records): TablesMatched {
-  const resources = resourcesOf(spec, records);
-  const comparisons = comparisonsOf(spec, resources);
+/** Told what is done: a stage, and how far it is (0 to 1). May throw to stop. */
+export type Progress = (stage: 'blocks' | 'training' | 'comparing' | 'deciding', done: number) => void;
+
+/** @param adopted a model to use instead of a trained one: its levels are those of the specification. */
+export function matchTables(
+  spec: MatchSpec,
+  records: Records,
+  progress: Progress,
+  adopted: TrainedModel | null = null,
+): TablesMatched {
+  progress('blocks', 0);
+  const comparisons = comparisonsOf(spec, resourcesOf(spec, records));
   const candidates = new Candidates(spec, records);
   const structure = structureOf(spec, records);
-  const { model, estimate } = train(spec, records, comparisons, candidates, structure);
+  progress('training', 0);
+  const trained = adopted === null ? train(spec, records, comparisons, candidates, structure) : null;
+  const model = adopted ?? (trained as Training).model;
+  const expected = trained?.estimate.expected ?? pairsOf(records) / (1 + 2 ** (-model.priorMillibits / 1000));
   const scorer = new Scorer(comparisons, model);
-  const found = new PairCollector();
-  for (let pass = 0; pass < candidates.passes.length; pass++) {
+  const pairs = score(candidates, scorer, progress);
+  progress('deciding', 0);
+  const outcomes = outcomesOf({
+    pairs,
+    size: records.size,
+    structure,
+    expected,
+    model,
+    compare: (left, right) => scorer.of(left, right),
+    allowed: (left, right) => candidates.allowed(left, right),
+  });
+  return { model, estimate: trained?.estimate ?? null, passes: candidates.reports, outcomes };
+}
+
+function score(candidates: Candidates, scorer: Scorer, progress: Progress): PairList {
+  const found = new ScoredPairs();
+  for (const pass of candidates.passes.keys()) {
+    progress('comparing', pass / candidates.passes.length);
     candidates.walk(pass, (left, right) => {
       const scored = scorer.atLeast(left, right, KEPT_FROM);
       if (scored !== null) found.push(left, right, pass, scored.pattern, scored.frequency, scored.score);
     });
   }
-  const pairs = sortPairs(found, records.size);
-  const probability = probabilities(pairs, structure, estimate, model, records.size);
-  return { model, estimate, passes: candidates.reports, pairs, probability };
+  return found.sorted();
 }
 
-function train(spec: MatchSpec, records: Records, comparisons: Comparisons, candidates: Candidates, structure: Structure) {
+function pairsOf({ size, leftSize, isLink }: Records): number {
+  return isLink ? leftSize * (size - leftSize) : (size * (size - 1)) / 2;
+}
+
+function train(
+  spec: MatchSpec,
+  records: Records,
+  comparisons: Comparisons,
+  candidates: Candidates,
+  structure: Structure,
+): Training {
   const total = candidates.reports.reduce((sum, { pairs }) => sum + pairs, 0);
   const pairs = collectPairs(candidates, comparisons.levelOf, comparisons.radix, total);
   const blockedBy = comparisons.fields.map((fields) =>
@@ -71,22 +111,4 @@ const ONCE: Readonly<Record<MatchSpec['relation'], Once>> = {
 
 function structureOf({ relation }: MatchSpec, { isLink, leftSize, size }: Records): Structure {
   return isLink ? { is: 'links', leftSize, rightSize: size - leftSize, once: ONCE[relation], size } : { is: 'clusters' };
-}
-
-const MESSAGE_ROUNDS = 30;
-
-function probabilities(
-  pairs: PairList,
-  structure: Structure,
-  { expected }: Estimate,
-  model: TrainedModel,
-  size: number,
-): Float64Array {
-  const base = structure.is === 'links' ? 1000 * Math.log2(priorOdds(structure, expected)) : model.priorMillibits;
-  const odds = Float64Array.from(
-    { length: pairs.length },
-    (_, pair) => 2 ** (((pairs.score[pair] as number) - model.priorMillibits + base) / 1000),
-  );
-  if (structure.is === 'clusters') return odds.map((own) => own / (1 + own));
-  return new Marginals(pairs, size, structure.once).probabilities(odds, MESSAGE_ROUNDS);
 }

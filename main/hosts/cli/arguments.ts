@@ -11,6 +11,7 @@ onefold status BOOK
 onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format jsonl|csv|zip] --out PATH
 onefold verify BOOK|PACK [--head HEX | --against OLDER]
 onefold rebuild BOOK --check
+onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL]
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
 --json gives a summary on standard output everywhere; progress goes to standard error.
@@ -41,6 +42,13 @@ export type Command =
     }
   | { readonly name: 'verify'; readonly path: string; readonly head: string | null; readonly against: string | null }
   | {
+      readonly name: 'match-csv';
+      readonly spec: string;
+      readonly files: readonly string[];
+      readonly out: string;
+      readonly model: string | null;
+    }
+  | {
       readonly name: 'demo';
       readonly book: string;
       readonly profile: 'shop' | 'agency';
@@ -70,6 +78,7 @@ const OPTIONS = {
   head: { type: 'string' },
   against: { type: 'string' },
   check: { type: 'boolean', default: false },
+  model: { type: 'string' },
   profile: { type: 'string' },
   orders: { type: 'string' },
   seed: { type: 'string' },
@@ -85,6 +94,7 @@ const TAKES: Readonly<Record<string, readonly Option[]>> = {
   status: [],
   export: ['what', 'format', 'out'],
   verify: ['head', 'against'],
+  'match-csv': ['out', 'model'],
   rebuild: ['check'],
   demo: ['profile', 'orders', 'seed'],
 };
@@ -118,6 +128,7 @@ function parse(args: readonly string[]) {
 
 function commandOf(name: string, rest: readonly string[], values: Values): Command {
   const [first, ...others] = rest;
+  if (name === 'match-csv') return matchCsvOf(rest, values);
   if (first === undefined) throw new BadUse(`"${name}" needs a ${name === 'verify' ? 'book or a pack' : 'book'}.\n${USAGE}`);
   if (name !== 'import' && others.length > 0) throw new BadUse(`"${name}" takes one path; "${others[0]}" is too much.\n${USAGE}`);
   switch (name) {
@@ -189,6 +200,13 @@ function exportOf(book: string, values: Values): Command {
       kind === 'audit-pack' ? 'An audit pack is a zip: leave --format out.' : `"${kind}" is exported as jsonl or csv.`,
     );
   return { name: 'export', book, what: kind, format, out };
+}
+
+function matchCsvOf([spec, ...files]: readonly string[], { out, model }: Values): Command {
+  if (spec === undefined || files.length === 0)
+    throw new BadUse(`"match-csv" needs a specification and the files to match; docs/matching.md explains both.\n${USAGE}`);
+  if (out === undefined) throw new BadUse('"match-csv" needs --out: a folder for pairs.csv, clusters.csv and model.json.');
+  return { name: 'match-csv', spec, files, out, model: model ?? null };
 }
 
 function verifyOf(path: string, { head, against }: Values): Command {

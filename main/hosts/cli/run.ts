@@ -4,6 +4,7 @@ import { match, rebuild, status } from './book.ts';
 import { demo } from './demo.ts';
 import { exportFile } from './export.ts';
 import { importFiles } from './import.ts';
+import { matchCsv } from './match-csv.ts';
 import { createOutput, type Output, problemText } from './output.ts';
 import { verify } from './verify.ts';
 
@@ -25,13 +26,18 @@ export async function run(args: readonly string[]): Promise<number> {
       return 0;
     }
     output = createOutput(asked.json);
-    return await withApp(asked, output);
+    // No book is involved, so no app thread.
+    if (asked.command.name === 'match-csv') return await matchCsv(asked.command, output);
+    return await withApp({ command: asked.command }, output);
   } catch (error) {
     return explain(error, output);
   }
 }
 
-async function withApp({ command }: Asked, output: Output): Promise<number> {
+/** Everything that is about a book. */
+type BookCommand = Exclude<Asked['command'], { name: 'match-csv' }>;
+
+async function withApp({ command }: { readonly command: BookCommand }, output: Output): Promise<number> {
   const app = startApp(output);
   const interrupted = Promise.withResolvers<never>();
   const interrupt = () => interrupted.reject(new Interrupted());
@@ -51,7 +57,7 @@ async function withApp({ command }: Asked, output: Output): Promise<number> {
 
 class Interrupted extends Error {}
 
-function perform(command: Asked['command'], app: CliApp, output: Output): Promise<ExitCode> {
+function perform(command: BookCommand, app: CliApp, output: Output): Promise<ExitCode> {
   switch (command.name) {
     case 'import':
       return importFiles(command, app, output);

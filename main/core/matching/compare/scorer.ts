@@ -1,4 +1,5 @@
 /** Scores pairs under a model: prior, weights and what common values take off or rare ones add, in exact integers. */
+import { assert } from '#shared/domain/assert.ts';
 import type { TrainedModel } from '../training/trained-model.ts';
 import type { Comparisons, LevelOf } from './levels.ts';
 
@@ -62,6 +63,12 @@ export class Scorer {
     last.frequency = frequency;
     last.pattern = this.#pattern();
     return last;
+  }
+
+  of(left: number, right: number): Scored {
+    const scored = this.atLeast(left, right, Number.NEGATIVE_INFINITY);
+    assert(scored !== null, 'every pair has a score');
+    return scored;
   }
 
   #pattern(): number {

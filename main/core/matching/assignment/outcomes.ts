@@ -1,0 +1,233 @@
+/** Joined, proposed or apart, with a probability that obeys the structure: one partner, or one cluster. */
+import { clustersByAgreement } from '../../clustering/agree.ts';
+import type { Scored } from '../compare/scorer.ts';
+import type { PairList } from '../pair-list.ts';
+import { priorOdds, type Structure } from '../training/estimate.ts';
+import type { TrainedModel } from '../training/trained-model.ts';
+import { Marginals } from './marginals.ts';
+import { ScoredPairs } from './scored-pairs.ts';
+
+export type PairState = 'joined' | 'proposed' | 'apart';
+
+/** Lead where there is no rival, millibits. */
+export const NO_RIVAL = 0x7fffffff;
+
+export interface Outcomes {
+  /** Compared pairs, and those that a cluster implies. By left and right row. */
+  readonly pairs: PairList;
+  readonly probability: Float64Array;
+  /** Lead over the next best answer on the worse side, millibits. Of one table records have many partners, and none is a rival. */
+  readonly margin: Int32Array;
+  readonly state: readonly PairState[];
+  /** Of each record the first record of its cluster: joined pairs only, and all that are likelier than not. */
+  readonly joinedClusters: Int32Array;
+  readonly likelyClusters: Int32Array;
+}
+
+export interface OutcomeInput {
+  readonly pairs: PairList;
+  readonly size: number;
+  readonly structure: Structure;
+  /** True pairs in the whole, about. */
+  readonly expected: number;
+  readonly model: TrainedModel;
+  readonly compare: (left: number, right: number) => Scored;
+  readonly allowed: (left: number, right: number) => boolean;
+}
+
+const MESSAGE_ROUNDS = 30;
+const LIKELY = 0.5;
+/** What is in no cluster with its partner is less likely than not, whatever its score. */
+const UNLIKELY = 0.499;
+
+export function outcomesOf(input: OutcomeInput): Outcomes {
+  return input.structure.is === 'links' ? ofLinks(input, input.structure) : ofClusters(input);
+}
+
+function ofLinks(input: OutcomeInput, structure: Extract<Structure, { is: 'links' }>): Outcomes {
+  const { pairs, size, expected, model } = input;
+  const { joinAt, margin: least, proposeAt } = model.thresholds;
+  const lift = 1000 * Math.log2(priorOdds(structure, expected)) - model.priorMillibits;
+  const odds = Float64Array.from({ length: pairs.length }, (_, pair) => 2 ** (((pairs.score[pair] as number) + lift) / 1000));
+  const probability = new Marginals(pairs, size, structure.once).probabilities(odds, MESSAGE_ROUNDS);
+  const margin = marginsOf(pairs, size, structure.once);
+  const state = Array.from(probability, (own, pair): PairState => {
+    const bits = bitsOf(own);
+    const leads = (margin[pair] as number) >= least;
+    if ((pairs.score[pair] as number) >= joinAt && bits >= joinAt && leads) return 'joined';
+    return bits >= proposeAt ? 'proposed' : 'apart';
+  });
+  return {
+    pairs,
+    probability,
+    margin,
+    state,
+    joinedClusters: connected(pairs, size, (pair) => state[pair] === 'joined'),
+    likelyClusters: connected(pairs, size, (pair) => (probability[pair] as number) >= LIKELY),
+  };
+}
+
+/** log2 odds of a probability, millibits. */
+function bitsOf(probability: number): number {
+  return 1000 * Math.log2(probability / Math.max(1e-15, 1 - probability));
+}
+
+/** Score of each pair less that of the best other pair at either end that may have one partner only. */
+function marginsOf({ left, right, score, length }: PairList, size: number, once: { left: boolean; right: boolean }): Int32Array {
+  const best = new Int32Array(size).fill(-NO_RIVAL);
+  const second = new Int32Array(size).fill(-NO_RIVAL);
+  const enter = (row: number, own: number): void => {
+    if (own > (best[row] as number)) {
+      second[row] = best[row] as number;
+      best[row] = own;
+    } else if (own > (second[row] as number)) second[row] = own;
+  };
+  for (let pair = 0; pair < length; pair++) {
+    enter(left[pair] as number, score[pair] as number);
+    enter(right[pair] as number, score[pair] as number);
+  }
+  return Int32Array.from({ length }, (_, pair) => {
+    const own = score[pair] as number;
+    const rival = (row: number): number => ((best[row] as number) === own ? (second[row] as number) : (best[row] as number));
+    const highest = Math.max(
+      once.left ? rival(left[pair] as number) : -NO_RIVAL,
+      once.right ? rival(right[pair] as number) : -NO_RIVAL,
+    );
+    return highest === -NO_RIVAL ? NO_RIVAL : own - highest;
+  });
+}
+
+function ofClusters(input: OutcomeInput): Outcomes {
+  const { size, model, compare, allowed } = input;
+  const scoreOf = (left: number, right: number): number => compare(left, right).score;
+  const { joinAt, proposeAt } = model.thresholds;
+  const likelyClusters = clustersByAgreement({ ...input.pairs, length: input.pairs.length, size, scoreOf, allowed });
+  const within = (pair: number, list: PairList): boolean =>
+    likelyClusters[list.left[pair] as number] === likelyClusters[list.right[pair] as number];
+  const pairs = withImplied(input.pairs, likelyClusters, compare);
+  // What two records of a cluster are worth through the others: the weakest pair on the strongest way from one to the other.
+  const ways = strongestWays(pairs, likelyClusters, size);
+  const probability = new Float64Array(pairs.length);
+  const state: PairState[] = [];
+  for (let pair = 0; pair < pairs.length; pair++) {
+    const own = pairs.score[pair] as number;
+    const isWithin = within(pair, pairs);
+    const best = isWithin ? Math.max(own, ways(pairs.left[pair] as number, pairs.right[pair] as number)) : own;
+    const chance = 1 / (1 + 2 ** (-best / 1000));
+    probability[pair] = isWithin ? Math.max(LIKELY, chance) : Math.min(UNLIKELY, chance);
+    state.push(isWithin && best >= joinAt ? 'joined' : best >= proposeAt || isWithin ? 'proposed' : 'apart');
+  }
+  return {
+    pairs,
+    probability,
+    margin: new Int32Array(pairs.length).fill(NO_RIVAL),
+    state,
+    joinedClusters: connected(pairs, size, (pair) => state[pair] === 'joined'),
+    likelyClusters,
+  };
+}
+
+/** Adds the pairs of a cluster that no pass met. */
+function withImplied(pairs: PairList, clusters: Int32Array, compare: OutcomeInput['compare']): PairList {
+  const known = new Set<number>();
+  const size = clusters.length;
+  const all = new ScoredPairs();
+  for (let pair = 0; pair < pairs.length; pair++) {
+    const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+    if (clusters[left] === clusters[right]) known.add(left * size + right);
+    all.push(
+      left,
+      right,
+      pairs.pass[pair] as number,
+      pairs.pattern[pair] as number,
+      pairs.frequency[pair] as number,
+      pairs.score[pair] as number,
+    );
+  }
+  for (const members of membersOf(clusters)) {
+    for (const [at, left] of members.entries()) {
+      for (const right of members.slice(at + 1)) {
+        if (known.has(left * size + right)) continue;
+        const { pattern, frequency, score } = compare(left, right);
+        all.push(left, right, IMPLIED, pattern, frequency, score);
+      }
+    }
+  }
+  return all.sorted();
+}
+
+/** In place of the pass, for pairs that none met. */
+export const IMPLIED = 255;
+
+function membersOf(clusters: Int32Array): number[][] {
+  const members = new Map<number, number[]>();
+  for (const [record, cluster] of clusters.entries()) {
+    if (record === cluster) continue;
+    const own = members.get(cluster);
+    if (own === undefined) members.set(cluster, [cluster, record]);
+    else own.push(record);
+  }
+  return [...members.values()];
+}
+
+/** The score at which two records of a cluster come together when its pairs are taken strongest first. */
+function strongestWays(pairs: PairList, clusters: Int32Array, size: number): (left: number, right: number) => number {
+  const order = Uint32Array.from({ length: pairs.length }, (_, pair) => pair).filter(
+    (pair) => clusters[pairs.left[pair] as number] === clusters[pairs.right[pair] as number],
+  );
+  order.sort((a, b) => (pairs.score[b] as number) - (pairs.score[a] as number) || a - b);
+  // A tree of unions: the height of the first common node is the answer.
+  const parent = Int32Array.from({ length: size }, (_, record) => record);
+  // A root has no way up.
+  const height = new Int32Array(size).fill(-NO_RIVAL);
+  const weight = new Uint32Array(size).fill(1);
+  const find = (record: number): number => {
+    let at = record;
+    while (parent[at] !== at) at = parent[at] as number;
+    return at;
+  };
+  for (const pair of order) {
+    const a = find(pairs.left[pair] as number);
+    const b = find(pairs.right[pair] as number);
+    if (a === b) continue;
+    const [small, large] = (weight[a] as number) < (weight[b] as number) ? [a, b] : [b, a];
+    parent[small] = large;
+    height[small] = pairs.score[pair] as number;
+    weight[large] = (weight[large] as number) + (weight[small] as number);
+  }
+  return (left, right) => {
+    let [a, b] = [left, right];
+    let least = NO_RIVAL;
+    while (a !== b) {
+      // The stronger pair was the earlier union: climb there.
+      if ((height[a] as number) >= (height[b] as number)) {
+        least = Math.min(least, height[a] as number);
+        a = parent[a] as number;
+      } else {
+        least = Math.min(least, height[b] as number);
+        b = parent[b] as number;
+      }
+    }
+    return least;
+  };
+}
+
+/** Of each record the first record that it hangs together with. */
+function connected({ left, right, length }: PairList, size: number, holds: (pair: number) => boolean): Int32Array {
+  const parent = Int32Array.from({ length: size }, (_, record) => record);
+  const find = (record: number): number => {
+    let at = record;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at] as number] as number;
+      at = parent[at] as number;
+    }
+    return at;
+  };
+  for (let pair = 0; pair < length; pair++) {
+    if (!holds(pair)) continue;
+    const a = find(left[pair] as number);
+    const b = find(right[pair] as number);
+    parent[Math.max(a, b)] = Math.min(a, b);
+  }
+  return parent.map((_, record) => find(record));
+}

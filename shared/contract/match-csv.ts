@@ -1,0 +1,30 @@
+/** What the command line and the thread that matches files say to each other. */
+
+export interface MatchCsvStart {
+  /** Paths, absolute. */
+  readonly spec: string;
+  /** `PATH` or `TABLE=PATH`. */
+  readonly files: readonly string[];
+  readonly out: string;
+  /** A model card of an earlier run, used as it is instead of training; null to train. */
+  readonly model: string | null;
+}
+
+export type FromMatchCsv =
+  | { readonly kind: 'progress'; readonly text: string }
+  | { readonly kind: 'done'; readonly summary: MatchCsvSummary }
+  /** A sentence for the owner of the files, or (`internal`) what went wrong. */
+  | { readonly kind: 'failed'; readonly message: string; readonly internal: boolean };
+
+/** Seconds are wall time. */
+export interface MatchCsvSummary {
+  readonly version: string;
+  readonly rows: number;
+  readonly pairs: { readonly joined: number; readonly proposed: number; readonly apart: number };
+  readonly expectedPairs: number | null;
+  /** Pairs that the passes met. */
+  readonly compared: number;
+  readonly purgedBlocks: number;
+  readonly out: string;
+  readonly seconds: { readonly read: number; readonly match: number; readonly write: number };
+}
