@@ -8,7 +8,7 @@ import { GroupIndex } from './group-index.ts';
 import { NO_MINUTE, type ReconcileInput } from './inputs.ts';
 import { Lags } from './lags.ts';
 import type { LinkList } from './link-list.ts';
-import { MOST_CANDIDATES, type OrderFinder } from './order-finder.ts';
+import { MOST_CANDIDATES, type NamedOrders, type OrderFinder } from './order-finder.ts';
 import type { LinkRule } from './outputs.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -16,6 +16,10 @@ import type { Verdicts } from './verdicts.ts';
 const HIGHEST_TAX_PERCENT = 27;
 /** The likeliest answer must be this many times likelier than the next to be taken. */
 const CLEARLY = 20;
+/** Least likelihood of day and amount at which the only answer without an id is taken. */
+const PLAUSIBLE = 0.0005;
+/** Ways to share bookings out among orders that are looked at together. */
+const MOST_WAYS = 4096;
 const NEAR_DAYS = 3;
 const MOST_DAYS = 120;
 
@@ -44,6 +48,18 @@ export function linkBookings(
   return new BookingLinker(input, bookings, finder, verdicts, links).run();
 }
 
+interface Question {
+  readonly index: number;
+  readonly candidates: readonly number[];
+  /** What led to the candidates is proof enough that one of them is meant. */
+  readonly sure: boolean;
+}
+
+interface Share {
+  readonly order: number;
+  readonly weight: number;
+}
+
 class BookingLinker {
   readonly #input: ReconcileInput;
   readonly #bookings: readonly Booking[];
@@ -56,6 +72,7 @@ class BookingLinker {
   readonly #billed = new Map<number, number>();
   #byName: GroupIndex | null = null;
   #byEmail: GroupIndex | null = null;
+  #byTitle: Map<string, number[]> | null = null;
   #group = 0;
 
   constructor(input: ReconcileInput, bookings: readonly Booking[], finder: OrderFinder, verdicts: Verdicts, links: LinkList) {
@@ -77,18 +94,40 @@ class BookingLinker {
         this.#take(index, said, 'person', 1000);
         continue;
       }
-      const { by, orders } = this.#finder.named(booking.row);
+      const { by, orders } = this.#namedBy(booking);
       const candidates = this.#allowed(booking, this.#finder.narrowed(booking.row, orders));
       if (by === 'id' && candidates.length === 1) this.#take(index, candidates[0] ?? 0, 'reference@1', 1000);
-      else if (candidates.length > 0) named.push({ index, candidates });
+      else if (candidates.length > 0 && by !== 'words') named.push({ index, candidates });
       else open.push(index);
     }
-    for (const { index, candidates } of named) this.#choose(index, this.#narrowed(index, candidates), 'reference@1');
-    for (const index of open) {
+    this.#settle(
+      named.map(({ index, candidates }) => ({ index, candidates: this.#narrowed(index, candidates), sure: true })),
+      'reference@1',
+    );
+    const alike = open.flatMap((index) => {
       const booking = this.#bookings[index];
-      if (booking !== undefined) this.#choose(index, this.#allowed(booking, this.#alike(booking)), 'buyer@1');
-    }
+      if (booking === undefined) return [];
+      const { orders, sure } = this.#alike(booking);
+      const candidates = this.#allowed(booking, orders);
+      return candidates.length === 0 ? [] : [{ index, candidates, sure }];
+    });
+    this.#settle(alike, 'buyer@1');
     return { orderOf: this.#orderOf, bookingsOf: this.#bookingsOf };
+  }
+
+  /** By typed references; else by an id that the memo quotes, or that stands as its number. */
+  #namedBy({ row }: Booking): NamedOrders {
+    const named = this.#finder.named(row);
+    if (named.by === 'id') return named;
+    const { money, text } = this.#input;
+    const quoted = this.#finder.quoted(`${text(money.description[row] as number)} ${text(money.reference[row] as number)}`);
+    return quoted.length > 0 ? { by: 'id', orders: this.#narrowedRow(row, quoted) } : named;
+  }
+
+  #narrowedRow(row: number, orders: readonly number[]): readonly number[] {
+    const { money, orders: all } = this.#input;
+    const own = orders.filter((order) => money.name[row] !== 0 && all.name[order] === money.name[row]);
+    return own.length > 0 ? own : orders;
   }
 
   /** Of several orders of one number: of the same client, of that time, of the very amount. A filter that leaves none is not applied. */
@@ -117,7 +156,7 @@ class BookingLinker {
 
   #allowed({ row, kind }: Booking, candidates: readonly number[]): readonly number[] {
     const linkKind = kind === 'invoice' ? 'invoice-order' : 'booking-order';
-    return candidates.filter((order) => !this.#verdicts.apart(linkKind, row, order) && this.#sameCurrency(row, order));
+    return candidates.filter((order) => !this.#verdicts.apart(linkKind, row, order));
   }
 
   #sameCurrency(row: number, order: number): boolean {
@@ -127,7 +166,7 @@ class BookingLinker {
   }
 
   /** Orders of the same client that sold what the booking describes, or cost what it bills. */
-  #alike(booking: Booking): number[] {
+  #alike(booking: Booking): { readonly orders: readonly number[]; readonly sure: boolean } {
     const { money, orders } = this.#input;
     this.#byName ??= new GroupIndex(orders.name);
     this.#byEmail ??= new GroupIndex(orders.email);
@@ -137,10 +176,40 @@ class BookingLinker {
     ]);
     const near = [...fellows].filter((order) => this.#isNear(booking, order));
     const titled = this.#bestTitles(booking, near);
-    if (titled.length > 0) return titled;
-    return near.filter(
-      (order) => this.#costs(order, booking) && Math.abs(booking.day - dayOf(orders.placed[order] as number)) <= NEAR_DAYS,
+    if (titled.sure) return titled;
+    const nameless = this.#nameless(booking).filter((order) => this.#isNear(booking, order));
+    if (nameless.length > 0) return { orders: [...new Set(nameless)], sure: true };
+    if (titled.orders.length > 0) return titled;
+    const costing = near.filter(
+      (order) =>
+        this.#sameCurrency(booking.row, order) &&
+        this.#costs(order, booking) &&
+        Math.abs(booking.day - dayOf(orders.placed[order] as number)) <= NEAR_DAYS,
     );
+    return { orders: costing, sure: true };
+  }
+
+  /** Orders without a client whose whole title stands in the booking's text. */
+  #nameless(booking: Booking): readonly number[] {
+    const { money, orders, text } = this.#input;
+    if (this.#byTitle === null) {
+      this.#byTitle = new Map();
+      for (let order = 0; order < orders.size; order++) {
+        const title = orders.name[order] === 0 ? text(orders.title[order] as number) : '';
+        if (title.includes(' ')) this.#byTitle.set(title, [...(this.#byTitle.get(title) ?? []), order]);
+      }
+    }
+    if (this.#byTitle.size === 0) return [];
+    const words = foldText(text(money.description[booking.row] as number))
+      .split(' ')
+      .slice(0, 24);
+    const found: number[] = [];
+    for (let from = 0; from < words.length; from++) {
+      for (let to = from + 2; to <= words.length && to <= from + 8; to++) {
+        found.push(...(this.#byTitle.get(words.slice(from, to).join(' ')) ?? []));
+      }
+    }
+    return found;
   }
 
   #costs(order: number, { minor }: Booking): boolean {
@@ -150,51 +219,133 @@ class BookingLinker {
     return minor === terms || (!Number.isNaN(stated) && (minor === terms + stated || minor === terms - stated));
   }
 
-  /** Orders whose title the booking's text holds; of several titles the longest. Words of the client's name are no title. */
-  #bestTitles(booking: Booking, candidates: readonly number[]): number[] {
+  /**
+   * Orders whose title the booking's text holds: most words in common, then fewest of the title left over (a title often begins with the
+   * client's name and legal form).
+   */
+  #bestTitles(booking: Booking, candidates: readonly number[]): { readonly orders: readonly number[]; readonly sure: boolean } {
     const { money, orders, text } = this.#input;
-    const description = new Set(foldText(text(money.description[booking.row] as number)).split(' '));
-    let best = 0;
+    const words = wordsOf(foldText(text(money.description[booking.row] as number)));
+    let most = 1;
+    let fewest = 0;
     let found: number[] = [];
     for (const order of candidates) {
-      const client = new Set(text(orders.name[order] as number).split(' '));
-      const title = text(orders.title[order] as number)
-        .split(' ')
-        .filter((word) => word.length > 0 && !client.has(word));
-      if (title.length < 2 || !title.every((word) => description.has(word))) continue;
-      if (title.length > best) {
-        best = title.length;
-        found = [];
+      const client = wordsOf(text(orders.name[order] as number));
+      const title = [...wordsOf(text(orders.title[order] as number))].filter((word) => !client.has(word));
+      const common = title.filter((word) => words.has(word)).length;
+      // One word more is the legal form.
+      const left = Math.max(1, title.length - common);
+      if (common < 2 || left > common || common < most || (common === most && left > fewest)) continue;
+      if (common > most || left < fewest) found = [];
+      [most, fewest] = [common, left];
+      found.push(order);
+    }
+    return { orders: found, sure: found.length > 0 && fewest < 2 };
+  }
+
+  /**
+   * Questions with the same candidates are weighed together: what bills one order does not bill another. Taken is what is clearly the
+   * likeliest over all ways to share them out; the rest is proposed.
+   */
+  #settle(questions: readonly Question[], rule: LinkRule): void {
+    const together = Map.groupBy(questions, ({ candidates }) => [...candidates].sort((a, b) => a - b).join());
+    for (const group of together.values()) {
+      let open = group;
+      // What is sure narrows what is left.
+      for (let taken = true; taken && open.length > 0; ) {
+        taken = false;
+        const left: Question[] = [];
+        for (const { question, shares } of this.#shares(open)) {
+          const [first, second] = shares;
+          if (first === undefined) continue;
+          const plausible = question.sure || first.weight >= PLAUSIBLE;
+          if (plausible && (second === undefined || first.weight >= CLEARLY * second.weight)) {
+            this.#take(question.index, first.order, rule, rule === 'reference@1' ? 1000 : 990);
+            taken = true;
+          } else left.push(question);
+        }
+        open = left;
       }
-      if (title.length === best) found.push(order);
+      for (const { question, shares } of this.#shares(open)) this.#propose(question.index, shares, rule);
     }
-    return found;
   }
 
-  /** Takes the one answer that is clearly the likeliest by day and by what is still to be billed; proposes them all where none is. */
-  #choose(index: number, candidates: readonly number[], rule: LinkRule): void {
+  /** For each question its candidates with their likelihood, likeliest first. */
+  #shares(questions: readonly Question[]): { readonly question: Question; readonly shares: readonly Share[] }[] {
+    const [{ candidates } = { candidates: [] }] = questions;
+    const bookings = questions.flatMap(({ index }) => this.#bookings[index] ?? []);
+    const several = questions.length > 1 && candidates.length > 1 && candidates.length ** questions.length <= MOST_WAYS;
+    const weights = several
+      ? this.#jointly(bookings, candidates)
+      : bookings.map((booking) => candidates.map((order) => this.#weight(booking, order) * this.#room(order, booking.minor)));
+    return questions.map((question, i) => ({
+      question,
+      shares: candidates
+        .map((order, k) => ({ order, weight: weights[i]?.[k] ?? 0 }))
+        .sort((a, b) => b.weight - a.weight || a.order - b.order)
+        .slice(0, MOST_CANDIDATES),
+    }));
+  }
+
+  /** Sums over every way to share the bookings out among the orders. */
+  #jointly(bookings: readonly Booking[], candidates: readonly number[]): number[][] {
+    const single = bookings.map((booking) => candidates.map((order) => this.#weight(booking, order)));
+    const sums = bookings.map(() => candidates.map(() => 0));
+    const chosen: number[] = [];
+    const walk = (likelihood: number): void => {
+      const at = chosen.length;
+      if (at === bookings.length) {
+        const billed = new Map<number, number>();
+        for (const [i, k] of chosen.entries()) billed.set(k, (billed.get(k) ?? 0) + (bookings[i]?.minor ?? 0));
+        let whole = likelihood;
+        for (const [k, minor] of billed) whole *= this.#room(candidates[k] ?? 0, minor);
+        for (const [i, k] of chosen.entries()) {
+          const row = sums[i];
+          if (row !== undefined) row[k] = (row[k] ?? 0) + whole;
+        }
+        return;
+      }
+      for (const k of candidates.keys()) {
+        chosen.push(k);
+        walk(likelihood * (single[at]?.[k] ?? 0));
+        chosen.pop();
+      }
+    };
+    walk(1);
+    return sums;
+  }
+
+  #propose(index: number, shares: readonly Share[], rule: LinkRule): void {
     const booking = this.#bookings[index];
-    if (booking === undefined || candidates.length === 0) return;
-    const scored = candidates
-      .map((order) => ({ order, weight: this.#weight(booking, order) }))
-      .sort((a, b) => b.weight - a.weight || a.order - b.order)
-      .slice(0, MOST_CANDIDATES);
-    const [first, second] = scored;
-    if (first === undefined) return;
-    if (second === undefined || first.weight >= CLEARLY * second.weight) {
-      this.#take(index, first.order, rule, rule === 'reference@1' ? 1000 : 990);
-      return;
-    }
-    const all = scored.reduce((sum, { weight }) => sum + weight, 0);
+    if (booking === undefined) return;
+    const all = shares.reduce((sum, { weight }) => sum + weight, 0);
     const group = ++this.#group;
-    for (const { order, weight } of scored) this.#add(booking, order, rule, false, Math.floor((weight / all) * 1000), group);
+    for (const { order, weight } of shares) this.#add(booking, order, rule, false, Math.floor((weight / all) * 1000), group);
   }
 
+  /** By the day, and by how its amount relates to the order's. */
   #weight(booking: Booking, order: number): number {
     const { money, orders } = this.#input;
+    // When something is credited says nothing of when it was sold.
+    if (booking.kind === 'credit') return 1;
     const lag = this.#lags.likelihood(money.source[booking.row] as number, booking.day - dayOf(orders.placed[order] as number));
-    const fits = (this.#billed.get(order) ?? 0) + booking.minor <= mostBilled(this.#input, order);
-    return lag * (fits ? 1 : 0.05);
+    return lag * this.#amountWeight(booking, order);
+  }
+
+  /** The whole, an equal part, or the whole with tax is likelier than any other amount. */
+  #amountWeight(booking: Booking, order: number): number {
+    const total = this.#input.orders.total[order] as number;
+    if (Number.isNaN(total)) return 1;
+    if (this.#costs(order, booking)) return 1;
+    for (const parts of [2, 3, 4]) if (Math.abs(booking.minor - total / parts) <= 1) return 0.5;
+    const taxed = mostBilled(this.#input, order);
+    if (booking.minor > total && booking.minor <= taxed) return 0.2;
+    return booking.minor < total ? 0.1 : 0.01;
+  }
+
+  /** An order that is billed beyond its terms is hardly meant. */
+  #room(order: number, minor: number): number {
+    return (this.#billed.get(order) ?? 0) + minor <= mostBilled(this.#input, order) ? 1 : 0.05;
   }
 
   #take(index: number, order: number, rule: LinkRule, permille: number): void {
@@ -227,4 +378,8 @@ class BookingLinker {
       group,
     });
   }
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.split(' ').filter((word) => word !== ''));
 }

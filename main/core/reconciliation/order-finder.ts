@@ -1,11 +1,15 @@
 /** Orders that a money row or a booking names by typed reference. */
+
 import { FREE, MENTIONS, OWN } from '../matching/refs.ts';
+import { normaliseReference } from '../normalise/references.ts';
 import { buyerOf, type Events } from './events.ts';
 import type { ReconcileInput } from './inputs.ts';
 import type { TokenTable } from './token-table.ts';
 
 /** A token that more orders bear than this says nothing. */
 const MOST_BEARERS = 40;
+/** Where orders own or mention the numbers that people quote. */
+const QUOTED_SPACES = ['hubspot:deal', 'shopify:order', 'woocommerce:order', 'csv:order', 'netsuite:order'];
 /** More answers than this are no answer. */
 export const MOST_CANDIDATES = 6;
 
@@ -57,6 +61,26 @@ export class OrderFinder {
     if (shared.length > 0) return { by: 'shared', orders: shared };
     const words = this.#count(row, 'words');
     return words.length > 0 ? { by: 'words', orders: words } : NOBODY;
+  }
+
+  /** Orders that bear an id which a memo quotes without saying what it is: letters and digits together, at least six. */
+  quoted(text: string): number[] {
+    const found = new Set<number>();
+    for (const word of text.split(/[^\p{L}\p{N}_#-]+/u)) {
+      if (word.length < 6 || !/\d/.test(word) || !/\p{L}/u.test(word)) continue;
+      const value = normaliseReference(word);
+      for (const space of QUOTED_SPACES) this.#addBearers(this.#tokens.find(space, value), found);
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  #addBearers(token: number, found: Set<number>): void {
+    const { rows, bearer, bearerRole, bearerStart } = this.#tokens;
+    if (token === -1) return;
+    for (let at = bearerStart[token] as number; at < (bearerStart[token + 1] as number); at++) {
+      const end = bearer[at] as number;
+      if (end >= rows && bearerRole[at] !== FREE) found.add(end - rows);
+    }
   }
 
   /**

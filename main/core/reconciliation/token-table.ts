@@ -24,6 +24,8 @@ export interface TokenTable {
   /** Ends that bear a token, ascending, with the role they bear it in. */
   readonly bearer: Uint32Array;
   readonly bearerRole: Uint8Array;
+  /** Number of a token that some end bears, −1: nobody does. */
+  readonly find: (namespace: string, value: string) => number;
 }
 
 /** Builds the table over money rows and orders; time and memory are linear in the number of references. */
@@ -55,7 +57,11 @@ export function tokenTable(money: PackedRefs, rows: number, orders: PackedRefs, 
       bearerRole[at] = role[i] as number;
     }
   }
-  return { rows, start, token, role, space: numbers.spaces(), bearerStart, bearer, bearerRole };
+  const find = (namespace: string, value: string): number => {
+    const [high, low] = hash64(`${namespace} ${value}`);
+    return numbers.find(((spaceOf(namespace) << 16) | (high & 0xffff)) >>> 0, low);
+  };
+  return { rows, start, token, role, space: numbers.spaces(), bearerStart, bearer, bearerRole, find };
 }
 
 function readTokens(
@@ -112,6 +118,16 @@ class Numbering {
     this.#tails[number] = tail;
     slots[slot] = number + 1;
     return number;
+  }
+
+  /** Number of a token seen before, or −1. */
+  find(head: number, tail: number): number {
+    let slot = (tail ^ Math.imul(head, 0x9e3779b1)) & this.#mask;
+    for (; ; slot = (slot + 1) & this.#mask) {
+      const known = this.#slots[slot] as number;
+      if (known === 0) return -1;
+      if (this.#heads[known - 1] === head && this.#tails[known - 1] === tail) return known - 1;
+    }
   }
 
   /** The namespace is the upper half of a token's first word. */
