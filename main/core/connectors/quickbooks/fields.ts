@@ -12,6 +12,7 @@ export const REPORT_FACTS = {
   company: ['Customer/Project', 'Customer'],
   description: ['Memo/Description', 'Description', 'Memo'],
   account: ['Account', 'Full name'],
+  counterAccount: ['Split', 'Split account'],
   amount: ['Amount'],
   currency: ['Currency'],
 } satisfies FactColumns;
@@ -22,7 +23,7 @@ export const REPORT_COLUMNS = {
   number: REPORT_FACTS.reference,
   memo: REPORT_FACTS.description,
   account: REPORT_FACTS.account,
-  split: ['Split', 'Split account'],
+  split: REPORT_FACTS.counterAccount,
   amount: REPORT_FACTS.amount,
   debit: ['Debit'],
   credit: ['Credit'],

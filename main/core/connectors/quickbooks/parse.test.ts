@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf, fixtureBytes, readBytes, readFixture, shownFacts, shownRefs } from '#test/factories/read-file.ts';
 import { isContentId } from '../content-id.ts';
+import { readPeriod } from './period.ts';
 
 describe('the journal', () => {
   const result = readFixture('quickbooks/journal.csv');
@@ -10,6 +11,8 @@ describe('the journal', () => {
     expect(result.rowCount).toBe(5);
     expect(result.detection.options.dateOrder).toBe('mdy');
     expect(shownFacts(result.records[0])).toEqual({
+      moneyKind: 'booking',
+      counterAccount: null,
       currency: 'USD',
       placedAt: '03/02/2026',
       category: 'Sales Receipt',
@@ -72,6 +75,61 @@ describe('the journal', () => {
     ]);
     expect(records.map(({ facts }) => facts.amount)).toEqual([600]);
     expect(rowCount).toBe(5);
+  });
+});
+
+describe('what a report covers', () => {
+  it('stands in its title rows', () => {
+    const span = { fromDay: '2026-03-01', toDay: '2026-03-31' };
+    for (const name of ['journal', 'transaction-detail', 'general-ledger'])
+      expect(readFixture(`quickbooks/${name}.csv`).statements).toMatchObject([{ account: '', ...span, closingMinor: null }]);
+    expect(readFixture('quickbooks/ledger-canada.csv').statements).toEqual([]);
+  });
+
+  it.each([
+    ['January 1 - March 31 2026', '2026-01-01', '2026-03-31'],
+    ['January - December 2026', '2026-01-01', '2026-12-31'],
+    ['February 2028', '2028-02-01', '2028-02-29'],
+    ['March 1-31, 2026', '2026-03-01', '2026-03-31'],
+    ['December 15, 2025 – January 14, 2026', '2025-12-15', '2026-01-14'],
+    ['1 January - 31 March 2026', '2026-01-01', '2026-03-31'],
+  ])('%s', (text, fromDay, toDay) => expect(readPeriod(text)).toEqual({ fromDay, toDay }));
+
+  it.each([
+    'All Dates',
+    'As of March 31, 2026',
+    'May & June Ltd',
+    'February 30 - March 31, 2026',
+    'March 31 - March 1, 2026',
+    'Smarch 2026',
+  ])('is not known from %j', (text) => expect(readPeriod(text)).toBe(null));
+});
+
+describe('bookings', () => {
+  it('of a journal are signed in the account of their first line, and name the other where there is one', () => {
+    const { records } = readBytes(
+      bytesOf(
+        [
+          'Date,Transaction Type,Num,Name,Memo/Description,Account,Debit,Credit',
+          '13/01/2026,Expense,7,Stripe,Fees,Stripe Clearing,,2.54',
+          ',,,,Fees,Fees,2.54,',
+          '14/01/2026,Deposit,8,,Payout,Checking,97.00,',
+          ',,,,Payout,Stripe Clearing,,100.00',
+          ',,,,Fees,Fees,3.00,',
+        ].join('\n'),
+      ),
+    );
+    expect(records.map(({ facts }) => [facts.moneyKind, facts.account, facts.amount, facts.counterAccount])).toEqual([
+      ['booking', 'Stripe Clearing', -254, 'Fees'],
+      ['booking', 'Checking', 9700, null],
+    ]);
+  });
+
+  it('of a ledger name the account they are split to, and invoices their number', () => {
+    const [deposit] = readFixture('quickbooks/general-ledger.csv').records;
+    expect([deposit?.facts.moneyKind, deposit?.facts.counterAccount]).toEqual(['booking', 'Checking']);
+    const [invoice] = readFixture('quickbooks/transaction-detail.csv').records;
+    expect(invoice?.facts.invoiceNumber).toBe('INV-0071');
   });
 });
 

@@ -14,6 +14,7 @@ import { type CsvLayout, type RowReader, spanOver, type Table } from '../csv/lay
 import type { ScannedRow } from '../csv/scan.ts';
 import { type FactDraft, FactReader, versionOf } from '../facts.ts';
 import { FOOTER, INVOICE_TYPES, REPORT_COLUMNS, REPORT_FACTS, SUM_ROW } from './fields.ts';
+import { type Period, readPeriod } from './period.ts';
 
 const SHARED = {
   system: 'quickbooks',
@@ -93,9 +94,13 @@ function postedAmount(table: Table, at: At, currency: string): number | null {
 function emitBooking(table: Table, ids: ContentIds, facts: FactDraft, content: string, span: Span): void {
   const number = facts.reference ?? null;
   const refs: TypedRef[] = [];
+  facts.moneyKind = 'booking';
   if (number !== null) {
     refs.push(ref('quickbooks:num', number, 'own'), ...orderMentions(number, 'quickbooks'));
-    if (INVOICE_TYPES.has(facts.category?.toLowerCase() ?? '')) refs.push(ref('invoice', number, 'own'));
+    if (INVOICE_TYPES.has(facts.category?.toLowerCase() ?? '')) {
+      facts.invoiceNumber = number;
+      refs.push(ref('invoice', number, 'own'));
+    }
   }
   if (facts.description) refs.push(...refsInText(facts.description, 'quickbooks'));
   table.emit({
@@ -109,7 +114,24 @@ function emitBooking(table: Table, ids: ContentIds, facts: FactDraft, content: s
   });
 }
 
+/** Title rows of a report name the days that it tells everything about. */
+class ReportPeriod {
+  #period: Period | null = null;
+
+  read(row: ScannedRow): void {
+    for (let i = 0; i < row.count; i++) this.#period ??= readPeriod(row.cell(i));
+  }
+
+  /** The books as a whole: no account of theirs is singled out. */
+  state({ options, statement }: Table): void {
+    if (this.#period === null) return;
+    const nothing = { openingMinor: null, closingMinor: null, statedMinor: null, linesMinor: null };
+    statement({ account: '', currency: options.defaultCurrency, ...this.#period, ...nothing, line: 1 });
+  }
+}
+
 class PostingReader implements RowReader {
+  readonly #period = new ReportPeriod();
   readonly #table: Table;
   readonly #at: At;
   readonly #facts: FactReader;
@@ -120,6 +142,10 @@ class PostingReader implements RowReader {
     this.#table = table;
     this.#at = columnsOf(table);
     this.#facts = new FactReader(table.columns, REPORT_FACTS, table.cells, { needsCurrency: false, utc: false });
+  }
+
+  preamble(row: ScannedRow): void {
+    this.#period.read(row);
   }
 
   row(row: ScannedRow): boolean {
@@ -153,7 +179,11 @@ class PostingReader implements RowReader {
     return true;
   }
 
-  end(): void {}
+  interrupt(): void {}
+
+  end(): void {
+    this.#period.state(this.#table);
+  }
 }
 
 interface OpenTransaction {
@@ -168,6 +198,7 @@ interface OpenTransaction {
 }
 
 class JournalReader implements RowReader {
+  readonly #period = new ReportPeriod();
   readonly #table: Table;
   readonly #at: At;
   readonly #facts: FactReader;
@@ -180,15 +211,19 @@ class JournalReader implements RowReader {
     this.#facts = new FactReader(table.columns, REPORT_FACTS, table.cells, { needsCurrency: false, utc: false });
   }
 
+  preamble(row: ScannedRow): void {
+    this.#period.read(row);
+  }
+
   row(row: ScannedRow): boolean {
     const { cells } = this.#table;
     if (isFurniture(this.#table)) return false;
     const span = this.#table.spanOf(row);
     if (cells.text(this.#at.date) !== null || cells.text(this.#at.type) !== null) {
-      this.end();
+      this.#flush();
       this.#open = { first: span, last: span, facts: {}, lines: [], debit: 0, credit: 0, content: [], problem: null };
     } else if (this.#isSum()) {
-      this.end();
+      this.#flush();
       return false;
     }
     const open = this.#open;
@@ -211,6 +246,11 @@ class JournalReader implements RowReader {
   }
 
   end(): void {
+    this.#flush();
+    this.#period.state(this.#table);
+  }
+
+  #flush(): void {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;
@@ -219,7 +259,10 @@ class JournalReader implements RowReader {
       this.#table.reject(open.problem, span);
       return;
     }
-    const facts: FactDraft = { ...open.facts, amount: Math.max(open.debit, open.credit), lineItems: open.lines };
+    // The first line is the account that the transaction was entered in (the bank of a deposit); the others are against it.
+    const [first, second, third] = open.lines;
+    const counterAccount = second !== undefined && third === undefined ? second.name : null;
+    const facts: FactDraft = { ...open.facts, amount: first?.totalMinor ?? 0, counterAccount, lineItems: open.lines };
     emitBooking(this.#table, this.#ids, facts, open.content.join('\n'), span);
   }
 
@@ -229,7 +272,7 @@ class JournalReader implements RowReader {
       const cause = 'The row after it cannot be read, and without it debits and credits of this transaction differ.';
       open.problem ??= new BadValue('conflicting_rows', null, open.facts.reference ?? '', cause);
     }
-    this.end();
+    this.#flush();
   }
 
   /** The row under a transaction that repeats the sums of its debits and credits, and nothing else. */
