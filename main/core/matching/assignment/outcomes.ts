@@ -54,7 +54,8 @@ function ofLinks(input: OutcomeInput, structure: Extract<Structure, { is: 'links
   const state = Array.from(probability, (own, pair): PairState => {
     const bits = bitsOf(own);
     const leads = (margin[pair] as number) >= least;
-    if ((pairs.score[pair] as number) >= joinAt && bits >= joinAt && leads) return 'joined';
+    // Where nearly every record has a partner, that alone makes a poor best answer likely: it must be more likely than not without.
+    if ((pairs.score[pair] as number) > 0 && bits >= joinAt && leads) return 'joined';
     return bits >= proposeAt ? 'proposed' : 'apart';
   });
   return {
