@@ -4,6 +4,7 @@
  */
 import type { DecimalMark } from '#shared/domain/money.ts';
 import type { ColumnMapping, DateOrder, Detection, Question, ReadOptions, Unreadable } from './connector.ts';
+import { isRateHeader } from './contract-rates/parse.ts';
 import {
   DELIMITERS,
   type Delimiter,
@@ -27,6 +28,7 @@ import { suggestMapping } from './mapped/suggest.ts';
 import { instantiate } from './mapped/templates.ts';
 import { TEXT_LAYOUTS } from './text/layouts.ts';
 import {
+  contractRates,
   declaresDoctype,
   foreignFormat,
   holdsNothing,
@@ -255,6 +257,7 @@ function accepts(layout: Pick<CsvLayout, 'accepts'>, { header, rows }: FoundTabl
 function askForMapping(input: DetectInput, encoding: EncodingGuess, rowsBy: RowsBy): Detection | Unreadable {
   const table = guessTable(rowsBy);
   if (table === null) return notATable(input.name);
+  if (isRateHeader(table.header)) return contractRates();
   const foreign = foreignFormat(table.header);
   const sampleRows = table.rows.slice(0, 5).map((row) => row.cells);
   const suggested = suggestMapping(table.header, sampleRows, foreign);

@@ -22,6 +22,11 @@ export function holdsNothing(what: string): Unreadable {
   return unreadable(what, 'Export the statement of the account again, for days on which something happened.');
 }
 
+/** Rates are policy, not something that happened: they are set where the policy is. */
+export function contractRates(): Unreadable {
+  return unreadable('This is a table of contract rates, not of records.', 'Set it as the contract rates of the policy.');
+}
+
 /** A note beside the data: headings, and paragraphs or lists. Asked only of what no connector knows. */
 export function noteInMarkdown(text: string): Unreadable | null {
   if (!/^# \S/.test(text) || !/\n## |\n- `|\n\n[A-Z]/.test(text)) return null;
