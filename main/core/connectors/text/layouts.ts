@@ -3,11 +3,12 @@
 import { BAI2 } from '../bai2/parse.ts';
 import { CAMT } from '../camt/parse.ts';
 import type { ReadOptions } from '../connector.ts';
+import { IIF } from '../iif/parse.ts';
 import { MT940 } from '../mt940/parse.ts';
 import { OFX } from '../ofx/parse.ts';
 import type { TextLayout } from './layout.ts';
 
-export const TEXT_LAYOUTS: readonly TextLayout[] = [OFX, CAMT, MT940, BAI2];
+export const TEXT_LAYOUTS: readonly TextLayout[] = [OFX, CAMT, MT940, BAI2, IIF];
 
 /** The text layout of a file; null when it is a table or JSON. */
 export function textLayout({ layoutId }: Pick<ReadOptions, 'layoutId'>): TextLayout | null {
