@@ -44,6 +44,7 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
     },
     open,
   );
+  useCommand('whyNot', () => navigate('/models/why'), open);
   useCommand('closeBook', () => void attempt(() => client.book.close()), open);
   useCommand('runMatching', () => void attempt(() => client.review.runMatching()), open);
   useCommand(

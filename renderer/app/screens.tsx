@@ -1,5 +1,5 @@
 /** The screens of a book, in the order of the rail. A screen exists when it stands here. */
-import { Copy, Rows3, ScrollText, Waypoints } from 'lucide-react';
+import { Copy, Rows3, Scale, ScrollText, Waypoints } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { BookSummary } from '#shared/contract/book.ts';
 import type { CommandId } from '../keys/map.ts';
@@ -39,6 +39,14 @@ export const SCREENS: readonly Screen[] = [
     command: 'goSources',
     count: (counts) => counts.sources,
     component: lazy(() => import('../features/sources/sources-screen.tsx')),
+  },
+  {
+    path: '/models',
+    label: 'Models',
+    icon: Scale,
+    command: 'goModels',
+    count: () => 0,
+    component: lazy(() => import('../features/models/models-area.tsx')),
   },
   {
     path: '/log',

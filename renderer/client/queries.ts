@@ -60,6 +60,35 @@ export const queries = {
       queryFn: ({ signal }) => client.review.bulkSample(input, { signal }),
     }),
 
+  models: (client: Client) =>
+    queryOptions({ queryKey: ['models', 'overview'], queryFn: ({ signal }) => client.models.overview(undefined, { signal }) }),
+  model: (client: Client, version: string) =>
+    queryOptions({
+      queryKey: ['models', 'model', version],
+      queryFn: ({ signal }) => client.models.model({ version }, { signal }),
+    }),
+  curve: (client: Client, input: Input<'models', 'curve'>) =>
+    queryOptions({ queryKey: ['models', 'curve', input], queryFn: ({ signal }) => client.models.curve(input, { signal }) }),
+  audit: (client: Client) =>
+    queryOptions({ queryKey: ['models', 'audit'], queryFn: ({ signal }) => client.models.audit(undefined, { signal }) }),
+  whyNot: (client: Client, input: Input<'models', 'whyNot'>) =>
+    queryOptions({ queryKey: ['models', 'whyNot', input], queryFn: ({ signal }) => client.models.whyNot(input, { signal }) }),
+  /** The first orders that a text finds. */
+  ordersNamed: (client: Client, text: string, limit: number) =>
+    queryOptions({
+      queryKey: ['orders', 'named', text, limit],
+      queryFn: ({ signal }) =>
+        client.orders.list(
+          {
+            offset: 0,
+            limit,
+            filter: { text, systems: [], statuses: [], currencies: [], joins: [], months: [] },
+            sort: { by: 'placed', descending: true },
+          },
+          { signal },
+        ),
+    }),
+
   order: (client: Client, orderId: string) =>
     queryOptions({ queryKey: ['orders', 'get', orderId], queryFn: ({ signal }) => client.orders.get({ orderId }, { signal }) }),
   valueOrigin: (client: Client, input: Input<'orders', 'valueOrigin'>) =>

@@ -7,11 +7,11 @@
  * `anywhere`: acts on every screen. Others act only while their screen's area holds the focus (an element with `data-keys`), which
  * keeps single letters away from text fields and dialogs.
  */
-export type KeyScope = 'anywhere' | 'review' | 'order' | 'import';
+export type KeyScope = 'anywhere' | 'review' | 'order' | 'import' | 'audit';
 
 export interface KeyCommand {
   readonly label: string;
-  readonly group: 'Anywhere' | 'Duplicates' | 'Fields' | 'Order' | 'Import';
+  readonly group: 'Anywhere' | 'Duplicates' | 'Fields' | 'Order' | 'Import' | 'Precision';
   readonly scope: KeyScope;
   /** Chords or sequences; the first is the one shown. None: reachable by palette and menu only. */
   readonly keys: readonly string[];
@@ -21,6 +21,7 @@ const anywhere = (label: string, ...keys: string[]): KeyCommand => ({ label, gro
 const review = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Duplicates', scope: 'review', keys });
 const field = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Fields', scope: 'review', keys });
 const onOrder = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Order', scope: 'order', keys });
+const audit = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Precision', scope: 'audit', keys });
 const onImport = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Import', scope: 'import', keys });
 
 export const COMMANDS = {
@@ -31,7 +32,9 @@ export const COMMANDS = {
   goDuplicates: anywhere('Go to Duplicates', 'G D'),
   goOrders: anywhere('Go to Orders', 'G O'),
   goSources: anywhere('Go to Sources', 'G S'),
+  goModels: anywhere('Go to Models', 'G W'),
   goLog: anywhere('Go to Change log', 'G L'),
+  whyNot: anywhere('Why are two orders not joined?'),
   back: anywhere('Back', 'Escape'),
   importFiles: anywhere('Import files…', 'Mod+I'),
   findOrders: anywhere('Search orders', '/'),
@@ -76,6 +79,10 @@ export const COMMANDS = {
 
   takeOut: onOrder('Take records out…', 'M'),
   exportTrail: onOrder('Export this order’s trail', 'X'),
+
+  linkRight: audit('Right: one sale', 'Y'),
+  linkWrong: audit('Wrong: not one sale', 'N'),
+  linkUnsure: audit('Cannot tell', 'U'),
 
   commitImport: onImport('Import', 'Mod+Enter'),
 } as const satisfies Record<string, KeyCommand>;

@@ -29,7 +29,7 @@ function briefOf(db: ReadableDb, { recordId, key, folded: { facts } }: FoldedRec
   const words = [
     placed === null ? null : showInstant(placed, bookZone(db)),
     facts.clientName ?? facts.company ?? facts.title ?? facts.email ?? null,
-    amount === null ? null : showMoney(amount, facts.currency ?? null).text,
+    amount === null ? null : [showMoney(amount, facts.currency ?? null).text, facts.currency ?? ''].join(' ').trim(),
   ];
   return {
     ...badgeOf(recordId, key),

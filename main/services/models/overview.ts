@@ -90,7 +90,7 @@ export function summaryOf(
     number: row.number,
     state,
     origin: originWords(originOf(row.origin)),
-    by: actorLabel(row.actor),
+    by: originOf(row.origin).kind === 'shipped' ? 'with the book' : actorLabel(row.actor),
     at: row.atMs,
   };
 }

@@ -1,4 +1,5 @@
 import { memo, type RefObject, useState } from 'react';
+import { Link } from 'wouter';
 import type { Comparison, MergeEffects } from '#shared/contract/review.ts';
 import { formatCount, formatInstant, formatProbability, plural } from '../../design/format.ts';
 import { Tag } from '../../design/tag.tsx';
@@ -104,10 +105,23 @@ function PairEvidence({ comparison }: { comparison: Comparison }) {
         onPick={(next) => reviewActions.focus(next)}
       />
       {pair.flip !== null && <p className="muted evidence-flip">{pair.flip}</p>}
+      <WhyNotLink comparison={comparison} pair={pair} />
       <p className="faint evidence-rule">
         {pair.rule} · {pair.modelVersion}
       </p>
     </section>
+  );
+}
+
+/** To the page that also knows rivals, passes of the search and the bar; only where the two are not one order yet. */
+function WhyNotLink({ comparison, pair }: { comparison: Comparison; pair: Comparison['evidence'][number] }) {
+  const orderOf = (recordId: number) => comparison.members.find((member) => member.recordId === recordId)?.orderId;
+  const [one, other] = [orderOf(pair.leftRecordId), orderOf(pair.rightRecordId)];
+  if (one === undefined || other === undefined || one === other) return null;
+  return (
+    <p>
+      <Link href={`/models/why/${one}/${other}`}>Why does the machine not join them?</Link>
+    </p>
   );
 }
 

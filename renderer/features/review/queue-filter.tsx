@@ -27,6 +27,7 @@ export function QueueFilter({ facets }: { facets: QueuePage['facets'] | undefine
   const unit = 10 ** exponentOf(currency);
 
   const chips: ReactElement[] = [
+    ...(filter.order === 'settles' ? [chip('What settles most first', () => reviewActions.filter({ order: 'surest' }))] : []),
     ...(filter.text === '' ? [] : [chip(`“${filter.text}”`, () => reviewActions.filter({ text: '' }))]),
     ...filter.bands.map((band) => chip(BANDS[band], () => reviewActions.filter({ bands: toggled(filter.bands, band) }))),
     ...(filter.minAmountMinor === 0
@@ -63,6 +64,19 @@ export function QueueFilter({ facets }: { facets: QueuePage['facets'] | undefine
               value={filter.text}
               onChange={(event) => reviewActions.filter({ text: event.target.value })}
             />
+          )}
+        </Field>
+        <Field label="Order" hint={filter.order === 'settles' ? 'An answer speaks for all pairs that look alike' : undefined}>
+          {(slots) => (
+            <select
+              {...slots}
+              className="input"
+              value={filter.order ?? 'surest'}
+              onChange={(event) => reviewActions.filter({ order: event.target.value === 'settles' ? 'settles' : 'surest' })}
+            >
+              <option value="surest">What is nearly certain first</option>
+              <option value="settles">What settles most first</option>
+            </select>
           )}
         </Field>
         <FacetGroup

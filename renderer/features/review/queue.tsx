@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { QueueItem, ReviewTab } from '#shared/contract/review.ts';
-import { formatCount } from '../../design/format.ts';
+import { formatCount, formatProbability } from '../../design/format.ts';
 import { Menu, MenuItem } from '../../design/menu.tsx';
 import { Money } from '../../design/money.tsx';
 import { SystemBadges } from '../../design/system-badge.tsx';
@@ -102,7 +102,10 @@ const QueueRow = memo(function QueueRow({ item, chosen }: { item: QueueItem; cho
       <strong>{item.title}</strong>
       <Money amountMinor={item.amountMinor} currency={item.currency} />
       <span className="q-about">
-        {item.memberCount} · {item.changedField === null ? item.reason : `${item.changedField} changed`}
+        {item.settles !== null && item.settles.alike > 1
+          ? `1 of ${formatCount(item.settles.alike)} alike, ${formatProbability(item.probability)}: `
+          : `${item.memberCount} · `}
+        {item.changedField === null ? item.reason : `${item.changedField} changed`}
       </span>
       <span className="q-systems">
         <SystemBadges systems={item.systems} most={4} />
