@@ -50,9 +50,15 @@ export function readEvents(input: ReconcileInput, tokens: TokenTable): Events {
     speaker[row] = found;
     nextTwin[row] = firstTwin[found] as number;
     firstTwin[found] = row;
-    if (!Number.isNaN(buyerAmount[found] as number) || money.currency[row] === money.currency[found]) continue;
-    buyerAmount[found] = money.amount[row] as number;
-    buyerCurrency[found] = money.currency[row] as number;
+    if (!Number.isNaN(buyerAmount[found] as number)) continue;
+    const told = money.buyerAmount[row] as number;
+    if (!Number.isNaN(told)) {
+      buyerAmount[found] = told;
+      buyerCurrency[found] = money.buyerCurrency[row] as number;
+    } else if (money.currency[row] !== money.currency[found]) {
+      buyerAmount[found] = money.amount[row] as number;
+      buyerCurrency[found] = money.currency[row] as number;
+    }
   }
   for (let row = 0; row < size; row++) {
     const type = money.type[row] as number;

@@ -1,6 +1,9 @@
 /** From links to the whole result: states of payouts, what does not hold, states of orders, what is waited for. */
 
+import { findBooks } from '../exceptions/book-findings.ts';
 import { Findings } from '../exceptions/findings.ts';
+import { findMoney } from '../exceptions/money-findings.ts';
+import { findOrders, orderMoney } from '../exceptions/order-findings.ts';
 import { findBankLines, findPayouts } from '../exceptions/payout-findings.ts';
 import { Coverage } from './coverage.ts';
 import { orderStatesOf } from './order-states.ts';
@@ -13,8 +16,11 @@ export function findAll(world: World): ReconcileOutput {
   const coverage = new Coverage(world.input);
   const payouts = payoutsOf(world, coverage);
   const findings = new Findings(world.input);
+  findOrders(world, orderMoney(world), findings);
+  findMoney(world, coverage, findings);
   findPayouts(world, payouts, coverage, findings);
   findBankLines(world, findings);
+  findBooks(world, payouts, coverage, findings);
   const { list } = findings;
   return {
     links: world.links.columns(),

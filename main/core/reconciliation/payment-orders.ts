@@ -36,6 +36,8 @@ export interface PaidOrders {
   /** Captures for which only proposals were made, and captures for which nothing was found. */
   readonly proposed: readonly number[];
   readonly nobody: readonly number[];
+  /** Captures whose only doubt is an invoice number that two invoices bear. */
+  readonly byNumber: ReadonlySet<number>;
 }
 
 export function linkPayments(context: PaymentContext): PaidOrders {
@@ -51,6 +53,7 @@ class PaymentLinker {
   #group = 0;
   readonly #proposed: number[] = [];
   readonly #nobody: number[] = [];
+  readonly #byNumber = new Set<number>();
 
   constructor(context: PaymentContext) {
     this.#context = context;
@@ -82,7 +85,7 @@ class PaymentLinker {
     const wordless = rest.filter(({ row }) => !this.#settleInvoice(row));
     const unnamed = wordless.filter(({ row, candidates, by }) => by !== 'words' || !this.#settleWords(row, candidates));
     for (const { row } of unnamed) if (!this.#settleBuyer(row)) this.#nobody.push(row);
-    return { orderOf: this.#orderOf, proposed: this.#proposed, nobody: this.#nobody };
+    return { orderOf: this.#orderOf, proposed: this.#proposed, nobody: this.#nobody, byNumber: this.#byNumber };
   }
 
   /** Several orders bear the id, or both sides mention it: the shop, the currency, then amount and time decide. */
@@ -121,7 +124,10 @@ class PaymentLinker {
     if (only === undefined) return false;
     if (distinct.length === 1 && (transactions.size === 1 || orders.length === found.size))
       this.#take(row, only, 'reference@1', 1000);
-    else this.#propose(row, distinct, 'reference@1');
+    else {
+      this.#byNumber.add(row);
+      this.#propose(row, distinct, 'reference@1');
+    }
     return true;
   }
 

@@ -1,0 +1,251 @@
+/**
+ * The books against the money: what is not booked, booked twice, booked with another amount, or belongs to nothing. Whether a source is
+ * booked order by order or payout by payout is learned from what is booked: only what is usually booked can be missing.
+ */
+import { mostBilled } from '../reconciliation/booking-orders.ts';
+import { type Booking, dayOf } from '../reconciliation/bookings.ts';
+import type { Coverage } from '../reconciliation/coverage.ts';
+import { netOf } from '../reconciliation/events.ts';
+import { NO_MINUTE } from '../reconciliation/inputs.ts';
+import { REFUND } from '../reconciliation/money-kinds.ts';
+import { isCancelled } from '../reconciliation/order-states.ts';
+import { LINK_KINDS, type Payout } from '../reconciliation/outputs.ts';
+import { FIGURES, PAID } from '../reconciliation/positions.ts';
+import type { World } from '../reconciliation/world.ts';
+import { type Findings, order as orderSubject, payout as payoutSubject, row as rowSubject } from './findings.ts';
+
+/** Share of a source's payouts or orders that must be booked before a missing one is missed, and how many must be known. */
+const USUAL = 0.6;
+const KNOWN = 5;
+const SHOPS: ReadonlySet<string> = new Set(['shopify', 'woocommerce', 'amazon']);
+
+export function findBooks(world: World, payouts: readonly Payout[], coverage: Coverage, findings: Findings): void {
+  const books = [...new Set(world.bookings.map(({ row }) => world.input.money.source[row] as number))];
+  if (books.length === 0) return;
+  const asked = askedBookings(world);
+  findBookedPayouts(world, payouts, coverage, books, asked, findings);
+  findBookedOrders(world, coverage, books, asked, findings);
+  findNumbers(world, findings);
+  findStrays(world, coverage, asked, findings);
+}
+
+/** Ends of proposed booking links: what is asked is not called missing. */
+interface Asked {
+  readonly bookings: ReadonlySet<number>;
+  readonly orders: ReadonlySet<number>;
+  readonly payouts: ReadonlySet<number>;
+}
+
+function askedBookings({ links }: World): Asked {
+  const found = links.columns();
+  const asked = { bookings: new Set<number>(), orders: new Set<number>(), payouts: new Set<number>() };
+  for (let i = 0; i < found.size; i++) {
+    const kind = LINK_KINDS[found.kind[i] as number];
+    if (found.linked[i] === 1 || (kind !== 'booking-order' && kind !== 'invoice-order' && kind !== 'booking-payout')) continue;
+    asked.bookings.add(found.from[i] as number);
+    (kind === 'booking-payout' ? asked.payouts : asked.orders).add(found.to[i] as number);
+  }
+  return asked;
+}
+
+/** Whether a moment's bookings would stand in the books' files: they cover it, and the clock to book it has run out. */
+function shouldBeBooked({ input }: World, coverage: Coverage, books: readonly number[], minute: number): boolean {
+  const { policy, asOfMs } = input;
+  if (minute === NO_MINUTE || (policy.bookStartMs !== null && minute * 60_000 < policy.bookStartMs)) return false;
+  const late = minute + policy.bookingClockHours * 60;
+  if (late > asOfMs / 60_000) return false;
+  return books.some((book) => coverage.covers(book, dayOf(minute)));
+}
+
+function findBookedPayouts(
+  world: World,
+  payouts: readonly Payout[],
+  coverage: Coverage,
+  books: readonly number[],
+  asked: Asked,
+  findings: Findings,
+): void {
+  const { bookedPayouts, bookings } = world;
+  const usual = new Shares();
+  const due = payouts.map(
+    (payout) => payout.sent > 0 && payout.state !== 'failed' && shouldBeBooked(world, coverage, books, payout.minute),
+  );
+  for (const [index, { source }] of payouts.entries()) {
+    if (due[index] === true || bookedPayouts.bookingsOf.has(index)) usual.add(source, bookedPayouts.bookingsOf.has(index));
+  }
+  for (const [index, payout] of payouts.entries()) {
+    const list = (bookedPayouts.bookingsOf.get(index) ?? []).flatMap((at) => bookings[at] ?? []);
+    const common = { minute: payout.minute, currency: payout.currency };
+    if (list.length === 0) {
+      if (due[index] === true && usual.isUsual(payout.source) && !asked.payouts.has(index))
+        findings.raise({ reason: 'not_booked', subjects: [payoutSubject(index)], ...common, minor: payout.sent });
+      continue;
+    }
+    const subjects = [payoutSubject(index), ...list.map(({ row }) => rowSubject(row))];
+    const sum = list.reduce((total, { minor }) => total + Math.abs(minor), 0);
+    if (sum === Math.abs(payout.sent)) continue;
+    if (isTwice(list, sum, Math.abs(payout.sent))) {
+      findings.raise({ reason: 'booked_twice', subjects, ...common, minor: payout.sent, guess: twoHands(world, list) });
+      continue;
+    }
+    const refunds = refundsIn(world, index);
+    const difference = sum - Math.abs(payout.sent);
+    findings.raise({
+      reason: 'booked_amount_mismatch',
+      subjects,
+      ...common,
+      minor: difference,
+      heldBack: [payoutSubject(index)],
+      guess:
+        difference === refunds && refunds > 0
+          ? { text: 'Booked gross of the refunds in it.', subject: null, probability: 0.99 }
+          : null,
+      evidence: [
+        { label: 'Paid out', minor: payout.sent },
+        { label: 'Booked', minor: sum },
+        ...(refunds > 0 ? [{ label: 'Refunds in it', minor: refunds }] : []),
+      ],
+    });
+  }
+}
+
+/** Each of several bookings has the whole amount, or together they have it at least one and a half times. */
+function isTwice(list: readonly Booking[], sum: number, whole: number): boolean {
+  if (list.length < 2 || whole === 0) return false;
+  return list.filter(({ minor }) => Math.abs(minor) === whole).length > 1 || sum * 2 >= whole * 3;
+}
+
+function twoHands({ input }: World, list: readonly Booking[]): { text: string; subject: null; probability: null } {
+  const sources = new Set(list.map(({ row }) => input.money.source[row]));
+  const text = sources.size > 1 ? 'Two systems booked it.' : 'Two entries in one system: most often two integrations post it.';
+  return { text, subject: null, probability: null };
+}
+
+/** What was given back in a payout's lines, positive. */
+function refundsIn({ input, paidOut, events }: World, payout: number): number {
+  const { money } = input;
+  let sum = 0;
+  for (let row = 0; row < money.size; row++) {
+    if (paidOut.payoutOf[row] === payout && money.kind[row] === REFUND && events.moves[row] === 1) sum -= netOf(money, row);
+  }
+  return sum;
+}
+
+function findBookedOrders(world: World, coverage: Coverage, books: readonly number[], asked: Asked, findings: Findings): void {
+  const { input, booked, bookings, positions } = world;
+  const { orders } = input;
+  const usual = new Shares();
+  const due = new Uint8Array(orders.size);
+  for (let order = 0; order < orders.size; order++) {
+    const paid = (positions.figures[order * FIGURES + PAID] as number) > 0 || positions.others.has(order);
+    if (orders.test[order] === 1 || isCancelled(world, order) || !paid || (orders.total[order] as number) <= 0) continue;
+    if (!shouldBeBooked(world, coverage, books, orders.placed[order] as number)) continue;
+    due[order] = 1;
+    usual.add(orders.source[order] as number, booked.bookingsOf.has(order));
+  }
+  for (let order = 0; order < orders.size; order++) {
+    const list = (booked.bookingsOf.get(order) ?? []).flatMap((at) => bookings[at] ?? []).filter(({ kind }) => kind !== 'credit');
+    const common = { minute: orders.placed[order] as number, currency: orders.currency[order] as number };
+    const total = orders.total[order] as number;
+    if (list.length === 0) {
+      if (due[order] === 1 && usual.isUsual(orders.source[order] as number) && !asked.orders.has(order))
+        findings.raise({ reason: 'not_booked', subjects: [orderSubject(order)], ...common, minor: total });
+      continue;
+    }
+    const subjects = [orderSubject(order), ...list.map(({ row }) => rowSubject(row))];
+    const sum = list.reduce((all, { minor }) => all + minor, 0);
+    const isShop = SHOPS.has(input.sources[orders.source[order] as number]?.system ?? '');
+    const most = mostBilled(input, order);
+    const first = list[0]?.minor ?? 0;
+    if (list.length > 1 && sum > most && list.filter(({ minor }) => minor === first || minor === total).length > 1) {
+      findings.raise({ reason: 'booked_twice', subjects, ...common, minor: first, guess: twoHands(world, list) });
+    } else if (!isShop && sum > most && sameMoney(world, list, order)) {
+      findings.raise({ reason: 'invoice_over_terms', subjects, ...common, minor: sum - most, heldBack: subjects.slice(1) });
+    } else if (isShop && sum !== total && !isTaxApart(world, order, sum) && sameMoney(world, list, order)) {
+      findings.raise({
+        reason: 'booked_amount_mismatch',
+        subjects,
+        ...common,
+        minor: sum - total,
+        evidence: [
+          { label: 'Ordered', minor: total },
+          { label: 'Booked', minor: sum },
+        ],
+      });
+    }
+  }
+}
+
+function isTaxApart({ input }: World, order: number, sum: number): boolean {
+  const tax = input.orders.tax[order] as number;
+  return !Number.isNaN(tax) && Math.abs(sum - (input.orders.total[order] as number)) === tax;
+}
+
+/** Amounts are compared in one currency only. Books that name none are in the order's. */
+function sameMoney({ input }: World, list: readonly Booking[], order: number): boolean {
+  return list.every(({ row }) => {
+    const currency = input.money.currency[row] as number;
+    return currency === 0 || currency === input.orders.currency[order];
+  });
+}
+
+/** One invoice number on two invoices of one set of books. */
+function findNumbers(world: World, findings: Findings): void {
+  const { money } = world.input;
+  const byNumber = Map.groupBy(
+    world.bookings.filter(({ kind, row }) => kind === 'invoice' && money.number[row] !== 0),
+    ({ row }) => `${money.source[row]} ${money.number[row]}`,
+  );
+  for (const list of byNumber.values()) {
+    const latest = list.toSorted((a, b) => b.day - a.day || b.row - a.row)[0];
+    if (list.length < 2 || latest === undefined) continue;
+    findings.raise({
+      reason: 'duplicate_invoice_number',
+      subjects: list.map(({ row }) => rowSubject(row)),
+      minute: latest.day * 1440,
+      minor: latest.minor,
+      currency: money.currency[latest.row] as number,
+      heldBack: [rowSubject(latest.row)],
+    });
+  }
+}
+
+/** Invoices and receipts that bill no order and book no payout. */
+function findStrays(world: World, coverage: Coverage, asked: Asked, findings: Findings): void {
+  const { input, booked, bookedPayouts, bookings } = world;
+  const { money, orders, policy, text } = input;
+  const shops = [...new Set(orders.source)];
+  const words = Object.values(policy.railWords).flat();
+  for (const [index, { row, kind, minor, day }] of bookings.entries()) {
+    if ((kind !== 'invoice' && kind !== 'receipt') || booked.orderOf[index] !== -1 || bookedPayouts.payoutOf[index] !== -1)
+      continue;
+    if (asked.bookings.has(row) || !shops.some((shop) => coverage.covers(shop, day))) continue;
+    const name = text(money.name[row] as number);
+    if (words.some((word) => name.includes(word))) continue;
+    findings.raise({
+      reason: 'missing_canonical_id',
+      subjects: [rowSubject(row)],
+      minute: day * 1440,
+      minor,
+      currency: money.currency[row] as number,
+      heldBack: [rowSubject(row)],
+    });
+  }
+}
+
+/** How often what a source brings is booked. */
+class Shares {
+  readonly #counts = new Map<number, { all: number; booked: number }>();
+
+  add(source: number, isBooked: boolean): void {
+    const counts = this.#counts.get(source) ?? { all: 0, booked: 0 };
+    counts.all += 1;
+    if (isBooked) counts.booked += 1;
+    this.#counts.set(source, counts);
+  }
+
+  isUsual(source: number): boolean {
+    const counts = this.#counts.get(source);
+    return counts !== undefined && counts.all >= KNOWN && counts.booked >= USUAL * counts.all;
+  }
+}

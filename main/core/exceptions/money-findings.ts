@@ -1,0 +1,141 @@
+/** What does not hold of single movements: captures and refunds that no order holds, disputes, several equally good answers. */
+
+import { dayOf } from '../reconciliation/bookings.ts';
+import type { Coverage } from '../reconciliation/coverage.ts';
+import { grossOf } from '../reconciliation/events.ts';
+import { NO_MINUTE } from '../reconciliation/inputs.ts';
+import { DISPUTE, DISPUTE_REVERSAL, statusIs } from '../reconciliation/money-kinds.ts';
+import { LINK_KINDS } from '../reconciliation/outputs.ts';
+import type { World } from '../reconciliation/world.ts';
+import { type Findings, order, row as rowSubject } from './findings.ts';
+import { guessOrders } from './refund-guess.ts';
+
+/** Card networks decide within about three months: a dispute that is older and not won is lost. Days. */
+const DISPUTE_DAYS = 90;
+
+export function findMoney(world: World, coverage: Coverage, findings: Findings): void {
+  findNobodys(world, coverage, findings);
+  findOrphans(world, findings);
+  findDisputes(world, findings);
+  findAmbiguous(world, findings);
+}
+
+/** Captures for which no order was found although their shop's files cover that day. */
+function findNobodys(world: World, coverage: Coverage, findings: Findings): void {
+  const { input, paid, finder } = world;
+  const { money, orders, policy } = input;
+  const shops = [...new Set(orders.source)];
+  for (const row of paid.nobody) {
+    const minute = money.minute[row] as number;
+    if (minute === NO_MINUTE || (policy.bookStartMs !== null && minute * 60_000 < policy.bookStartMs)) continue;
+    const source = money.source[row] as number;
+    const served = shops.filter((shop) => finder.affinity.share(source, shop) >= 0.02);
+    const day = dayOf(minute);
+    // A sale is placed before it is paid: the shop's files may end the day before.
+    if (!served.some((shop) => coverage.covers(shop, day) || coverage.covers(shop, day - 1))) continue;
+    const minor = grossOf(money, row);
+    const currency = money.currency[row] as number;
+    findings.raise({
+      reason: 'payment_without_order',
+      subjects: [rowSubject(row)],
+      minute,
+      minor,
+      currency,
+      heldBack: [rowSubject(row)],
+    });
+  }
+}
+
+function findOrphans(world: World, findings: Findings): void {
+  const { input, answered, links } = world;
+  const { money } = input;
+  const guesses = guessOrders(world);
+  let group = 1_000_000;
+  for (const row of answered.orphans) {
+    const minor = grossOf(money, row);
+    const currency = money.currency[row] as number;
+    const candidates = guesses(row);
+    const [best] = candidates;
+    group++;
+    for (const { order: candidate, probability } of candidates) {
+      links.add({
+        kind: 'refund-order',
+        from: row,
+        to: candidate,
+        rule: 'buyer@1',
+        linked: false,
+        permille: Math.floor(probability * 1000),
+        amount: Math.abs(minor),
+        currency,
+        group,
+      });
+    }
+    findings.raise({
+      reason: 'refund_without_order',
+      subjects: [rowSubject(row)],
+      minute: money.minute[row] as number,
+      minor,
+      currency,
+      heldBack: [rowSubject(row)],
+      guess:
+        best === undefined
+          ? null
+          : { text: best.why, subject: order(best.order), probability: Math.floor(best.probability * 1000) / 1000 },
+    });
+  }
+}
+
+function findDisputes(world: World, findings: Findings): void {
+  const { input, events, answered, paid } = world;
+  const { money, asOfMs } = input;
+  const returned = new Set<string>();
+  const keyOf = (row: number): string => {
+    const parent = answered.parentOf[row] as number;
+    return parent === -1 ? `o${paid.orderOf[row]} ${money.source[row]} ${Math.abs(grossOf(money, row))}` : `p${parent}`;
+  };
+  for (let row = 0; row < money.size; row++)
+    if (money.kind[row] === DISPUTE_REVERSAL && events.moves[row] === 1) returned.add(keyOf(row));
+  for (let row = 0; row < money.size; row++) {
+    if (money.kind[row] !== DISPUTE || events.moves[row] !== 1 || returned.has(keyOf(row))) continue;
+    const status = events.status[row] as number;
+    if (statusIs(status, 'won')) continue;
+    const minute = money.minute[row] as number;
+    const old = minute !== NO_MINUTE && dayOf(asOfMs / 60_000) - dayOf(minute) > DISPUTE_DAYS;
+    const reason = statusIs(status, 'lost') || old ? 'dispute_lost_unbooked' : 'dispute_open';
+    findings.raise({
+      reason,
+      subjects: [rowSubject(row)],
+      minute,
+      minor: grossOf(money, row),
+      currency: money.currency[row] as number,
+    });
+  }
+}
+
+/** Captures with several equally good orders; a number that two invoices bear is told as that. */
+function findAmbiguous(world: World, findings: Findings): void {
+  const { input, paid, links } = world;
+  const { money } = input;
+  const found = links.columns();
+  const kind = LINK_KINDS.indexOf('payment-order');
+  const candidates = new Map<number, number[]>();
+  for (let i = 0; i < found.size; i++) {
+    if (found.kind[i] !== kind || found.linked[i] === 1) continue;
+    const row = found.from[i] as number;
+    const list = candidates.get(row);
+    if (list === undefined) candidates.set(row, [found.to[i] as number]);
+    else list.push(found.to[i] as number);
+  }
+  for (const row of paid.proposed) {
+    if (paid.byNumber.has(row)) continue;
+    const orders = candidates.get(row) ?? [];
+    findings.raise({
+      reason: 'ambiguous_match',
+      subjects: [rowSubject(row), ...orders.map(order)],
+      minute: money.minute[row] as number,
+      minor: grossOf(money, row),
+      currency: money.currency[row] as number,
+      heldBack: [rowSubject(row)],
+    });
+  }
+}
