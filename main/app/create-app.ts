@@ -2,11 +2,12 @@
  * Composition root of the app thread: which book is open, and who answers which procedure. A procedure about the app itself is answered
  * here; one of the open book by its services, or by a reader thread.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { checkInBackground } from '#main/services/book/check.ts';
 import { type OpenedBook, openBook as openBookFile } from '#main/services/book/open.ts';
-import { rememberBook } from '#main/services/book/recent.ts';
+import { type RememberedBook, rememberBook } from '#main/services/book/recent.ts';
 import { ProblemError } from '#main/services/context.ts';
 import { resumeImports } from '#main/services/imports/follow-up.ts';
 import { resumeMatching } from '#main/services/matching/index.ts';
@@ -55,6 +56,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
   let turn: Promise<unknown> = Promise.resolve();
   let startProblem: Problem | null = null;
   let check: ReturnType<typeof setTimeout> | undefined;
+  let shown: RememberedBook | null = null;
 
   /** One change of book at a time, in the order they were asked for. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -75,16 +77,13 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
     current = book;
     startProblem = null;
     const name = readSetting(opened.db, 'name') ?? 'Book';
-    rememberBook(options.dataDir, {
-      path: opened.path,
-      name,
-      isDemo: readSetting(opened.db, 'isDemo') === '1',
-      openedAt: ports.clock.nowMs(),
-    });
+    shown = { path: opened.path, name, isDemo: readSetting(opened.db, 'isDemo') === '1', openedAt: ports.clock.nowMs() };
+    if (options.host.kind !== 'cli') rememberBook(options.dataDir, shown);
     post({ kind: 'title', title: `${name} – Onefold` });
     post({ kind: 'ready', bookPath: opened.path });
     resumeImports(book.context);
-    resumeMatching(book.context);
+    // A command of the command line changes nothing that it was not asked to.
+    resumeMatching(book.context, { weighAnew: options.host.kind !== 'cli' });
     if (options.host.kind !== 'cli') check = setTimeout(() => checkInBackground(book.context), CHECK_AFTER_MS);
     fillDemoOnce(app, book);
   }
@@ -128,6 +127,8 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
     },
     async stop() {
       await inTurn(closeCurrent);
+      // The command line takes a book away again that it made for files of which nothing came in: only what stays is remembered.
+      if (options.host.kind === 'cli' && shown !== null && existsSync(shown.path)) rememberBook(options.dataDir, shown);
       tickets.dispose();
     },
   };

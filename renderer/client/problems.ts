@@ -10,7 +10,8 @@ export function isProblem(value: unknown): value is Problem {
 export function problemOf(error: unknown): Problem {
   if (isProblem(error)) return error;
   if (error instanceof ORPCError && isProblem(error.data)) return error.data;
-  if (error instanceof ConnectionLost)
+  // A call's port can close a moment before its connection is known to be lost.
+  if (error instanceof ConnectionLost || (error instanceof Error && error.name === 'AbortError'))
     return {
       code: 'connection_lost',
       what: 'The connection to the app broke while this was on its way.',

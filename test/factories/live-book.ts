@@ -65,7 +65,7 @@ export async function liveBook(): Promise<LiveBook> {
 
   async function settled(session: ImportSession): Promise<ImportSession> {
     await idle();
-    const now = await live.commands.session(live.context, { sessionId: session.sessionId });
+    const now = await live.commands.session(live.importing, { sessionId: session.sessionId });
     if (now === null) throw new Error('the session is gone');
     return now;
   }
@@ -105,13 +105,13 @@ export async function liveBook(): Promise<LiveBook> {
       return at;
     },
     async preview(paths, answers = {}, sessionId = nodePorts.newId()) {
-      return settled(await live.commands.begin(live.context, { sessionId, tickets: [], paths: [...paths], answers }));
+      return settled(await live.commands.begin(live.importing, { sessionId, tickets: [], paths: [...paths], answers }));
     },
     async answer(session, fileKey, answers) {
-      return settled(await live.commands.answer(live.context, { sessionId: session.sessionId, fileKey, answers }));
+      return settled(await live.commands.answer(live.importing, { sessionId: session.sessionId, fileKey, answers }));
     },
     commit: async (session) =>
-      live.commands.commit(live.context, {
+      live.commands.commit(live.importing, {
         commandId: commandId(),
         sessionId: session.sessionId,
         previewToken: session.previewToken ?? '',
@@ -126,8 +126,8 @@ export async function liveBook(): Promise<LiveBook> {
       if ('code' in done) throw new Error(`${done.code}: ${done.what}`);
       return session;
     },
-    undo: async (batchId) => live.commands.undoBatch(live.context, { commandId: commandId(), batchId, reason: 'a test' }),
-    redo: async (batchId) => live.commands.redoBatch(live.context, { commandId: commandId(), batchId }),
+    undo: async (batchId) => live.commands.undoBatch(live.importing, { commandId: commandId(), batchId, reason: 'a test' }),
+    redo: async (batchId) => live.commands.redoBatch(live.importing, { commandId: commandId(), batchId }),
     idle,
     async reopen() {
       await live.close();
@@ -162,8 +162,11 @@ function attach(opened: OpenedBook, folder: string, emit: (event: AppEvent) => v
     jobThread,
     tickets,
   };
+  // A test of imports waits for no search for duplicates; whoever wants one starts it with `context`.
+  const start: Jobs['start'] = (spec) => (spec.kind === 'match' ? nodePorts.newId() : jobs.start(spec));
   return {
     context,
+    importing: { ...context, jobs: { ...jobs, start } },
     jobs,
     commands: importsCommands() as Commands,
     async close() {

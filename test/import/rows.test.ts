@@ -177,7 +177,7 @@ test('a correction that was replaced, or taken up while its file was imported an
   const path = book.file('a.csv', WITH_BAD_ROW);
   const why = { reasonCode: null, reasonText: null };
   await book.import(path);
-  const first = await correct(1, { gross: '11.00' });
+  const first = await correct(1, { gross: '11.00', net: '7.80' });
   const undone = withdraw(book.context, {
     commandId: 'take-it-back',
     decisionId: 'decisionId' in first ? (first.decisionId ?? 0) : 0,

@@ -125,9 +125,16 @@ function readableErrors(client: Client, gone: Promise<never>): Client {
 }
 
 function inWords(error: unknown): unknown {
-  if (!(error instanceof ORPCError)) return error;
+  if (!(error instanceof ORPCError)) {
+    // The call's port closed under it: whoever wrote the library says so in words of its own.
+    return isClosedPort(error) ? new Error('the work thread stopped before it answered.') : error;
+  }
   const data = problem.safeParse(error.data);
   if (data.success) return new Refused(data.data);
   const issues = z.object({ issues: z.array(z.object({ message: z.string() })) }).safeParse(error.data);
   return new Error(issues.success ? issues.data.issues.map((issue) => issue.message).join('; ') : error.message);
+}
+
+function isClosedPort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { accepted, type CliApp } from './app.ts';
-import type { Command } from './arguments.ts';
+import { BadUse, type Command } from './arguments.ts';
 import { count, openBook } from './book.ts';
 import type { Output } from './output.ts';
 import type { ExitCode } from './run.ts';
@@ -11,13 +12,14 @@ const finishedExport = z.object({ ticket: z.string(), byteCount: z.int(), sha256
 
 export async function exportFile(command: Extract<Command, { name: 'export' }>, app: CliApp, output: Output): Promise<ExitCode> {
   const { what, format } = command;
+  const path = resolve(command.out);
+  if (!existsSync(dirname(path))) throw new BadUse(`There is no folder ${dirname(path)}. Nothing was exported.`);
   await openBook(command.book, app);
   const { jobId } = accepted(await app.client.exports.start({ what, format, orderId: null }));
   const job = await app.finished(jobId);
   const { ticket, ...made } = finishedExport.parse(JSON.parse(job?.result ?? 'null'));
   const grant = await app.redeem(ticket);
   if (grant === null) throw new Error('the file was made but could not be fetched.');
-  const path = resolve(command.out);
   await moveInto(grant.path, path);
   await app.fetched(ticket, made.byteCount);
   output.result({ what, format, path, ...made }, [

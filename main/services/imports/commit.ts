@@ -48,8 +48,7 @@ export async function commitImport(context: WriterContext, state: ImportState, i
       for (const file of readyFiles(session)) file.view = { ...file.view, state: 'published' };
       removeUploads(session);
       await followUp(context);
-      // At a window the search for duplicates begins by itself; the command line has a command for it.
-      if (session.files.some(({ temporary }) => temporary)) startMatching(context);
+      startMatching(context);
       return receiptOf(input.commandId, outcome);
     } finally {
       if (session.phase === 'publishing') session.phase = 'open';

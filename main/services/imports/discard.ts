@@ -1,7 +1,14 @@
 /** Takes back what was staged and never published: invisible before, gone after, a few rows at a time. */
 import type { WritableDb } from '#store/database.ts';
 import { HomeStatements, nextSightings, RemovalStatements, removeLeftovers, WALK_START } from '#store/queries/batch-walk.ts';
-import { ensureLimbo, findDiscarded, findUnfinished, markDiscarded, readBatch } from '#store/queries/batches.ts';
+import {
+  ensureLimbo,
+  findDiscarded,
+  findUnfinished,
+  markDiscarded,
+  readBatch,
+  removeDiscardedBatch,
+} from '#store/queries/batches.ts';
 import { removeFilePiece } from '#store/queries/files.ts';
 import { StagingStatements } from '#store/queries/staging.ts';
 import { untilDone } from './pace.ts';
@@ -46,4 +53,5 @@ async function removeBatch(db: WritableDb, batchId: number, signal: AbortSignal)
   });
   await untilDone(db, signal, () => removeLeftovers(db, batchId, 200));
   await untilDone(db, signal, () => removeFilePiece(db, batch.fileId));
+  db.transaction(() => removeDiscardedBatch(db, batch)).immediate();
 }

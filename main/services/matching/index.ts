@@ -1,7 +1,9 @@
 /** Finding duplicates: one job at a time, in a thread of its own, stored only if the book has not moved on meanwhile. */
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '#main/app/worker-url.ts';
+import { readLatestRun } from '#store/queries/match-pairs.ts';
 import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../context.ts';
+import { modelInForce } from '../models/adopted.ts';
 import type { FromMatching, MatchingStart, MatchSummary, ToMatching } from './messages.ts';
 import { RunStore, StaleRun, wasCutOff } from './store.ts';
 
@@ -21,9 +23,17 @@ export function startMatching(context: WriterContext): string {
   });
 }
 
-/** Takes up a run that was cut off while it was being stored; null when there was none. Called when a book is opened. */
-export function resumeMatching(context: WriterContext): string | null {
-  return wasCutOff(context.db) ? startMatching(context) : null;
+/**
+ * Called when a book is opened: takes up a run that was cut off while it was being stored, and looks anew when the model in force is
+ * another than the last run's, as after an update of the app (`weighAnew`). Null when there is nothing to do.
+ */
+export function resumeMatching(context: WriterContext, { weighAnew }: { readonly weighAnew: boolean }): string | null {
+  return wasCutOff(context.db) || (weighAnew && isOfAnotherModel(context)) ? startMatching(context) : null;
+}
+
+function isOfAnotherModel({ db, ports }: WriterContext): boolean {
+  const last = readLatestRun(db);
+  return last !== null && last.modelVersion !== modelInForce(db, ports.sha256).version;
 }
 
 export interface MatchOutcome {

@@ -50,7 +50,7 @@ CREATE TABLE file_blocks (
 ) STRICT;
 
 CREATE TABLE import_batches (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- the log names batches: the id of one that was cleared away is never given again
   session_id TEXT NOT NULL,
   source_id INTEGER NOT NULL REFERENCES sources (id),
   file_id INTEGER NOT NULL REFERENCES files (id),
@@ -83,6 +83,8 @@ CREATE TABLE source_records (
   home_batch_id INTEGER NOT NULL REFERENCES import_batches (id),
   UNIQUE (source_id, type_code, native_id)
 ) STRICT;
+-- So that a batch that was never published can be cleared away without a look at every record.
+CREATE INDEX source_records_by_home ON source_records (home_batch_id);
 
 CREATE TABLE record_versions (
   id INTEGER PRIMARY KEY,

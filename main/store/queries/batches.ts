@@ -171,17 +171,22 @@ export function findUnfinished(db: ReadableDb): number[] {
   return db.prepare<[], number>("SELECT id FROM import_batches WHERE state IN ('staging', 'staged')").pluck().all();
 }
 
-/** Discarded batches whose rows are not all removed yet. */
+/** Discarded batches that are still to be cleared away. */
 export function findDiscarded(db: ReadableDb): number[] {
-  return db
-    .prepare<[], number>(
-      `SELECT id FROM import_batches b WHERE state = 'discarded' AND (EXISTS (SELECT 1 FROM sightings s WHERE s.batch_id = b.id)
-         OR EXISTS (SELECT 1 FROM rejected_rows r WHERE r.batch_id = b.id)
-         OR EXISTS (SELECT 1 FROM file_blocks f WHERE f.file_id = b.file_id
-           AND NOT EXISTS (SELECT 1 FROM import_batches o WHERE o.file_id = b.file_id AND o.state <> 'discarded')))`,
-    )
-    .pluck()
-    .all();
+  return db.prepare<[], number>("SELECT id FROM import_batches WHERE state = 'discarded' AND session_id <> 'limbo'").pluck().all();
+}
+
+/** The last of a discarded batch, once all rows under it are gone: its own row, its file and its source where nothing else is of them. */
+export function removeDiscardedBatch(db: WritableDb, { batchId, fileId, sourceId }: BatchData): void {
+  db.prepare("DELETE FROM import_batches WHERE id = ? AND state = 'discarded'").run(batchId);
+  db.prepare(
+    `DELETE FROM files WHERE id = @fileId AND NOT EXISTS (SELECT 1 FROM import_batches WHERE file_id = @fileId)
+       AND NOT EXISTS (SELECT 1 FROM file_blocks WHERE file_id = @fileId)`,
+  ).run({ fileId });
+  db.prepare(
+    `DELETE FROM sources WHERE id = @sourceId AND NOT EXISTS (SELECT 1 FROM import_batches WHERE source_id = @sourceId)
+       AND NOT EXISTS (SELECT 1 FROM source_records WHERE source_id = @sourceId)`,
+  ).run({ sourceId });
 }
 
 /** Records touched by a change of a batch's state. Written while the batch still is what it was; idempotent. */

@@ -1,5 +1,6 @@
 /** Figures of a whole book. Every one is answered from an index or a small table: they are asked on each change of the book. */
 import type { ReadableDb } from '../database.ts';
+import { SAID_ONCE } from './rejected.ts';
 
 export interface BookFigures {
   readonly toReview: number;
@@ -22,7 +23,8 @@ export function readBookFigures(db: ReadableDb): BookFigures {
     sources: number("SELECT count(DISTINCT source_id) FROM import_batches WHERE state = 'published'"),
     log: number('SELECT coalesce(max(seq), 0) FROM change_log'),
     unreadable: number(
-      `SELECT count(*) FROM rejected_rows r JOIN import_batches b ON b.id = r.batch_id WHERE r.state = 'open' AND b.state = 'published'`,
+      `SELECT count(*) FROM rejected_rows r JOIN import_batches b ON b.id = r.batch_id WHERE r.state = 'open' AND b.state = 'published'
+       AND ${SAID_ONCE}`,
     ),
     records: number("SELECT coalesce(sum(home_count), 0) FROM import_batches WHERE state = 'published'"),
   };

@@ -2,6 +2,7 @@
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { type System, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '../database.ts';
+import { SAID_ONCE } from './rejected.ts';
 
 export interface ExportRecord {
   readonly recordId: number;
@@ -194,11 +195,11 @@ export interface ExportRejectedRow {
 export function* exportRejectedRows(db: ReadableDb): Generator<ExportRejectedRow> {
   yield* db
     .prepare<[], ExportRejectedRow>(
-      `SELECT s.system, s.account, x.code, x.cause, x.state, b.file_name || ':' || x.line AS place,
-         (SELECT r.type_code FROM sightings g JOIN record_versions v ON v.id = g.version_id JOIN source_records r ON r.id = v.record_id
-          WHERE g.batch_id = b.id ORDER BY g.line, r.type_code LIMIT 1) AS typeCode
-       FROM rejected_rows x JOIN import_batches b ON b.id = x.batch_id AND b.state = 'published' JOIN sources s ON s.id = b.source_id
-       JOIN files f ON f.id = b.file_id ORDER BY s.system, s.account, f.sha256, x.line, x.byte_offset, x.code, b.read_options`,
+      `SELECT s.system, s.account, r.code, r.cause, r.state, b.file_name || ':' || r.line AS place,
+         (SELECT q.type_code FROM sightings g JOIN record_versions v ON v.id = g.version_id JOIN source_records q ON q.id = v.record_id
+          WHERE g.batch_id = b.id ORDER BY g.line, q.type_code LIMIT 1) AS typeCode
+       FROM rejected_rows r JOIN import_batches b ON b.id = r.batch_id AND b.state = 'published' JOIN sources s ON s.id = b.source_id
+       JOIN files f ON f.id = b.file_id WHERE ${SAID_ONCE} ORDER BY s.system, s.account, f.sha256, r.line, r.byte_offset, r.code, b.read_options`,
     )
     .iterate();
 }

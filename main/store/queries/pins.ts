@@ -3,6 +3,7 @@ import type { ExportKind } from '#shared/contract/exports.ts';
 import type { Actor, DecisionBody } from '#shared/domain/decision.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { prepared, preparedPluck } from '../prepared.ts';
 import { type KeyRow, keyOfRow } from './decisions.ts';
 
 /** A standing pin of the record `o.record_id`. */
@@ -52,16 +53,22 @@ export function unpinnedIds(db: ReadableDb, headIds: readonly number[]): Unpinne
     .map((row) => ({ recordId: row.id, key: keyOfRow(row), canonicalId: row.canonical_id }));
 }
 
-/** One decision for each id, all of one command. */
+/** One decision for each id, all of one command. Two statements, however many there are: ids of decisions follow one another. */
 export function insertPins(
   db: WritableDb,
   { commandId, actor, atMs }: { readonly commandId: string; readonly actor: Actor; readonly atMs: number },
   pins: readonly UnpinnedId[],
 ): void {
-  const decide = db.prepare("INSERT INTO decisions (command_id, kind, actor, at_ms, body) VALUES (?, 'pin', ?, ?, ?)");
-  const index = db.prepare('INSERT INTO decision_records (record_id, decision_id) VALUES (?, ?)');
-  for (const { recordId, key, canonicalId } of pins) {
-    const body: DecisionBody = { kind: 'pin', member: key, canonicalId };
-    index.run(recordId, decide.run(commandId, actor, atMs, JSON.stringify(body)).lastInsertRowid);
-  }
+  if (pins.length === 0) return;
+  const bodies = pins.map(({ key, canonicalId }): DecisionBody => ({ kind: 'pin', member: key, canonicalId }));
+  const last = preparedPluck<[], number | null>(db, 'SELECT max(id) FROM decisions').get() ?? 0;
+  prepared(
+    db,
+    `INSERT INTO decisions (id, command_id, kind, actor, at_ms, body)
+     SELECT ? + key, ?, 'pin', ?, ?, value FROM json_each(?) ORDER BY key`,
+  ).run(last + 1, commandId, actor, atMs, JSON.stringify(bodies.map((body) => JSON.stringify(body))));
+  prepared(db, 'INSERT INTO decision_records (record_id, decision_id) SELECT value, ? + key FROM json_each(?) ORDER BY value').run(
+    last + 1,
+    JSON.stringify(pins.map(({ recordId }) => recordId)),
+  );
 }

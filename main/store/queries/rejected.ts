@@ -11,6 +11,17 @@ export function insertRejected(db: WritableDb, batchId: number, { span, column, 
   ).run(batchId, span.line, span.byteOffset, span.byteLength, span.pointer, column, text, code, cause);
 }
 
+/**
+ * A file that was imported twice, read in two ways, says each of its rows once: no row is unreadable that the other reading (or a
+ * person, in the other import) made out, and of two unreadable ones the one of the later options in order of text counts, unless a
+ * person corrected the first. A condition over `r` of rejected_rows and `b`, its published batch.
+ */
+export const SAID_ONCE = `NOT EXISTS (SELECT 1 FROM import_batches o
+  WHERE o.file_id = b.file_id AND o.source_id = b.source_id AND o.id <> b.id AND o.state = 'published'
+    AND (EXISTS (SELECT 1 FROM sightings g WHERE g.batch_id = o.id AND g.line = r.line AND g.byte_offset = r.byte_offset)
+      OR (o.read_options > b.read_options AND r.state <> 'corrected' AND EXISTS (SELECT 1 FROM rejected_rows other
+        WHERE other.batch_id = o.id AND other.line = r.line AND other.byte_offset = r.byte_offset))))`;
+
 export interface RejectedData {
   readonly rejectedId: number;
   readonly batchId: number;
@@ -42,13 +53,14 @@ export function readRejected(db: ReadableDb, rejectedId: number): RejectedData |
   return db.prepare<[number], RejectedData>(`${SELECT_REJECTED} WHERE r.id = ?`).get(rejectedId) ?? null;
 }
 
-/** Null for all. Rows of published batches only. */
+/** Null for all. Rows of published batches only; without a batch, rows that were read in two ways are listed once. */
 export interface RejectedFilter {
   readonly batchId: number | null;
   readonly state: RejectedState | null;
 }
 
-const FILTER = `WHERE b.state = 'published' AND (@batchId IS NULL OR r.batch_id = @batchId) AND (@state IS NULL OR r.state = @state)`;
+const FILTER = `WHERE b.state = 'published' AND (@batchId IS NULL OR r.batch_id = @batchId) AND (@state IS NULL OR r.state = @state)
+  AND (@batchId IS NOT NULL OR ${SAID_ONCE})`;
 
 export function listRejected(db: ReadableDb, filter: RejectedFilter, offset: number, limit: number): RejectedData[] {
   return db

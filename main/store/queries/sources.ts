@@ -1,6 +1,7 @@
 /** Source systems and their accounts. */
 import type { System } from '#shared/domain/systems.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { SAID_ONCE } from './rejected.ts';
 
 /** Id of the source; made when it is new. */
 export function ensureSource(db: WritableDb, system: System, account: string): number {
@@ -40,7 +41,7 @@ export function listSources(db: ReadableDb): SourceFigures[] {
       `SELECT s.id AS sourceId, s.system, s.account, sum(b.state = 'published') AS batches,
          sum(iif(b.state = 'published', b.home_count, 0)) AS records,
          max(iif(b.state = 'published', b.published_ms, NULL)) AS lastImportedAt,
-         sum(iif(b.state = 'published', (SELECT count(*) FROM rejected_rows r WHERE r.batch_id = b.id AND r.state = 'open'), 0)) AS unreadable
+         sum(iif(b.state = 'published', (SELECT count(*) FROM rejected_rows r WHERE r.batch_id = b.id AND r.state = 'open' AND ${SAID_ONCE}), 0)) AS unreadable
        FROM sources s JOIN import_batches b ON b.source_id = s.id WHERE b.state IN ('published', 'undone')
        GROUP BY s.id ORDER BY s.system, s.account`,
     )

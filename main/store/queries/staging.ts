@@ -97,7 +97,8 @@ export class StagingStatements {
     this.#nativeId = db.prepare<[number], string>('SELECT native_id FROM source_records WHERE id = ?').pluck();
     this.#hangsTogether = db
       .prepare<[{ recordId: number }], 0 | 1>(
-        `SELECT EXISTS (SELECT 1 FROM decision_records WHERE record_id = @recordId)
+        `SELECT EXISTS (SELECT 1 FROM decision_records named JOIN decisions d ON d.id = named.decision_id AND d.kind <> 'pin'
+             WHERE named.record_id = @recordId)
            OR EXISTS (SELECT 1 FROM match_pairs WHERE left_id = @recordId) OR EXISTS (SELECT 1 FROM match_pairs WHERE right_id = @recordId)
            OR EXISTS (SELECT 1 FROM orders WHERE record_id = @recordId AND (head_id <> record_id OR member_count > 1))`,
       )
@@ -161,7 +162,7 @@ export class StagingStatements {
     return this.#nativeId.get(recordId) ?? '';
   }
 
-  /** Whether derived rows of other records may depend on this one, or its own on decisions. */
+  /** Whether derived rows of other records may depend on this one, or its own on decisions. A pin says nothing of a record alone. */
   hangsTogether(recordId: number): boolean {
     return this.#hangsTogether.get({ recordId }) === 1;
   }
