@@ -6,6 +6,7 @@ import { BANK_CSV } from './bank/csv.ts';
 import type { ReadOptions } from './connector.ts';
 import type { CsvLayout } from './csv/layout.ts';
 import { mappedLayout } from './mapped/parse.ts';
+import { NETSUITE_BOOKINGS } from './netsuite/parse.ts';
 import { PAYPAL_ACTIVITY } from './paypal/parse.ts';
 import { QUICKBOOKS_JOURNAL, QUICKBOOKS_POSTINGS } from './quickbooks/parse.ts';
 import { SHOPIFY_ORDERS } from './shopify/parse.ts';
@@ -25,6 +26,7 @@ export const CSV_LAYOUTS: readonly CsvLayout[] = [
   QUICKBOOKS_JOURNAL,
   QUICKBOOKS_POSTINGS,
   XERO_INVOICES,
+  NETSUITE_BOOKINGS,
   AMAZON_ORDERS,
   AMAZON_RANGE,
   WOOCOMMERCE_REFUNDS,

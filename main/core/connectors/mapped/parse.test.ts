@@ -179,3 +179,27 @@ describe('values', () => {
     expect(parse(bytes, found).rejected).toMatchObject([{ code: 'bad_encoding', column: 'Note', span: { line: 3 } }]);
   });
 });
+
+describe('what moved', () => {
+  const table = (type: ColumnMapping['type']): ColumnMapping => ({
+    name: 'Ours',
+    system: 'csv',
+    type,
+    header: ['Id', 'Sum'],
+    fields: { nativeId: 'Id', amount: 'Sum' },
+    aliases: [],
+  });
+
+  it.each([
+    ['charge', 'charge', [500, -200]],
+    ['refund', 'refund', [-500, -200]],
+    ['payout', 'payout', [-500, -200]],
+    ['fee', 'fee', [-500, -200]],
+    ['bank_line', 'bank', [500, -200]],
+    ['booking', 'booking', [500, -200]],
+    ['order', undefined, [500, -200]],
+  ] as const)('%s: what leaves is negative, however it is written', (type, kind, amounts) => {
+    const { records } = read('Id,Sum\na1,5.00\na2,-2.00\n', table(type));
+    expect(records.map(({ facts }) => [facts.moneyKind, facts.amount])).toEqual(amounts.map((amount) => [kind, amount]));
+  });
+});

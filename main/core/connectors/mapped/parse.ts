@@ -1,6 +1,7 @@
 /** One row, one record, by a mapping of columns: the engine behind saved mappings and behind every layout that is just a table. */
 import { type FieldName, fieldSpec } from '#shared/domain/fields.ts';
 import { isCurrencyCode } from '#shared/domain/money.ts';
+import type { MoneyKind } from '#shared/domain/money-events.ts';
 import type { TypedRef } from '#shared/domain/source-record.ts';
 import type { RecordType, System } from '#shared/domain/systems.ts';
 import { nameWithEmail } from '../../normalise/emails.ts';
@@ -66,6 +67,7 @@ class MappedReader implements RowReader {
     const nativeId = this.#nativeId >= 0 ? cells.id(this.#nativeId) : this.#contentId();
     const facts = this.#facts.read();
     splitContact(facts);
+    sayWhatMoved(type, facts);
     const aliases: string[] = [];
     for (const index of this.#aliases) {
       const text = cells.text(index);
@@ -93,6 +95,30 @@ class MappedReader implements RowReader {
     const { cells } = this.#table;
     return this.#ids.next(this.#identity.map((index) => `${headerKey(cells.name(index))}=${cells.text(index) ?? ''}`).join('\n'));
   }
+}
+
+/**
+ * A person who maps a table of refunds says what they are, and not which sign they carry: what leaves the account is negative, in whatever
+ * way the table writes it. Charges, payments and lines of a bank carry their own sign.
+ */
+const KINDS: { readonly [T in RecordType]?: { readonly kind: MoneyKind; readonly leaves: boolean } } = {
+  charge: { kind: 'charge', leaves: false },
+  payment: { kind: 'charge', leaves: false },
+  refund: { kind: 'refund', leaves: true },
+  dispute: { kind: 'dispute', leaves: true },
+  fee: { kind: 'fee', leaves: true },
+  payout: { kind: 'payout', leaves: true },
+  bank_line: { kind: 'bank', leaves: false },
+  booking: { kind: 'booking', leaves: false },
+  invoice: { kind: 'booking', leaves: false },
+};
+
+function sayWhatMoved(type: RecordType, facts: FactDraft): void {
+  const known = KINDS[type];
+  if (known === undefined) return;
+  facts.moneyKind = known.kind;
+  const amount = facts.amount ?? facts.total;
+  if (amount != null) facts.amount = known.leaves ? -Math.abs(amount) + 0 : amount;
 }
 
 /** Column order is no part of a row's identity. */

@@ -30,6 +30,8 @@ const WORDS: readonly (readonly [Target, RegExp])[] = [
   ['updatedAt', /^(?:updated|updated at|last modified|modified|last modified date)$/],
   ['dueAt', /^(?:due|due date|fällig(?:keit)?)$/],
   ['currency', /^(?:currency|currency code|währung|devise|divisa|moneda|valuta|ccy)$/],
+  ['balance', /^(?:balance|running ?balance|account balance|saldo|solde|kontostand)$/],
+  ['account', /^(?:account|account (?:no|nr|number|name)|iban|konto)$/],
   ['fee', /^(?:fee|fees|gebühr|entgelt|frais|comisión|commissione)$/],
   ['net', /^(?:net|netto|neto|net amount)$/],
   ['tax', /^(?:tax|taxes|vat|mwst|ust|tva|iva|sales tax)$/],

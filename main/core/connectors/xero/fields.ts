@@ -48,3 +48,22 @@ export const KNOWN_STATUSES: ReadonlySet<string> = new Set([
   'overdue',
   'partially paid',
 ]);
+
+/** Not, or no longer, in the books. */
+export const UNBOOKED_STATUSES: ReadonlySet<string> = new Set(['draft', 'submitted', 'awaiting approval', 'voided', 'deleted']);
+
+/** Types of documents → what their total is worth to the seller; absent in exports of sales invoices only. */
+export const DOCUMENT_TYPES: ReadonlyMap<string, 1 | -1> = new Map([
+  ['sales invoice', 1],
+  ['accrec', 1],
+  ['sales credit note', -1],
+  ['accreccredit', -1],
+  ['sales overpayment', -1],
+  ['sales prepayment', -1],
+  ['bill', -1],
+  ['purchase bill', -1],
+  ['accpay', -1],
+  ['credit note', -1],
+  ['bill credit note', 1],
+  ['accpaycredit', 1],
+]);

@@ -8,6 +8,8 @@ describe.each(['xero/invoices-template.csv', 'xero/invoices-export.csv'])('%s', 
     expect(rejected).toEqual([]);
     expect([rowCount, detection.options.dateOrder]).toEqual([4, 'dmy']);
     expect(shownFacts(records[0])).toEqual({
+      moneyKind: 'booking',
+      amount: 11_000,
       invoiceNumber: 'INV-0071',
       reference: '#2001',
       clientName: 'Fernworks',
@@ -70,4 +72,20 @@ it('rejects rows of one invoice that stand apart, and reads the rest', () => {
 it('does not read an unknown status', () => {
   const { rejected } = readBytes(bytesOf(`${HEADER}\nA,I-1,2026-01-01,10.00,x,1,5.00,EUR,Somehow\n`));
   expect(rejected).toMatchObject([{ code: 'unknown_value', column: 'Status', text: 'Somehow' }]);
+});
+
+it('is in the books by its status, and worth what its type says', () => {
+  const rows = [
+    'A,I-1,2026-01-01,10.00,x,1,5.00,EUR,Draft,Sales invoice',
+    'B,I-2,2026-01-01,7.00,x,1,7.00,EUR,Paid,Sales credit note',
+    'C,I-3,2026-01-01,-7.00,x,1,7.00,EUR,Voided,Sales credit note',
+    'D,I-4,2026-01-01,7.00,x,1,7.00,EUR,Paid,Delivery note',
+  ];
+  const { records, rejected } = readBytes(bytesOf(`${HEADER},Type\n${rows.join('\n')}\n`));
+  expect(records.map(({ facts }) => [facts.moneyKind, facts.amount])).toEqual([
+    ['nothing', 1000],
+    ['booking', -700],
+    ['nothing', -700],
+  ]);
+  expect(rejected).toMatchObject([{ code: 'unknown_value', column: 'Type', text: 'Delivery note' }]);
 });

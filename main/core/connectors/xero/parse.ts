@@ -10,7 +10,7 @@ import { BadValue } from '../cells.ts';
 import { type GroupLayout, GroupReader } from '../csv/groups.ts';
 import type { CsvLayout, Table } from '../csv/layout.ts';
 import { type FactDraft, FactReader, versionOf } from '../facts.ts';
-import { INVOICE_COLUMNS, INVOICE_FACTS, KNOWN_STATUSES } from './fields.ts';
+import { DOCUMENT_TYPES, INVOICE_COLUMNS, INVOICE_FACTS, KNOWN_STATUSES, UNBOOKED_STATUSES } from './fields.ts';
 
 export const XERO_INVOICES: CsvLayout = {
   id: 'xero.invoices',
@@ -25,7 +25,7 @@ export const XERO_INVOICES: CsvLayout = {
     INVOICE_COLUMNS.linePrice,
   ],
   facts: INVOICE_FACTS,
-  sources: { lineItems: INVOICE_COLUMNS.lineName, tax: INVOICE_COLUMNS.lineTax },
+  sources: { lineItems: INVOICE_COLUMNS.lineName, tax: INVOICE_COLUMNS.lineTax, amount: INVOICE_COLUMNS.total },
   moreAmounts: [...INVOICE_COLUMNS.linePrice, ...INVOICE_COLUMNS.lineTotal, ...INVOICE_COLUMNS.lineTax],
   decimalMark: null,
   open: (table) => new GroupReader(table, invoices(table)),
@@ -76,6 +76,7 @@ function invoices(table: Table): GroupLayout<Invoice> {
         invoice.facts = facts.read();
         invoice.head = head();
         checkStatus(invoice.facts);
+        bookWorth(invoice.facts);
       }
       const currency = invoice.facts.currency ?? options.defaultCurrency;
       const tax = cells.money(at.lineTax, currency);
@@ -114,4 +115,16 @@ function checkStatus({ status }: FactDraft): void {
   if (status && !KNOWN_STATUSES.has(status.toLowerCase())) {
     throw new BadValue('unknown_value', 'Status', status, `“${status}” is no invoice status that this version knows.`);
   }
+}
+
+/** The worth of an invoice is its total; that of a credit note is negative. Drafts and what was voided are in no book. */
+function bookWorth(facts: FactDraft): void {
+  const { status, category, total } = facts;
+  const sign = category ? DOCUMENT_TYPES.get(category.toLowerCase()) : 1;
+  if (sign === undefined) {
+    const cause = `“${category ?? ''}” is no type of document that this version knows (${[...DOCUMENT_TYPES.keys()].join(', ')}).`;
+    throw new BadValue('unknown_value', 'Type', category ?? '', cause);
+  }
+  facts.moneyKind = status && UNBOOKED_STATUSES.has(status.toLowerCase()) ? 'nothing' : 'booking';
+  facts.amount = total == null ? null : sign * Math.abs(total) + 0;
 }
