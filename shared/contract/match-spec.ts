@@ -56,6 +56,8 @@ const field = z.strictObject({
   ignore: z.array(z.string()).max(200).optional(),
   /** Words that mean nothing within a text. */
   drop: z.array(z.string()).max(200).optional(),
+  /** Of two tables: a value that no record of the other table has says nothing. For numbers that people mistype or that name other things. */
+  mustExist: z.boolean().optional(),
   /** For dates: which of two numbers is the day. */
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
   /** For amounts: ISO 4217, which sets the minor unit. */
@@ -173,8 +175,11 @@ export const matchSpec = z
         agree: z.array(name).max(5).default([]),
         /** Fields of which no two records of one cluster have the same value: the system that wrote the record. */
         distinct: z.array(name).max(5).default([]),
-        /** Amount of left and right: one that is settled in full by equal amount is not settled again. */
-        settles: z.strictObject({ left: name, right: name }).optional(),
+        /**
+         * Of two tables: a right record whose `amount` a left one equals is settled by it, and by no other in full. Of several the
+         * first by `first` (a date or number) settles; the others are likely paid twice, and are asked about.
+         */
+        settles: z.strictObject({ amount: name, first: name }).optional(),
       })
       .prefault({}),
     fields: z.array(field).min(1).max(60),
@@ -246,7 +251,7 @@ function unknownNames(spec: z.infer<typeof matchSpec>): string[] {
   if (patterns > 2 ** 32) found.push('there are too many levels: the product of (levels + 2) over all comparisons is at most 2^32');
   const { agree, distinct, settles } = spec.constraints;
   for (const used of [...agree, ...distinct]) check(used, 'a constraint');
-  if (settles !== undefined) for (const used of [settles.left, settles.right]) check(used, 'the constraint "settles"');
+  if (settles !== undefined) for (const used of [settles.amount, settles.first]) check(used, 'the constraint "settles"');
   for (const { name: title, to } of spec.attached)
     if (!spec.tables.some((one) => one.name === to)) found.push(`attached table "${title}" belongs to "${to}", which is not there`);
   for (const [kind, list] of [

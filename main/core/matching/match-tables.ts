@@ -4,7 +4,7 @@
  */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import type { Once } from './assignment/marginals.ts';
-import { type Outcomes, outcomesOf } from './assignment/outcomes.ts';
+import { type OutcomeInput, type Outcomes, outcomesOf } from './assignment/outcomes.ts';
 import { ScoredPairs } from './assignment/scored-pairs.ts';
 import type { PassReport } from './candidates/blocks.ts';
 import { Candidates } from './candidates/candidates.ts';
@@ -12,7 +12,7 @@ import { type Comparisons, comparisonsOf } from './compare/levels.ts';
 import { resourcesOf } from './compare/resources.ts';
 import { Scorer } from './compare/scorer.ts';
 import type { PairList } from './pair-list.ts';
-import type { Records } from './tables/records.ts';
+import { columnNamed, type Records, valuesAt } from './tables/records.ts';
 import { collectPairs } from './training/collect.ts';
 import type { Estimate, Structure } from './training/estimate.ts';
 import { chancePairs } from './training/random-pairs.ts';
@@ -58,6 +58,7 @@ export function matchTables(
     model,
     compare: (left, right) => scorer.of(left, right),
     allowed: (left, right) => candidates.allowed(left, right),
+    settles: settlesOf(spec, records),
   });
   return { model, estimate: trained?.estimate ?? null, passes: candidates.reports, outcomes };
 }
@@ -72,6 +73,19 @@ function score(candidates: Candidates, scorer: Scorer, progress: Progress): Pair
     });
   }
   return found.sorted();
+}
+
+function settlesOf({ constraints }: MatchSpec, records: Records): OutcomeInput['settles'] {
+  if (constraints.settles === undefined || !records.isLink) return null;
+  const amount = columnNamed(constraints.settles.amount, records);
+  const first = columnNamed(constraints.settles.first, records);
+  return {
+    inFull: (left, right) => {
+      const amounts = valuesAt(amount, right);
+      return valuesAt(amount, left).some((value) => amounts.includes(value));
+    },
+    order: (left) => valuesAt(first, left)[0] ?? Number.MAX_SAFE_INTEGER,
+  };
 }
 
 function pairsOf({ size, leftSize, isLink }: Records): number {

@@ -33,6 +33,8 @@ export interface OutcomeInput {
   readonly model: TrainedModel;
   readonly compare: (left: number, right: number) => Scored;
   readonly allowed: (left: number, right: number) => boolean;
+  /** Whether a pair settles its right record in full, and which left record comes first; null where nothing is settled. */
+  readonly settles: { readonly inFull: (left: number, right: number) => boolean; readonly order: (left: number) => number } | null;
 }
 
 const MESSAGE_ROUNDS = 30;
@@ -51,6 +53,8 @@ function ofLinks(input: OutcomeInput, structure: Extract<Structure, { is: 'links
   const odds = Float64Array.from({ length: pairs.length }, (_, pair) => 2 ** (((pairs.score[pair] as number) + lift) / 1000));
   const probability = new Marginals(pairs, size, structure.once).probabilities(odds, MESSAGE_ROUNDS);
   const margin = marginsOf(pairs, size, structure.once);
+  const paidTwice = settledBefore(input, probability);
+  for (const pair of paidTwice) probability[pair] = Math.min(UNLIKELY, probability[pair] as number);
   const state = Array.from(probability, (own, pair): PairState => {
     const bits = bitsOf(own);
     const leads = (margin[pair] as number) >= least;
@@ -66,6 +70,23 @@ function ofLinks(input: OutcomeInput, structure: Extract<Structure, { is: 'links
     joinedClusters: connected(pairs, size, (pair) => state[pair] === 'joined'),
     likelyClusters: connected(pairs, size, (pair) => (probability[pair] as number) >= LIKELY),
   };
+}
+
+/** Likely pairs whose right record an earlier left one has settled in full. */
+function settledBefore({ pairs, settles, size }: OutcomeInput, probability: Float64Array): number[] {
+  if (settles === null) return [];
+  const likely = Array.from(probability.keys()).filter(
+    (pair) => (probability[pair] as number) >= LIKELY && settles.inFull(pairs.left[pair] as number, pairs.right[pair] as number),
+  );
+  const order = (pair: number): number => settles.order(pairs.left[pair] as number);
+  likely.sort((a, b) => order(a) - order(b) || (pairs.left[a] as number) - (pairs.left[b] as number));
+  const isSettled = new Uint8Array(size);
+  return likely.filter((pair) => {
+    const right = pairs.right[pair] as number;
+    const before = isSettled[right] === 1;
+    isSettled[right] = 1;
+    return before;
+  });
 }
 
 /** log2 odds of a probability, millibits. */

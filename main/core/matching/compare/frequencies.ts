@@ -4,7 +4,7 @@
  * number lies as close. The adjustment is log2(u / share), millibits, cut at both ends (Winkler 1988; Splink calls it term frequency).
  */
 import { atomsOf, type ComparisonSpec, type Condition } from '#shared/contract/match-spec.ts';
-import type { Records } from '../tables/records.ts';
+import { type Column, type Records, valuesAt } from '../tables/records.ts';
 
 /** No value is worth more or less than this beyond the average, millibits. */
 const MOST = 8_000;
@@ -27,6 +27,7 @@ function adjustmentOf(when: Condition, comparisonField: string | undefined, reco
     const column = records.columns.get(atom.field ?? comparisonField ?? '');
     if (column === undefined) continue;
     if (atom.test === 'equal' && column.kind === 'text') return byCount(column.values);
+    if (atom.test === 'equal' && column.kind !== 'number') return byRarestShared(column);
     if (column.kind !== 'number') continue;
     if (atom.test === 'equal') return byNearness(column.values, () => 0);
     if (atom.test === 'withinShare') return byNearness(column.values, (value) => Math.abs(value) * atom.atMost);
@@ -37,6 +38,23 @@ function adjustmentOf(when: Condition, comparisonField: string | undefined, reco
 function byCount(values: Int32Array): Adjustment {
   const { counts, all } = countsOf(values);
   return (left, _right, chance) => adjust(chance, counts[values[left] as number] as number, all);
+}
+
+/** Of several values that are shared the rarest counts. */
+function byRarestShared(column: Column): Adjustment {
+  const rows = column.kind === 'text' || column.kind === 'number' ? column.values.length : column.start.length - 1;
+  const counts = new Map<number, number>();
+  let all = 0;
+  for (let row = 0; row < rows; row++) {
+    const own = valuesAt(column, row);
+    if (own.length > 0) all++;
+    for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return (left, right, chance) => {
+    const others = valuesAt(column, right);
+    const shared = valuesAt(column, left).filter((value) => others.includes(value));
+    return adjust(chance, Math.min(...shared.map((value) => counts.get(value) ?? 1)), all);
+  };
 }
 
 function countsOf(values: Int32Array): { readonly counts: Uint32Array; readonly all: number } {

@@ -5,7 +5,7 @@
 import { type FieldSpec, type MatchSpec, NUMERIC_READINGS } from '#shared/contract/match-spec.ts';
 import { Dictionary } from './dictionary.ts';
 import { type Read, readerOf } from './read-value.ts';
-import { type Column, type Records, unitsOf } from './records.ts';
+import { type Column, type Records, unitsOf, valuesAt } from './records.ts';
 
 /** What is wrong with a table, in a sentence for its owner. */
 export class TableProblem extends Error {
@@ -99,7 +99,8 @@ export class RecordsBuilder {
     for (const [at, field] of this.#spec.fields.entries()) {
       const isNumber = NUMERIC_READINGS.has(field.as) && (field.make ?? []).length === 0;
       const parts = sides.map((side, s) => ({ values: side.values(at), order: orders[s] as Uint32Array }));
-      columns.set(field.name, columnOf(parts, size, isNumber));
+      const column = columnOf(parts, size, isNumber);
+      columns.set(field.name, field.mustExist === true && isLink ? onlyShared(column, left.ids.length) : column);
     }
     const { texts } = this.#dictionary;
     return { size, leftSize: left.ids.length, isLink, ids, columns, texts, units: unitsOf(texts) };
@@ -201,6 +202,27 @@ function orderOf(ids: readonly string[], table: string): Uint32Array {
     if (id === ids[order[at - 1] as number]) throw new TableProblem(`"${table}" has two rows with the id ${id}`);
   }
   return order;
+}
+
+/** Without the values that only one of two tables has. */
+function onlyShared(column: Column, leftSize: number): Column {
+  const size = column.kind === 'text' || column.kind === 'number' ? column.values.length : column.start.length - 1;
+  const sides = [new Set<number>(), new Set<number>()];
+  for (let row = 0; row < size; row++) for (const value of valuesAt(column, row)) sides[row < leftSize ? 0 : 1]?.add(value);
+  const isShared = (value: number): boolean => sides.every((side) => side.has(value));
+  switch (column.kind) {
+    case 'text':
+      return { kind: 'text', values: column.values.map((value) => (isShared(value) ? value : 0)) };
+    case 'number':
+      return { kind: 'number', values: column.values.map((value) => (isShared(value) ? value : Number.NaN)) };
+    default: {
+      const kept = Array.from({ length: size }, (_, row) => valuesAt(column, row).filter(isShared));
+      const start = new Uint32Array(size + 1);
+      for (const [row, values] of kept.entries()) start[row + 1] = (start[row] as number) + values.length;
+      if (column.kind === 'texts') return { kind: 'texts', start, values: Int32Array.from(kept.flat()) };
+      return { kind: 'numbers', start, values: Float64Array.from(kept.flat()) };
+    }
+  }
 }
 
 function columnOf(parts: readonly { values: GrowingColumn; order: Uint32Array }[], size: number, isNumber: boolean): Column {

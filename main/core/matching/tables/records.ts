@@ -71,6 +71,12 @@ export function unitsOf(texts: readonly string[]): TextUnits {
   return { units, start, bag };
 }
 
+export function columnNamed(field: string, { columns }: Records): Column {
+  const column = columns.get(field);
+  if (column === undefined) throw new RangeError(`there is no field "${field}"`);
+  return column;
+}
+
 /** All values of a row, whatever the column's kind. For what is not done for every pair. */
 export function valuesAt(column: Column, row: number): readonly number[] {
   switch (column.kind) {
