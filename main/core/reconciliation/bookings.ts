@@ -2,7 +2,7 @@
 import { typeCode } from '#shared/domain/systems.ts';
 import { grossOf } from './events.ts';
 import type { ReconcileInput } from './inputs.ts';
-import { BOOKING_TYPES } from './money-kinds.ts';
+import { BOOKING_TYPES, kindCode } from './money-kinds.ts';
 
 export type BookingKind = 'invoice' | 'receipt' | 'credit' | 'deposit' | 'other';
 
@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<string, BookingKind>> = {
   'cash sale': 'receipt',
   'credit memo': 'credit',
   'credit note': 'credit',
+  'sales credit note': 'credit',
   'refund receipt': 'credit',
   'cash refund': 'credit',
   accreccredit: 'credit',
@@ -48,6 +49,8 @@ export function readBookings(input: ReconcileInput): Booking[] {
   const order: number[][] = [];
   for (let row = 0; row < money.size; row++) {
     if (BOOKING_TYPES[invoiceType[row] as number] !== 1 || Number.isNaN(grossOf(money, row))) continue;
+    // Drafts, voided and non-posting documents are in no book.
+    if (money.kind[row] === NOTHING) continue;
     const number = money.number[row] as number;
     if (number === 0) {
       order.push([row]);
@@ -95,6 +98,7 @@ function isInvoice({ money }: ReconcileInput, row: number): boolean {
 }
 
 const INVOICE_TYPE = typeCode('invoice');
+const NOTHING = kindCode('nothing');
 
 export function dayOf(minute: number): number {
   return Math.floor(minute / 1440);
