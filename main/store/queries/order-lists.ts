@@ -48,25 +48,25 @@ function selectText(db: ReadableDb, text: string, indexed: boolean): Selection {
   const selection = new Selection();
   const asleep = db.prepare<[], number>("SELECT id FROM import_batches WHERE state <> 'published'").pluck().all();
   if (asleep.length > 0) selection.and(`NOT ${anyOf('o.home_batch_id', asleep)}`, asleep);
-  const words = wordsOf(text);
-  if (words.length === 0) return selection;
-  const found = words.map(() => HOLDS_WORD).join(' AND ');
+  const match = matchText(text);
+  if (match === null) return selection;
   if (indexed) {
-    selection.and(found, words);
+    selection.and(HOLDS, [match]);
     return selection;
   }
   const pattern = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
-  selection.and(`(o.number LIKE ? ESCAPE '\\' OR o.client LIKE ? ESCAPE '\\' OR (${found}))`, [pattern, pattern, ...words]);
+  selection.and(`(o.number LIKE ? ESCAPE '\\' OR o.client LIKE ? ESCAPE '\\' OR ${HOLDS})`, [pattern, pattern, match]);
   return selection;
 }
 
-/** A member's text has the word; each word may be another member's. */
-const HOLDS_WORD = `o.record_id IN (SELECT held.head_id FROM orders_text t CROSS JOIN orders held ON held.record_id = t.rowid
+/** One of its records has all the words. */
+const HOLDS = `o.record_id IN (SELECT held.head_id FROM orders_text t CROSS JOIN orders held ON held.record_id = t.rowid
   WHERE t.text MATCH ?)`;
 
-/** Every word as a prefix. Quoted, so that no character of it is an operator. */
-function wordsOf(text: string): string[] {
-  return (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `"${word}"*`);
+/** Every word as a prefix; null when there is none. Quoted, so that no character of it is an operator. */
+function matchText(text: string): string | null {
+  const words = text.match(/[\p{L}\p{N}]+/gu);
+  return words === null ? null : words.map((word) => `"${word}"*`).join(' AND ');
 }
 
 function select(db: ReadableDb, filter: ListFilter, indexed: boolean): Selection {
@@ -164,7 +164,7 @@ export interface CubeCell {
 /** All facets of the text's orders at once: the counts of each are sums over the cells. */
 export function readCube(db: ReadableDb, text: string, indexed: boolean): CubeCell[] {
   const { where, values } = selectText(db, text, indexed);
-  const from = wordsOf(text).length === 0 ? 'orders o INDEXED BY orders_by_facet' : 'orders o';
+  const from = matchText(text) === null ? 'orders o INDEXED BY orders_by_facet' : 'orders o';
   return db
     .prepare<Value[], CubeCell>(
       `SELECT o.system_mask AS systemMask, o.status, o.currency, o.joined_by AS joinedBy, o.conflict IS NOT NULL AS conflict,
