@@ -13,18 +13,26 @@ import { LINK_KINDS, type Payout } from '../reconciliation/outputs.ts';
 import { FIGURES, PAID } from '../reconciliation/positions.ts';
 import type { World } from '../reconciliation/world.ts';
 import { type Findings, order as orderSubject, payout as payoutSubject, row as rowSubject } from './findings.ts';
+import type { OrderMoney } from './order-findings.ts';
 
 /** Share of a source's payouts or orders that must be booked before a missing one is missed, and how many must be known. */
 const USUAL = 0.6;
 const KNOWN = 5;
 const SHOPS: ReadonlySet<string> = new Set(['shopify', 'woocommerce', 'amazon']);
 
-export function findBooks(world: World, payouts: readonly Payout[], coverage: Coverage, findings: Findings): void {
+export function findBooks(
+  world: World,
+  sums: OrderMoney,
+  payouts: readonly Payout[],
+  coverage: Coverage,
+  findings: Findings,
+): void {
   const books = [...new Set(world.bookings.map(({ row }) => world.input.money.source[row] as number))];
   if (books.length === 0) return;
   const asked = askedBookings(world);
   findBookedPayouts(world, payouts, coverage, books, asked, findings);
-  findBookedOrders(world, coverage, books, asked, findings);
+  findBookedOrders(world, sums, coverage, books, asked, findings);
+  findTied(world, findings);
   findNumbers(world, findings);
   findStrays(world, coverage, asked, findings);
 }
@@ -121,6 +129,45 @@ function twoHands({ input }: World, list: readonly Booking[]): { text: string; s
   return { text, subject: null, probability: null };
 }
 
+/**
+ * Orders that look alike, and the bookings that could be of any of them: which is whose cannot be told, but whether there is one too many
+ * or too few can.
+ */
+function findTied(world: World, findings: Findings): void {
+  const { input, links, bookings, booked } = world;
+  const { orders } = input;
+  const found = links.columns();
+  const candidates = new Map<number, number[]>();
+  for (let i = 0; i < found.size; i++) {
+    const kind = LINK_KINDS[found.kind[i] as number];
+    if (found.linked[i] === 1 || (kind !== 'booking-order' && kind !== 'invoice-order')) continue;
+    const list = candidates.get(found.from[i] as number);
+    if (list === undefined) candidates.set(found.from[i] as number, [found.to[i] as number]);
+    else list.push(found.to[i] as number);
+  }
+  const worth = new Map(bookings.map(({ row, minor }) => [row, minor]));
+  const groups = Map.groupBy(candidates, ([, tied]) => [...tied].sort((a, b) => a - b).join());
+  for (const group of groups.values()) {
+    const tied = [...(group[0]?.[1] ?? [])].sort((a, b) => a - b);
+    const [first] = tied;
+    if (first === undefined || tied.length < 2) continue;
+    const total = orders.total[first] as number;
+    const rows = group.map(([row]) => row);
+    const even = tied.every((order) => orders.total[order] === total) && rows.every((row) => worth.get(row) === total);
+    const linked = tied.reduce((count, order) => count + (booked.bookingsOf.get(order)?.length ?? 0), 0);
+    if (!even || rows.length + linked === tied.length) continue;
+    const reason = rows.length + linked > tied.length ? 'booked_twice' : 'not_booked';
+    findings.raise({
+      reason,
+      subjects: [...tied.map(orderSubject), ...rows.map(rowSubject)],
+      minute: orders.placed[first] as number,
+      minor: total,
+      currency: orders.currency[first] as number,
+      guess: { text: 'These orders look alike: which of them it is cannot be told.', subject: null, probability: null },
+    });
+  }
+}
+
 /** What was given back in a payout's lines, positive. */
 function refundsIn({ input, paidOut, events }: World, payout: number): number {
   const { money } = input;
@@ -131,7 +178,14 @@ function refundsIn({ input, paidOut, events }: World, payout: number): number {
   return sum;
 }
 
-function findBookedOrders(world: World, coverage: Coverage, books: readonly number[], asked: Asked, findings: Findings): void {
+function findBookedOrders(
+  world: World,
+  sums: OrderMoney,
+  coverage: Coverage,
+  books: readonly number[],
+  asked: Asked,
+  findings: Findings,
+): void {
   const { input, booked, bookings, positions } = world;
   const { orders } = input;
   const usual = new Shares();
@@ -141,14 +195,14 @@ function findBookedOrders(world: World, coverage: Coverage, books: readonly numb
     if (orders.test[order] === 1 || isCancelled(world, order) || !paid || (orders.total[order] as number) <= 0) continue;
     if (!shouldBeBooked(world, coverage, books, orders.placed[order] as number)) continue;
     due[order] = 1;
-    usual.add(orders.source[order] as number, booked.bookingsOf.has(order));
+    usual.add(sums.paidInto[order] as number, booked.bookingsOf.has(order));
   }
   for (let order = 0; order < orders.size; order++) {
     const list = (booked.bookingsOf.get(order) ?? []).flatMap((at) => bookings[at] ?? []).filter(({ kind }) => kind !== 'credit');
     const common = { minute: orders.placed[order] as number, currency: orders.currency[order] as number };
     const total = orders.total[order] as number;
     if (list.length === 0) {
-      if (due[order] === 1 && usual.isUsual(orders.source[order] as number) && !asked.orders.has(order))
+      if (due[order] === 1 && usual.isUsual(sums.paidInto[order] as number) && !asked.orders.has(order))
         findings.raise({ reason: 'not_booked', subjects: [orderSubject(order)], ...common, minor: total });
       continue;
     }

@@ -101,7 +101,8 @@ function findDisputes(world: World, findings: Findings): void {
     if (statusIs(status, 'won')) continue;
     const minute = money.minute[row] as number;
     const old = minute !== NO_MINUTE && dayOf(asOfMs / 60_000) - dayOf(minute) > DISPUTE_DAYS;
-    const reason = statusIs(status, 'lost') || old ? 'dispute_lost_unbooked' : 'dispute_open';
+    const lost = statusIs(status, 'lost') || (old && !statusIs(status, 'disputed'));
+    const reason = lost ? 'dispute_lost_unbooked' : 'dispute_open';
     findings.raise({
       reason,
       subjects: [rowSubject(row)],

@@ -19,6 +19,8 @@ export interface OrderMoney {
   /** Minute of the last capture and the last refund, NO_MINUTE: none. */
   readonly lastPaid: Int32Array;
   readonly lastRefund: Int32Array;
+  /** Source of the account that was paid, −1: none. */
+  readonly paidInto: Int32Array;
   /** Row of the last refund, −1: none. */
   readonly refundRow: Int32Array;
   /** 1 where a proposed link could change what the order was paid. */
@@ -32,23 +34,33 @@ export function orderMoney(world: World): OrderMoney {
   const lastPaid = new Int32Array(orders.size).fill(NO_MINUTE);
   const lastRefund = new Int32Array(orders.size).fill(NO_MINUTE);
   const refundRow = new Int32Array(orders.size).fill(-1);
+  const paidInto = new Int32Array(orders.size).fill(-1);
   const asked = new Uint8Array(orders.size);
   for (let row = 0; row < money.size; row++) {
     const order = paid.orderOf[row] as number;
     if (order === -1 || events.moves[row] !== 1) continue;
     const at = money.minute[row] as number;
-    if (money.kind[row] === CHARGE && at > (lastPaid[order] as number)) lastPaid[order] = at;
+    if (money.kind[row] === CHARGE) {
+      if (at > (lastPaid[order] as number)) lastPaid[order] = at;
+      paidInto[order] = money.source[row] as number;
+    }
     if (money.kind[row] !== REFUND || at < (lastRefund[order] as number)) continue;
     lastRefund[order] = at;
     refundRow[order] = row;
   }
   for (const [order, list] of booked.bookingsOf) {
-    for (const index of list) billed[order] = (billed[order] as number) + (bookings[index]?.minor ?? 0);
+    for (const index of list) {
+      const booking = bookings[index];
+      const currency = money.currency[booking?.row ?? 0] as number;
+      // Books that name another currency than the order's bill it in a way that cannot be compared.
+      if (booking === undefined || (currency !== 0 && currency !== orders.currency[order])) continue;
+      billed[order] = (billed[order] as number) + booking.minor;
+    }
   }
   const found = links.columns();
   const payment = LINK_KINDS.indexOf('payment-order');
   for (let i = 0; i < found.size; i++) if (found.linked[i] === 0 && found.kind[i] === payment) asked[found.to[i] as number] = 1;
-  return { billed, lastPaid, lastRefund, refundRow, asked };
+  return { billed, lastPaid, lastRefund, paidInto, refundRow, asked };
 }
 
 export function findOrders(world: World, sums: OrderMoney, findings: Findings): void {

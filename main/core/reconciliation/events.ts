@@ -92,7 +92,7 @@ function balanceRowOf(money: MoneyColumns, tokens: TokenTable, row: number): num
 function spreadOutcomes(money: MoneyColumns, tokens: TokenTable, speaker: Int32Array, status: Uint8Array): void {
   for (let row = 0; row < money.size; row++) {
     const outcome = status[row] as number;
-    if (!statusIs(outcome, 'won', 'lost')) continue;
+    if (!statusIs(outcome, 'won', 'lost', 'disputed')) continue;
     for (let i = tokens.start[row] as number; i < (tokens.start[row + 1] as number); i++) {
       const token = tokens.token[i] as number;
       const space = tokens.space[token] as number;

@@ -16,11 +16,12 @@ export function findAll(world: World): ReconcileOutput {
   const coverage = new Coverage(world.input);
   const payouts = payoutsOf(world, coverage);
   const findings = new Findings(world.input);
-  findOrders(world, orderMoney(world), findings);
+  const sums = orderMoney(world);
+  findOrders(world, sums, findings);
   findMoney(world, coverage, findings);
   findPayouts(world, payouts, coverage, findings);
   findBankLines(world, findings);
-  findBooks(world, payouts, coverage, findings);
+  findBooks(world, sums, payouts, coverage, findings);
   const { list } = findings;
   return {
     links: world.links.columns(),

@@ -15,9 +15,9 @@ export const NO_TEXT = 0;
 
 /**
  * What a source says about the state of an event, read from its status words by `eventStatus`. *settled* is the default: a layout
- * without a status column shows only what moved.
+ * without a status column shows only what moved. *disputed*: a dispute about it is not decided yet. Stored as the index: append only.
  */
-export const EVENT_STATUSES = ['settled', 'pending', 'failed', 'won', 'lost', 'test'] as const;
+export const EVENT_STATUSES = ['settled', 'pending', 'failed', 'won', 'lost', 'test', 'disputed'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
 /** Packed references (`packRefs`, 9 bytes each) of all rows: those of row i are numbers `start[i]` … `start[i + 1] − 1`. */
