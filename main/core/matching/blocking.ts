@@ -69,7 +69,7 @@ export class Blocking {
         if (window !== null && !withinWindow(time, minute[right] as number, window)) break;
         const other = marks[j] as number;
         last = (other & LAST) !== 0;
-        if ((other & PURGED) !== 0 || !this.#fits(pass, left, right) || this.#metBy(earlier, left, right)) continue;
+        if ((other & PURGED) !== 0 || !fits(pass, this.#columns, left, right) || this.#metBy(earlier, left, right)) continue;
         pairs++;
         found(Math.min(left, right), Math.max(left, right));
       }
@@ -77,24 +77,11 @@ export class Blocking {
     return pairs;
   }
 
-  /** Whether one of the first `passes` passes meets a pair. */
-  isMet(left: number, right: number, passes: number): boolean {
-    return this.#metBy(this.#earlier[passes] ?? [], left, right);
-  }
-
-  #fits({ slots }: Pass, left: number, right: number): boolean {
-    const { slot, context } = this.#columns;
-    const same = slot[left] === slot[right];
-    if (slots === 'same') return same && context[left] === 0;
-    if (slots === 'apart') return !same;
-    return !same && (context[left] === 1 || context[right] === 1);
-  }
-
   /** By the same rules as the walk. */
   #metBy(earlier: readonly Earlier[], left: number, right: number): boolean {
     const { minute } = this.#columns;
     for (const { pass, codes, byRow } of earlier) {
-      if (!sameCodes(codes, left, right) || !this.#fits(pass, left, right)) continue;
+      if (!sameCodes(codes, left, right) || !fits(pass, this.#columns, left, right)) continue;
       const mark = byRow === null ? 0 : (byRow[left] as number);
       if (mark === PURGED || (byRow !== null && byRow[right] === PURGED)) continue;
       const window = mark === CROWDED ? pass.crowdedMinutes : pass.withinMinutes;
@@ -102,4 +89,12 @@ export class Blocking {
     }
     return false;
   }
+}
+
+/** Whether a pass looks at pairs of such slots at all. */
+export function fits({ slots }: Pass, { slot, context }: Columns, left: number, right: number): boolean {
+  const same = slot[left] === slot[right];
+  if (slots === 'same') return same && context[left] === 0;
+  if (slots === 'apart') return !same;
+  return !same && (context[left] === 1 || context[right] === 1);
 }

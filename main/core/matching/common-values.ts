@@ -6,7 +6,7 @@ import { countsOf, frequencyMillibits } from './frequency.ts';
 import type { Engine } from './model.ts';
 import type { Comparison } from './spec.ts';
 
-type CountedColumn = ValueColumn | 'total';
+export type CountedColumn = ValueColumn | 'total';
 
 /** By column: for each row the number of rows that share its value. In shared memory. */
 export type CommonValues = { readonly [column in CountedColumn]?: Uint32Array };

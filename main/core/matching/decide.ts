@@ -26,9 +26,12 @@ export interface Outcomes {
   readonly neighbours: Neighbours;
 }
 
+/** What of the columns outcomes depend on, beside the pairs. */
+export type Sides = Pick<Columns, 'size' | 'slot' | 'kind' | 'context' | 'currency'>;
+
 /** The outcome of every pair worth keeping: those with a much better answer are dropped unless they came close. */
 export function decidePairs(
-  columns: Columns,
+  columns: Sides,
   compared: PairList,
   engine: Engine,
   people: RowConstraints,
@@ -47,7 +50,7 @@ export function decidePairs(
   return { pairs, outcomes };
 }
 
-function outcomesOf(columns: Columns, list: PairList, engine: Engine, people: RowConstraints, pace: Pace): Outcomes {
+function outcomesOf(columns: Sides, list: PairList, engine: Engine, people: RowConstraints, pace: Pace): Outcomes {
   const { model } = engine;
   const neighbours = new Neighbours(columns.size, list);
   const holds = holdsOf(columns, list, people);
@@ -124,7 +127,7 @@ function outcomeOf(
 }
 
 /** Rules that hold a pair back whatever its score; undefined for none. */
-function holdsOf(columns: Columns, list: PairList, people: RowConstraints): (Cause | undefined)[] {
+function holdsOf(columns: Sides, list: PairList, people: RowConstraints): (Cause | undefined)[] {
   const { currency, slot, size } = columns;
   const keyOf = (a: number, b: number): number => Math.min(a, b) * size + Math.max(a, b);
   const decided = new Map<number, Cause>();
@@ -174,7 +177,7 @@ function saleOf({ together }: RowConstraints): (row: number) => number {
 }
 
 /** Slots that people filled in the sales they made. */
-function slotsBySale({ slot }: Columns, { together }: RowConstraints, sale: (row: number) => number): Map<number, Set<number>> {
+function slotsBySale({ slot }: Sides, { together }: RowConstraints, sale: (row: number) => number): Map<number, Set<number>> {
   const slots = new Map<number, Set<number>>();
   for (const row of together.flat()) {
     const own = slots.get(sale(row)) ?? new Set();

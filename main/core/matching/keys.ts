@@ -6,8 +6,8 @@ import { finalise } from './refs.ts';
 import { sharedInt32, sharedUint32 } from './shared-arrays.ts';
 import type { KeyPart, Pass, Specification } from './spec.ts';
 
-/** Words of a title that its row is looked up by: the rarest say most. */
-const WORDS_PER_TITLE = 5;
+/** Words of a title that its row is looked up by, at most; which ones depends on the title alone. */
+const WORDS_PER_TITLE = 12;
 
 /** Rows under the keys of a pass, by key and then by time. A row stands under several keys where the pass has several for it. */
 export interface Entries {
@@ -50,6 +50,17 @@ export class Keys {
     return key.flatMap((part) => (part === 'titleWord' ? [] : (this.#shared.codes[part] ?? [])));
   }
 
+  /** Mixed keys under which a row stands in a pass: none where it lacks a part, several where the pass has words. */
+  keysOf(pass: Pass, row: number): readonly number[] {
+    if (pass.withinMinutes !== null && this.#columns.minute[row] === NO_TIME && !hasWords(pass)) return [];
+    const codes = this.codesOf(pass);
+    const key = keyOf(codes, row);
+    if (key === -1) return [];
+    if (!hasWords(pass)) return [key];
+    if (this.#columns.title[row] === 0) return [];
+    return this.#wordsOf(row).map((word) => (codes.length === 0 ? word : finalise(key ^ word)));
+  }
+
   /** Entries of a pass. They are overwritten by the next call. */
   entriesOf(pass: Pass): Entries {
     const codes = this.codesOf(pass);
@@ -81,7 +92,7 @@ export class Keys {
     return length;
   }
 
-  /** One entry for each of the rarest words of each title, together with the other parts. */
+  /** One entry for each word of each title, together with the other parts. */
   #fillWords(codes: readonly Int32Array[]): number {
     const { title, size } = this.#columns;
     let titled = 0;
@@ -92,12 +103,16 @@ export class Keys {
       if (title[row] === 0) continue;
       const others = keyOf(codes, row);
       if (others === -1) continue;
-      for (const word of this.#texts.titles.rarestWords(title[row] as number, WORDS_PER_TITLE)) {
+      for (const word of this.#wordsOf(row)) {
         rows[length] = row;
         keys[length++] = codes.length === 0 ? word : finalise(others ^ word);
       }
     }
     return length;
+  }
+
+  #wordsOf(row: number): readonly number[] {
+    return this.#texts.titles.words(this.#columns.title[row] as number).slice(0, WORDS_PER_TITLE);
   }
 
   #need(length: number): Room {
@@ -111,8 +126,20 @@ export function hasWords({ key }: Pass): boolean {
   return key.includes('titleWord');
 }
 
+/** Number of the first entry whose key is not below `key`; `keyAt` ascends. */
+export function lowerBound(length: number, keyAt: (entry: number) => number, key: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keyAt(middle) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** 32-bit mix of the parts, or −1 where the row lacks one. */
-function keyOf(codes: readonly Int32Array[], row: number): number {
+export function keyOf(codes: readonly Int32Array[], row: number): number {
   let key = 0;
   for (const column of codes) {
     const code = column[row] as number;

@@ -21,6 +21,8 @@ export interface PreparedPass {
   readonly rows: Uint32Array;
   /** By entry. */
   readonly marks: Uint8Array;
+  /** Mixed keys by entry where a row has several of them; null where a row's key follows from the row. */
+  readonly keys: Uint32Array | null;
   /** CROWDED and PURGED by row; null where nothing is crowded, or where a row has several entries. */
   readonly byRow: Uint8Array | null;
   readonly crowdedBlocks: number;
@@ -29,7 +31,7 @@ export interface PreparedPass {
 
 export function preparePass(pass: Pass, keys: Keys, columns: Columns, { budget }: Specification): PreparedPass {
   if (pass.slots === 'context' && !columns.context.includes(1)) {
-    return { rows: sharedUint32(0), marks: sharedUint8(0), byRow: null, crowdedBlocks: 0, purgedRecords: 0 };
+    return { rows: sharedUint32(0), marks: sharedUint8(0), keys: null, byRow: null, crowdedBlocks: 0, purgedRecords: 0 };
   }
   const entries = keys.entriesOf(pass);
   const codes = keys.codesOf(pass);
@@ -48,9 +50,12 @@ export function preparePass(pass: Pass, keys: Keys, columns: Columns, { budget }
     }
   }
   const byRow = crowdedBlocks === 0 ? null : marksByRow(columns.size, rows, marks);
+  const keys32 = hasWords(pass) ? sharedUint32(rows.length) : null;
+  keys32?.set(entries.keys);
   return {
     rows,
     marks,
+    keys: keys32,
     byRow: hasWords(pass) ? null : byRow,
     crowdedBlocks,
     purgedRecords: byRow === null ? 0 : byRow.reduce((count, mark) => count + (mark === PURGED ? 1 : 0), 0),

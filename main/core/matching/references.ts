@@ -91,7 +91,7 @@ export class TokenIndex {
 }
 
 /** More records than this at one token prove nothing about any two of them. */
-const MAX_SHARED = 50;
+export const MAX_SHARED = 50;
 
 export interface ReferenceJoin {
   readonly pairs: number;
@@ -133,7 +133,7 @@ export function joinReferences(
 }
 
 /** Two owners of one number say nothing (two shops count from 1), and so do two texts. */
-function meets(a: number | undefined, b: number | undefined): boolean {
+export function meets(a: number | undefined, b: number | undefined): boolean {
   return a === MENTIONS || b === MENTIONS || (a === OWN) !== (b === OWN);
 }
 

@@ -91,9 +91,8 @@ function inOrder(made: readonly (readonly [at: number, prepared: PreparedPass])[
 /** Outcomes, clusters and questions from what was compared. */
 function finishRun(input: MatchInput, work: SharedWork, prepared: PreparedPasses, parts: readonly FoundPart[]): MatchResult {
   const { engine, columns, people, pace } = input;
-  const rules = [REFERENCE_RULE, ...engine.spec.passes.map(({ name }) => name), PERSON_RULE];
   const index = new TokenIndex(columns, work.tokens);
-  const decided = compareDecided(input, work, index, rules.length - 1);
+  const decided = compareDecided(input, work, index, engine.spec.passes.length + 1);
   const compared = sortPairs(concatPairs([...parts.map(({ pairs }) => pairs), decided]), columns.size);
   const report: MatchReport = {
     records: columns.size,
@@ -102,6 +101,18 @@ function finishRun(input: MatchInput, work: SharedWork, prepared: PreparedPasses
     crowdedReferences: parts.reduce((sum, part) => sum + part.crowdedReferences, 0),
   };
   const { pairs, outcomes } = decidePairs(columns, compared, engine, people, pace);
+  return conclude(input, pairs, outcomes, report, index);
+}
+
+/** Clusters and questions from decided pairs. Pairs that an earlier run had refused to join stay as it left them. */
+export function conclude(
+  { engine, columns, people }: MatchInput,
+  pairs: PairList,
+  outcomes: Outcomes,
+  report: MatchReport,
+  index: TokenIndex,
+): MatchResult {
+  const rules = [REFERENCE_RULE, ...engine.spec.passes.map(({ name }) => name), PERSON_RULE];
   const union = joinClusters(columns, pairs, outcomes, people);
   const clusterOf = (row: number): number => union.find(row);
   const questions = gatherQuestions(pairs, outcomes, clusterOf, (row) => union.members(row));
@@ -128,7 +139,7 @@ function compareDecided(
 /** Decisions over more pairs than this are splits of whole clusters: their pairs are kept as far as the passes meet them. */
 const MAX_DECIDED_PAIRS = 64;
 
-function decidedPairs({ together, apart, parted }: RowConstraints): (readonly [number, number])[] {
+export function decidedPairs({ together, apart, parted }: RowConstraints): (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [...parted];
   for (const members of together) {
     if (members.length ** 2 > 2 * MAX_DECIDED_PAIRS) continue;

@@ -28,6 +28,14 @@ const FORM_HASHES: ReadonlySet<number> = new Set([...FORM_WORDS].map((word) => h
 
 const NOTHING: readonly number[] = [];
 
+/**
+ * log2 in steps of half a bit: a word's rarity changes only where its count has grown by two fifths, so that one record more leaves
+ * what is known of other pairs as it is.
+ */
+function steps(count: number): number {
+  return Math.floor(2 * Math.log2(count)) / 2;
+}
+
 export class Subjects {
   readonly #titleOf: Int32Array;
   readonly #nameOf: Int32Array;
@@ -38,6 +46,7 @@ export class Subjects {
   readonly #rarities = new Map<number, number>();
   readonly #clients: (readonly number[] | undefined)[] = [];
   readonly #numerals: (readonly number[] | undefined)[] = [];
+  #rowsByWord: Map<number, number[]> | null = null;
   #titled = 0;
   #counted = false;
   readonly #last: SharedSubject = { silent: true, permille: 0, millibits: 0, whole: false };
@@ -93,6 +102,49 @@ export class Subjects {
     return last;
   }
 
+  /**
+   * Whether words became more common by these rows to the point that they weigh less: their hashes, or null where the number of titles
+   * itself moved all of them.
+   */
+  wordsMovedBy(rows: readonly number[]): ReadonlySet<number> | null {
+    if (!this.#counted) this.#count();
+    const added = new Map<number, number>();
+    let titled = 0;
+    for (const row of rows) {
+      const title = this.#titleOf[row] as number;
+      if (title === 0) continue;
+      titled++;
+      for (const word of this.#titles.words(title)) added.set(word, (added.get(word) ?? 0) + 1);
+    }
+    if (steps(this.#titled + BACKGROUND) !== steps(this.#titled - titled + BACKGROUND)) return null;
+    const moved = new Set<number>();
+    for (const [word, times] of added) {
+      const now = this.#counts.get(word) ?? 0;
+      if (steps(now + SEEN_BEFORE) !== steps(now - times + SEEN_BEFORE)) moved.add(word);
+    }
+    return moved;
+  }
+
+  /** Rows whose title holds one of these words. */
+  rowsWith(words: ReadonlySet<number>): number[] {
+    this.#rowsByWord ??= this.#indexWords();
+    const byWord = this.#rowsByWord;
+    return [...words].flatMap((word) => byWord.get(word) ?? []);
+  }
+
+  #indexWords(): Map<number, number[]> {
+    const byWord = new Map<number, number[]>();
+    for (const [row, title] of this.#titleOf.entries()) {
+      if (title === 0) continue;
+      for (const word of this.#titles.words(title)) {
+        const rows = byWord.get(word);
+        if (rows === undefined) byWord.set(word, [row]);
+        else rows.push(row);
+      }
+    }
+    return byWord;
+  }
+
   /** Words of a client's name, and the name in one word. */
   #clientWords(name: number): readonly number[] {
     if (name === 0) return NOTHING;
@@ -116,7 +168,7 @@ export class Subjects {
     if (known !== undefined) return known;
     const rarity = FORM_HASHES.has(word)
       ? 0
-      : Math.round(1000 * Math.log2((this.#titled + BACKGROUND) / ((this.#counts.get(word) ?? 1) + SEEN_BEFORE)));
+      : 1000 * (steps(this.#titled + BACKGROUND) - steps((this.#counts.get(word) ?? 0) + SEEN_BEFORE));
     this.#rarities.set(word, rarity);
     return rarity;
   }

@@ -86,6 +86,11 @@ export class Hand {
     }
   }
 
+  /** What is needed to look up and compare single rows. */
+  get tools(): { readonly texts: Texts; readonly keys: Keys } {
+    return { texts: this.#texts, keys: this.#keys };
+  }
+
   /** Compares pieces until none is left. */
   compare(prepared: PreparedPasses): FoundPart {
     const { engine, columns, tokens, counts, next } = this.#work;
