@@ -13,7 +13,8 @@ import { resourcesOf } from './compare/resources.ts';
 import { Scorer } from './compare/scorer.ts';
 import type { PairList } from './pair-list.ts';
 import { columnNamed, type Records, valuesAt } from './tables/records.ts';
-import { collectPairs } from './training/collect.ts';
+import { type CollectedPairs, collectPairs } from './training/collect.ts';
+import { discountDuplicates } from './training/discount.ts';
 import type { Estimate, Structure } from './training/estimate.ts';
 import { chancePairs } from './training/random-pairs.ts';
 import { type Training, trainModel } from './training/train.ts';
@@ -44,8 +45,10 @@ export function matchTables(
   const candidates = new Candidates(spec, records);
   const structure = structureOf(spec, records);
   progress('training', 0);
-  const trained = adopted === null ? train(spec, records, comparisons, candidates, structure) : null;
+  const sample = sampleOf(candidates, comparisons);
+  const trained = adopted === null ? train(spec, records, comparisons, sample, structure) : null;
   const model = adopted ?? (trained as Training).model;
+  if (!records.isLink) discountDuplicates(comparisons.adjustments, sample, model);
   const expected = trained?.estimate.expected ?? pairsOf(records) / (1 + 2 ** (-model.priorMillibits / 1000));
   const scorer = new Scorer(comparisons, model);
   const pairs = score(candidates, scorer, progress);
@@ -92,15 +95,12 @@ function pairsOf({ size, leftSize, isLink }: Records): number {
   return isLink ? leftSize * (size - leftSize) : (size * (size - 1)) / 2;
 }
 
-function train(
-  spec: MatchSpec,
-  records: Records,
-  comparisons: Comparisons,
-  candidates: Candidates,
-  structure: Structure,
-): Training {
+function sampleOf(candidates: Candidates, { levelOf, radix }: Comparisons): CollectedPairs {
   const total = candidates.reports.reduce((sum, { pairs }) => sum + pairs, 0);
-  const pairs = collectPairs(candidates, comparisons.levelOf, comparisons.radix, total);
+  return collectPairs(candidates, levelOf, radix, total);
+}
+
+function train(spec: MatchSpec, records: Records, comparisons: Comparisons, pairs: CollectedPairs, structure: Structure): Training {
   const blockedBy = comparisons.fields.map((fields) =>
     spec.passes.reduce((mask, pass, i) => (usesOf(pass).some((field) => fields.includes(field)) ? mask | (1 << i) : mask), 0),
   );

@@ -4,13 +4,23 @@
  * number lies as close. The adjustment is log2(u / share), millibits, cut at both ends (Winkler 1988; Splink calls it term frequency).
  */
 import { atomsOf, type ComparisonSpec, type Condition } from '#shared/contract/match-spec.ts';
-import { type Column, type Records, valuesAt } from '../tables/records.ts';
+import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
 
 /** No value is worth more or less than this beyond the average, millibits. */
 const MOST = 8_000;
 
-/** Adjustment of a level for two rows that met it, millibits; `chance` is the level's u. */
-export type Adjustment = (left: number, right: number, chance: number) => number;
+/** Adjustment of one level. */
+export interface Adjustment {
+  /** Millibits for two rows that met the level; `chance` is its u. */
+  of(left: number, right: number, chance: number): number;
+  /** For equal texts: the value of each row, 0 for none. */
+  readonly values?: Int32Array;
+  /**
+   * Takes the true pairs out of the counts, so that a value is not common because one record has many duplicates. By value: pairs that
+   * share it and are believed to be true.
+   */
+  discount?(truePairs: ReadonlyMap<number, number>): void;
+}
 
 /** For each level of a comparison, from the first that a specification names; null where nothing is adjusted. */
 export function adjustmentsOf(comparison: ComparisonSpec, records: Records): (Adjustment | null)[] {
@@ -19,25 +29,58 @@ export function adjustmentsOf(comparison: ComparisonSpec, records: Records): (Ad
 }
 
 function adjustmentOf(when: Condition, comparisonField: string | undefined, records: Records): Adjustment | null {
-  // Of several tests that must hold the first equality decides; of alternatives nobody knows which was met.
-  const atoms = 'all' in when ? when.all.flatMap(atomsOf) : atomsOf(when);
+  // Of alternatives nobody knows which was met; and tests that are no equality have no value to count.
   if ('any' in when || 'not' in when) return null;
-  for (const atom of atoms) {
-    if (atom.other !== undefined && atom.other !== atom.field) continue;
-    const column = records.columns.get(atom.field ?? comparisonField ?? '');
-    if (column === undefined) continue;
-    if (atom.test === 'equal' && column.kind === 'text') return byCount(column.values);
-    if (atom.test === 'equal' && column.kind !== 'number') return byRarestShared(column);
-    if (column.kind !== 'number') continue;
-    if (atom.test === 'equal') return byNearness(column.values, () => 0);
-    if (atom.test === 'withinShare') return byNearness(column.values, (value) => Math.abs(value) * atom.atMost);
-  }
+  const atoms = 'all' in when ? when.all.flatMap((one) => ('test' in one ? [one] : [])) : atomsOf(when);
+  if ('all' in when && atoms.length < when.all.length) return null;
+  if (atoms.some(({ other, field }) => other !== undefined && other !== field)) return null;
+  const columns = atoms.map(({ field }) => columnNamed(field ?? comparisonField ?? '', records));
+  const [atom] = atoms;
+  const [column] = columns;
+  if (atom === undefined || column === undefined) return null;
+  const texts = columns.flatMap((one) => (one.kind === 'text' ? [one.values] : []));
+  const areEqual = atoms.every(({ test }) => test === 'equal');
+  if (areEqual && texts.length === atoms.length) return byCount(combined(texts));
+  if (atoms.length > 1) return null;
+  if (areEqual && column.kind !== 'number') return byRarestShared(column);
+  if (column.kind !== 'number') return null;
+  if (areEqual) return byNearness(column.values, () => 0);
+  if (atom.test === 'withinShare') return byNearness(column.values, (value) => Math.abs(value) * atom.atMost);
   return null;
+}
+
+/** One number for each combination of values; 0 where one is silent. */
+function combined(columns: readonly Int32Array[]): Int32Array {
+  const [first, ...others] = columns;
+  let values = first ?? new Int32Array(0);
+  for (const other of others) {
+    const numbers = new Map<number, number>();
+    values = values.map((value, row) => {
+      const second = other[row] as number;
+      if (value === 0 || second === 0) return 0;
+      const key = value * 2 ** 31 + second;
+      const number = numbers.get(key) ?? numbers.size + 1;
+      numbers.set(key, number);
+      return number;
+    });
+  }
+  return values;
 }
 
 function byCount(values: Int32Array): Adjustment {
   const { counts, all } = countsOf(values);
-  return (left, _right, chance) => adjust(chance, counts[values[left] as number] as number, all);
+  const others = Float64Array.from(counts, (count) => count - 1);
+  return {
+    values,
+    of: (left, _right, chance) => adjust(chance, others[values[left] as number] as number, all),
+    discount(truePairs) {
+      for (const [value, pairs] of truePairs) {
+        const count = counts[value] as number;
+        const share = Math.min(1, pairs / ((count * (count - 1)) / 2));
+        others[value] = (count - 1) * (1 - share);
+      }
+    },
+  };
 }
 
 /** Of several values that are shared the rarest counts. */
@@ -50,10 +93,12 @@ function byRarestShared(column: Column): Adjustment {
     if (own.length > 0) all++;
     for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  return (left, right, chance) => {
-    const others = valuesAt(column, right);
-    const shared = valuesAt(column, left).filter((value) => others.includes(value));
-    return adjust(chance, Math.min(...shared.map((value) => counts.get(value) ?? 1)), all);
+  return {
+    of(left, right, chance) {
+      const others = valuesAt(column, right);
+      const shared = valuesAt(column, left).filter((value) => others.includes(value));
+      return adjust(chance, Math.min(...shared.map((value) => counts.get(value) ?? 1)) - 1, all);
+    },
   };
 }
 
@@ -73,20 +118,23 @@ function countsOf(values: Int32Array): { readonly counts: Uint32Array; readonly 
 function byNearness(values: Float64Array, reach: (value: number) => number): Adjustment {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const near = new Uint32Array(values.length);
-  return (left, right, chance) => {
-    for (const row of [left, right]) {
-      if (near[row] !== 0) continue;
-      const value = values[row] as number;
-      const distance = reach(value);
-      near[row] = upperBound(sorted, value + distance) - lowerBound(sorted, value - distance);
-    }
-    return adjust(chance, Math.sqrt((near[left] as number) * (near[right] as number)), sorted.length);
+  return {
+    of(left, right, chance) {
+      for (const row of [left, right]) {
+        if (near[row] !== 0) continue;
+        const value = values[row] as number;
+        const distance = reach(value);
+        near[row] = upperBound(sorted, value + distance) - lowerBound(sorted, value - distance);
+      }
+      return adjust(chance, Math.sqrt((near[left] as number) * (near[right] as number)) - 1, sorted.length);
+    },
   };
 }
 
-function adjust(chance: number, count: number, all: number): number {
-  // Two of them are the pair itself: one other record in all is the least that is known about a value.
-  const share = Math.max(1, count - 1) / all;
+/** `others` share the value with a record. */
+function adjust(chance: number, others: number, all: number): number {
+  // The partner is one of them: one record in all is the least that is known about a value.
+  const share = Math.max(1, others) / all;
   return Math.max(-MOST, Math.min(MOST, Math.round(1000 * Math.log2(chance / share))));
 }
 

@@ -54,7 +54,7 @@ export class Scorer {
       if (level !== 0) {
         score += this.#weights[c]?.[level] as number;
         const adjust = adjustments[c]?.[level] ?? null;
-        if (adjust !== null) frequency += adjust(left, right, this.#chance[c]?.[level] as number);
+        if (adjust !== null) frequency += adjust.of(left, right, this.#chance[c]?.[level] as number);
       }
       if (score + frequency + (this.#most[i] as number) < least) return null;
     }

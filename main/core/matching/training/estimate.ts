@@ -9,6 +9,7 @@
  */
 import { Marginals, type Once } from '../assignment/marginals.ts';
 import type { ChancePairs } from './random-pairs.ts';
+import type { TrainedModel } from './trained-model.ts';
 
 /** A sample of candidate pairs. Grouped by `kind`: what was met at all comparisons, and which passes met it. */
 export interface TrainingPairs {
@@ -113,6 +114,14 @@ function corrected(share: readonly Float64Array[], m: readonly Float64Array[], l
     );
     const all = raw.reduce((sum, value) => sum + value, 0);
     return raw.map((value) => value / all);
+  });
+}
+
+/** Probability of a pair of each kind, as if pairs knew nothing of each other and all values were equally common. */
+export function beliefsOf(kinds: readonly PairKind[], model: TrainedModel): Float64Array {
+  return Float64Array.from(kinds, ({ levels }) => {
+    const score = levels.reduce((sum, level, c) => sum + (model.comparisons[c]?.millibits[level] ?? 0), model.priorMillibits);
+    return 1 / (1 + 2 ** (-score / 1000));
   });
 }
 
