@@ -33,8 +33,9 @@ export interface Banked {
   readonly payoutsOf: ReadonlyMap<number, readonly number[]>;
   /** Minor units of each payout that linked lines hold. */
   readonly banked: Float64Array;
-  /** Bank rows with proposals. */
+  /** Bank rows and payouts with proposals. */
   readonly proposed: ReadonlySet<number>;
+  readonly proposedPayouts: ReadonlySet<number>;
 }
 
 /** Most payouts in one line, and lines for one payout. */
@@ -113,6 +114,7 @@ class BankLinker {
       payoutsOf: this.#payoutsOf,
       banked: this.#banked,
       proposed: this.#proposed,
+      proposedPayouts: this.#proposedPayouts,
     };
   }
 
@@ -178,15 +180,31 @@ class BankLinker {
         else list.push(index);
       }
     }
-    for (const [index, fits] of answers) {
-      const [line] = fits;
-      if (named && line !== undefined && fits.length === 1 && wanted.get(line)?.length === 1)
-        this.#take(index, line, 'amount-clock@1', 995);
-    }
+    if (named) this.#eliminate(answers, wanted);
     for (const [index, fits] of answers) {
       if (this.#isSettled(index)) continue;
       const left = fits.filter((line) => !this.#isTaken(line));
       this.#propose(left.map((line) => [index, line] as const));
+    }
+  }
+
+  /**
+   * Takes what has one answer, and then what has one left: a payout whose only line others want too takes it where each of them has
+   * another, for then one answer for all of them is left.
+   */
+  #eliminate(answers: ReadonlyMap<number, readonly BankLine[]>, wanted: ReadonlyMap<BankLine, readonly number[]>): void {
+    const openOf = (index: number): BankLine[] => (answers.get(index) ?? []).filter((line) => !this.#isTaken(line));
+    for (let taken = true; taken; ) {
+      taken = false;
+      for (const index of answers.keys()) {
+        if (this.#isSettled(index)) continue;
+        const [line, more] = openOf(index);
+        if (line === undefined || more !== undefined) continue;
+        const rivals = (wanted.get(line) ?? []).filter((other) => other !== index && !this.#isSettled(other));
+        if (rivals.some((rival) => openOf(rival).length < 2)) continue;
+        this.#take(index, line, 'amount-clock@1', 995);
+        taken = true;
+      }
     }
   }
 

@@ -28,6 +28,8 @@ export interface BookedOrders {
   readonly orderOf: Int32Array;
   /** Indexes of bookings by order. */
   readonly bookingsOf: ReadonlyMap<number, readonly number[]>;
+  /** Orders that a booking is proposed for, by its index. */
+  readonly proposed: ReadonlyMap<number, readonly number[]>;
 }
 
 /** What an order may be billed, with a tax that nothing states taken at the highest. */
@@ -68,6 +70,7 @@ class BookingLinker {
   readonly #links: LinkList;
   readonly #orderOf: Int32Array;
   readonly #bookingsOf = new Map<number, number[]>();
+  readonly #proposed = new Map<number, readonly number[]>();
   readonly #lags = new Lags();
   readonly #billed = new Map<number, number>();
   #byName: GroupIndex | null = null;
@@ -112,7 +115,7 @@ class BookingLinker {
       return candidates.length === 0 ? [] : [{ index, candidates, sure }];
     });
     this.#settle(alike, 'buyer@1');
-    return { orderOf: this.#orderOf, bookingsOf: this.#bookingsOf };
+    return { orderOf: this.#orderOf, bookingsOf: this.#bookingsOf, proposed: this.#proposed };
   }
 
   /** By typed references; else by an id that the memo quotes, or that stands as its number. */
@@ -318,6 +321,10 @@ class BookingLinker {
   #propose(index: number, shares: readonly Share[], rule: LinkRule): void {
     const booking = this.#bookings[index];
     if (booking === undefined) return;
+    this.#proposed.set(
+      index,
+      shares.map(({ order }) => order),
+    );
     const all = shares.reduce((sum, { weight }) => sum + weight, 0);
     const group = ++this.#group;
     for (const { order, weight } of shares) this.#add(booking, order, rule, false, Math.floor((weight / all) * 1000), group);

@@ -121,7 +121,12 @@ class PaymentLinker {
     const distinct = [...new Set(orders)].sort((a, b) => a - b);
     const [only] = distinct;
     const transactions = new Set([...found].map((index) => bookings[index]?.row));
-    if (only === undefined) return false;
+    if (only === undefined) {
+      // Nobody knows yet which order the invoice bills: the capture waits for the same answer.
+      const asked = [...new Set([...found].flatMap((index) => booked.proposed.get(index) ?? []))];
+      if (asked.length > 0) this.#propose(row, asked, 'reference@1');
+      return asked.length > 0;
+    }
     if (distinct.length === 1 && (transactions.size === 1 || orders.length === found.size))
       this.#take(row, only, 'reference@1', 1000);
     else {
@@ -222,13 +227,9 @@ class PaymentLinker {
   }
 
   #propose(row: number, orders: readonly number[], rule: LinkRule): void {
-    if (orders.length > MOST_CANDIDATES) {
-      this.#nobody.push(row);
-      return;
-    }
     this.#proposed.push(row);
     const group = ++this.#group;
-    for (const order of orders) this.#put(row, order, rule, 0, Math.floor(1000 / orders.length), group);
+    for (const order of orders.slice(0, MOST_CANDIDATES)) this.#put(row, order, rule, 0, Math.floor(1000 / orders.length), group);
   }
 
   #put(row: number, order: number, rule: LinkRule, linked: 0 | 1, permille: number, group: number): void {

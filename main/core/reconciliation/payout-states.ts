@@ -51,6 +51,8 @@ function stateOf(
   if (draft.minute === NO_MINUTE) return 'waiting';
   if (policy.bookStartMs !== null && draft.minute * 60_000 < policy.bookStartMs) return 'before';
   if (asOfMs <= dueMinute * 60_000 || draft.pending) return 'expected';
+  // Two lines would do, or one line for two: the money is there, the answer is not.
+  if (world.banked.proposedPayouts.has(index)) return 'waiting';
   const receiving = banks.of(draft);
   const covered = receiving.some((source) => coverage.coversSpan(source, dayOf(draft.minute), dayOf(dueMinute)));
   return covered ? 'broken' : 'waiting';
