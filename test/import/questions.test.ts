@@ -66,6 +66,17 @@ describe('the account', () => {
       { account: 'two', records: 2, batches: 2 },
     ]);
   });
+
+  test('is the one that a bank statement names, and another statement is of another account', async () => {
+    const statement = (account: string, id: string) =>
+      `Date,Description,Amount,Currency,Balance,Account,Reference\n2026-03-30,RENT,-5.00,EUR,10.00,${account},${id}01\n2026-03-31,RENT,-5.00,EUR,5.00,${account},${id}02\n`;
+    const first = await upload({ name: 'a.csv', content: statement('DE1', 'BK2603') });
+    expect(first.files[0]?.questions).toEqual([{ kind: 'account', system: 'bank', known: [], suggested: 'DE1' }]);
+    await book.commit(await book.answer(first, 'f1', { account: 'DE1' }));
+    await book.commit(await book.preview([book.file('b.csv', statement('DE1', 'BK2604'))]));
+    await book.commit(await book.preview([book.file('c.csv', statement('DE2', 'BK2604'))]));
+    expect(accounts()).toEqual(['DE1', 'DE2']);
+  });
 });
 
 describe('a second shop', () => {

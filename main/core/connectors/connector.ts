@@ -81,6 +81,8 @@ export interface Detection {
   readonly label: string;
   readonly options: ReadOptions;
   readonly questions: readonly Question[];
+  /** Accounts that the first part of a bank's file names (IBAN, number), each once. Absent: the format names none. */
+  readonly accounts?: readonly string[];
   /** Header names, trimmed; empty for JSON. */
   readonly header: readonly string[];
   /** Line on which the header stands, 1-based (title rows may come before). 0 for JSON. */

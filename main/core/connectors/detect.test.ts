@@ -243,6 +243,18 @@ describe('mappings', () => {
   });
 });
 
+it.each([
+  ['ofx/checking.ofx', ['000123450', '000123777']],
+  ['ofx/card.qfx', ['4111-0000']],
+  ['camt/statement-053.xml', ['DE02120300000000202051']],
+  ['camt/report-052.xml', ['12-345']],
+  ['mt940/statement.sta', ['NL77INGB0574908765', '1']],
+  ['bai2/statement.bai2', ['0123456789', '777']],
+  ['bank/signed.csv', ['DE02120300000000202051']],
+  ['bank/marked.csv', []],
+  ['quickbooks/journal.csv', undefined],
+])('a bank names its accounts: %s', (file, accounts) => expect(detect(fixtureBytes(file)).accounts).toEqual(accounts));
+
 describe('what is not read', () => {
   const xml = '<?xml version="1.0"?>\n';
   it.each([

@@ -99,6 +99,7 @@ function detectText(input: DetectInput, encoding: EncodingGuess, units: string):
       mapping: null,
     },
     questions: question === null ? [] : [question],
+    ...(layout.accounts === undefined ? {} : { accounts: [...new Set(layout.accounts(head))] }),
     header: [],
     headerLine: 0,
     unsettled: encoding.settled ? [] : ['encoding'],
@@ -171,10 +172,16 @@ function detectDelimited(input: DetectInput, encoding: EncodingGuess, units: str
     label: layout.label,
     options,
     questions: settled.questions,
+    ...(layout.system === 'bank' ? { accounts: accountsIn(layout, table) } : {}),
     header: table.header,
     headerLine: table.headerLine,
     unsettled: encoding.settled ? settled.unsettled : ['encoding', ...settled.unsettled],
   };
+}
+
+function accountsIn(layout: CsvLayout, { header, rows }: FoundTable): readonly string[] {
+  const index = new Columns(header).find(layout.facts.account ?? []);
+  return [...new Set(rows.map(({ cells }) => cells[index] ?? '').filter((account) => account !== ''))];
 }
 
 function rowsBelow(rows: readonly HeadRow[], headerLine: number): readonly HeadRow[] {

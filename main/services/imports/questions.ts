@@ -15,20 +15,25 @@ export function answersFor(session: Session, name: string, system: System | null
 }
 
 /**
- * The account a file belongs to: as answered, else the system's only account in this book or in the earlier files of the session.
+ * The account a file belongs to: as answered, else the one that the file itself names, else the system's only account in this book or
+ * in the earlier files of the session. A file that names another account than those in the book is asked about.
  * Null: it must be asked.
  * @param unattended nobody is at a window: the first account of a system then has the name `main`.
  */
 export function accountOf(
   db: ReadableDb,
   session: Session,
-  system: System,
+  { system, accounts }: Pick<Detection, 'system' | 'accounts'>,
   answers: ImportAnswers,
   unattended: boolean,
 ): string | null {
   const named = answers.secondShop ?? answers.account;
   if (named !== undefined) return named;
   const known = accountsOf(db, session, system);
+  const own = onlyOf(accounts);
+  if (own !== null && known.includes(own)) return own;
+  // An account that nobody named takes what comes; one that has a name is another.
+  if (own !== null && !(known.length === 1 && known[0] === ONLY_ACCOUNT)) return unattended ? own : null;
   if (known.length === 1) return known[0] ?? null;
   return known.length === 0 && unattended ? ONLY_ACCOUNT : null;
 }
@@ -40,9 +45,19 @@ function accountsOf(db: ReadableDb, session: Session, system: System): string[] 
   return [...new Set([...knownAccounts(db, system), ...here])];
 }
 
-export function accountQuestion(db: ReadableDb, session: Session, system: System): ImportQuestion {
+export function accountQuestion(
+  db: ReadableDb,
+  session: Session,
+  { system, accounts }: Pick<Detection, 'system' | 'accounts'>,
+): ImportQuestion {
   const known = accountsOf(db, session, system);
-  return { kind: 'account', system, known, suggested: known[0] ?? ONLY_ACCOUNT };
+  return { kind: 'account', system, known, suggested: onlyOf(accounts) ?? known[0] ?? ONLY_ACCOUNT };
+}
+
+/** A file of several accounts names none that all of it belongs to. */
+function onlyOf(accounts: readonly string[] | undefined): string | null {
+  const [only, more] = accounts ?? [];
+  return only === undefined || more !== undefined ? null : only;
 }
 
 /** What the content of the file leaves open, in the contract's shape. */

@@ -56,8 +56,8 @@ async function advance(stage: StageContext, file: SessionFile): Promise<void> {
     return;
   }
   const answers = answersFor(session, file.view.name, found.system, file.answers);
-  const account = accountOf(context.db, session, found.system, answers, !file.temporary);
-  const questions = [...(account === null ? [accountQuestion(context.db, session, found.system)] : []), ...contentQuestions(found)];
+  const account = accountOf(context.db, session, found, answers, !file.temporary);
+  const questions = [...(account === null ? [accountQuestion(context.db, session, found)] : []), ...contentQuestions(found)];
   update(context, session, file, { byteCount, label: found.label, system: found.system, account, questions });
   if (questions.length > 0 || account === null) {
     update(context, session, file, { state: 'asking' });

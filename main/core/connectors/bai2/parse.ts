@@ -21,6 +21,7 @@ export const BAI2: TextLayout = {
   types: ['bank_line'],
   label: 'Bank statement BAI2',
   fits: (head) => /^01,[^,\n]*,[^,\n]*,\d{6},/.test(head) && /(?:^|[\r\n/])\s*02,/.test(head),
+  accounts: (head) => [...head.matchAll(/(?:^|\/)[ \t]*03,([^,\r\n]{1,100}),/gm)].map(([, account = '']) => account.trim()),
   open: (context) => new Bai2Reader(context),
   locate: (text, field) => {
     const fields = /^\s*16,(?<category>[^,]*),(?<amount>[^,/]*)(?<description>[\s\S]*)/d.exec(text)?.indices?.groups;

@@ -22,9 +22,14 @@ export const CAMT: TextLayout = {
   label: 'Bank statement CAMT (ISO 20022)',
   fits: (head) => head.startsWith('<') && /<(?:[\w.-]{1,40}:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)[\s>]/.test(head),
   empty: (units) => (/<(?:[\w.-]{1,40}:)?(?:Stmt|Rpt|Ntfctn)[\s>]/.test(units) ? null : 'This CAMT message holds no statement.'),
+  accounts: (head) => [...head.matchAll(ACCOUNT)].map(([, account = '']) => account.trim()),
   open: (context) => new CamtReader(context),
   locate: locateInEntry,
 };
+
+/** The account of a statement: an `Acct` with its `Id`; those of parties have other names (`DbtrAcct`). */
+const ACCOUNT =
+  /<(?:[\w.-]{1,40}:)?Acct>\s{0,200}<(?:[\w.-]{1,40}:)?Id>\s{0,200}(?:<(?:[\w.-]{1,40}:)?Othr>\s{0,200})?<(?:[\w.-]{1,40}:)?(?:IBAN|Id)>([^<&]{1,100})</g;
 
 const utc = new DateReader('ymd', 'UTC', true);
 

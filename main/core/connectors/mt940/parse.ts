@@ -19,6 +19,10 @@ export const MT940: TextLayout = {
     const start = head.slice(0, 65_536).replaceAll(/\r\n?/g, '\n');
     return /^:20:/m.test(start) && /^:(?:25|28C?|34F|60[FM]|61):/m.test(start);
   },
+  accounts: (head) =>
+    [...head.matchAll(/^:25:([^\r\n]{1,100})/gm)].map(
+      ([, account = '']) => bareAccount(account.trim(), account.trim().slice(-3)) ?? '',
+    ),
   open: (context) => new Mt940Reader(context),
   locate: locateInMovement,
 };

@@ -26,6 +26,10 @@ export const OFX: TextLayout = {
     const cash = /<(?:STMTRS|CCSTMTRS|STMTTRN)\b/i.test(units);
     return cash ? null : 'This OFX file holds trades of an investment account, but no movement of its cash.';
   },
+  accounts: (head) =>
+    [
+      ...head.matchAll(/<(?:BANK|CC|INV)ACCTFROM>(?:(?!<\/(?:BANK|CC|INV)ACCTFROM>)[\s\S]){0,1000}?<ACCTID>\s*([^<\r\n]{1,100})/gi),
+    ].map(([, account = '']) => plainText(account)),
   open: (context) => new OfxReader(context),
   locate: (text, field) => placeOfElement(text, FACT_ELEMENTS[field] ?? [], false),
 };

@@ -17,6 +17,8 @@ export interface TextLayout {
   readonly fits: (head: string) => boolean;
   /** Why a file of this format holds nothing to read, asked only of whole files; null when it does. Absent: it always does. */
   readonly empty?: (units: string) => string | null;
+  /** Accounts that the head names, in its order. Absent: the format names none. */
+  readonly accounts?: (head: string) => readonly string[];
   /** Dates whose day order the format leaves to its user. Absent: it settles that itself. */
   readonly dates?: (head: string, evidence: DateEvidence) => void;
   readonly open: (context: TextContext) => TextReader;
