@@ -26,6 +26,7 @@ import { mappedLayout } from './mapped/parse.ts';
 import { SHIPPED_MAPPINGS } from './mapped/shipped.ts';
 import { suggestMapping } from './mapped/suggest.ts';
 import { instantiate } from './mapped/templates.ts';
+import { nearMiss } from './near-miss.ts';
 import { TEXT_LAYOUTS } from './text/layouts.ts';
 import {
   contractRates,
@@ -265,7 +266,7 @@ function askForMapping(input: DetectInput, encoding: EncodingGuess, rowsBy: Rows
   const table = guessTable(rowsBy);
   if (table === null) return notATable(input.name);
   if (isRateHeader(table.header)) return contractRates();
-  const foreign = foreignFormat(table.header);
+  const foreign = nearMiss(table.header, CSV_LAYOUTS) ?? foreignFormat(table.header);
   const sampleRows = table.rows.slice(0, 5).map((row) => row.cells);
   const suggested = suggestMapping(table.header, sampleRows, foreign);
   const question: Question = { kind: 'mapping', header: table.header, sampleRows, suggested };
