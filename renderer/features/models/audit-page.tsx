@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../design/notice.tsx';
 import { Waterfall } from '../../design/waterfall.tsx';
 import { useCommand } from '../../keys/live.ts';
 import { BriefView } from './brief-view.tsx';
+import { ModelsMain } from './models-main.tsx';
 import { formatShare } from './words.ts';
 
 type Verdict = 'right' | 'wrong' | 'unsure';
@@ -22,9 +23,9 @@ export function AuditPage() {
   const client = useClient();
   const { data: audit, error } = useQuery({ ...queries.audit(client), placeholderData: keepPreviousData });
   if (error !== null) return <ProblemNotice problem={problemOf(error)} />;
-  if (audit === undefined) return <section className="models-main" aria-busy="true" />;
+  if (audit === undefined) return <ModelsMain label="Precision" busy />;
   return (
-    <section className="models-main" aria-label="Precision" data-keys="audit">
+    <ModelsMain label="Precision" keys="audit">
       <header className="models-head">
         <div>
           <h1>Precision of what the machine joins</h1>
@@ -36,7 +37,7 @@ export function AuditPage() {
       </header>
       <Figures audit={audit} />
       <NextLink audit={audit} />
-    </section>
+    </ModelsMain>
   );
 }
 

@@ -4,13 +4,14 @@ import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { formatCount, formatInstant } from '../../design/format.ts';
 import { runCommand } from '../../keys/live.ts';
+import { ModelsMain } from './models-main.tsx';
 import { modelName } from './words.ts';
 
 /** What each run compared, with which model, and what it left out. */
 export function RunsPage({ runs, zone }: { runs: readonly RunCard[]; zone: string }) {
   if (runs.length === 0) {
     return (
-      <section className="models-main">
+      <ModelsMain label="Runs">
         <EmptyState
           icon={<History />}
           title="No run yet"
@@ -18,11 +19,11 @@ export function RunsPage({ runs, zone }: { runs: readonly RunCard[]; zone: strin
         >
           Each time duplicates are looked for, a card stays here: the model, the counts, and what was too crowded to compare.
         </EmptyState>
-      </section>
+      </ModelsMain>
     );
   }
   return (
-    <section className="models-main" aria-label="Runs">
+    <ModelsMain label="Runs">
       <header className="models-head">
         <div>
           <h1>Runs</h1>
@@ -32,7 +33,7 @@ export function RunsPage({ runs, zone }: { runs: readonly RunCard[]; zone: strin
       {runs.map((run) => (
         <RunDetails key={run.runId} run={run} zone={zone} open={run === runs[0]} />
       ))}
-    </section>
+    </ModelsMain>
   );
 }
 

@@ -15,6 +15,7 @@ import { formatCount } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { runCommand } from '../../keys/live.ts';
 import { CurveChart } from './curve-chart.tsx';
+import { ModelsMain } from './models-main.tsx';
 import { formatBits, formatExpected } from './words.ts';
 
 type Thresholds = Curve['inForce'];
@@ -27,10 +28,10 @@ export function ThresholdPage() {
   const { data: curve, error } = useQuery({ ...queries.curve(client, { thresholds: asked }), placeholderData: keepPreviousData });
   const [busy, setBusy] = useState(false);
   if (error !== null) return <ProblemNotice problem={problemOf(error)} />;
-  if (curve === undefined) return <section className="models-main" aria-busy="true" />;
+  if (curve === undefined) return <ModelsMain label="Thresholds" busy />;
   if (curve.points.length === 0) {
     return (
-      <section className="models-main">
+      <ModelsMain label="Thresholds">
         <EmptyState
           icon={<Gauge />}
           title="Nothing to count yet"
@@ -39,7 +40,7 @@ export function ThresholdPage() {
           Once duplicates were looked for, you see here how many pairs each threshold would join, ask about and leave, before it is
           changed.
         </EmptyState>
-      </section>
+      </ModelsMain>
     );
   }
   const at = moved ?? curve.inForce;
@@ -54,7 +55,7 @@ export function ThresholdPage() {
     navigate(`/models/m/${encodeURIComponent(made.version)}`);
   };
   return (
-    <section className="models-main" aria-label="Thresholds">
+    <ModelsMain label="Thresholds">
       <header className="models-head">
         <div>
           <h1>Thresholds</h1>
@@ -98,12 +99,12 @@ export function ThresholdPage() {
         <Counts curve={curve} />
       </div>
       <CurveChart curve={curve} joinAt={at.joinAt} proposeAt={at.proposeAt} />
-    </section>
+    </ModelsMain>
   );
 }
 
 const LOWEST = -8_000;
-const HIGHEST = 30_000;
+const HIGHEST = 40_000;
 
 function Bar({
   label,

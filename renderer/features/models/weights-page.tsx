@@ -11,6 +11,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { formatCount, formatInstant } from '../../design/format.ts';
 import { Notice, ProblemNotice } from '../../design/notice.tsx';
 import { AdoptButton } from './adopt-button.tsx';
+import { ModelsMain } from './models-main.tsx';
 import { WeightTable } from './weight-table.tsx';
 import { formatBits, modelName, type Overview } from './words.ts';
 
@@ -19,10 +20,10 @@ export function WeightsPage({ version, overview, zone }: { version: string; over
   const [, navigate] = useLocation();
   const { data: detail, error } = useQuery({ ...queries.model(client, version), placeholderData: keepPreviousData });
   if (error !== null) return <ProblemNotice problem={problemOf(error)} />;
-  if (detail === undefined) return <section className="models-main" aria-busy="true" />;
+  if (detail === undefined) return <ModelsMain label="Model" busy />;
   if (detail === null) {
     return (
-      <section className="models-main">
+      <ModelsMain label="Model">
         <EmptyState
           icon={<FlaskConical />}
           title="This model cannot be shown"
@@ -30,13 +31,13 @@ export function WeightsPage({ version, overview, zone }: { version: string; over
         >
           The book does not know it, or it was made for an earlier way to compare records.
         </EmptyState>
-      </section>
+      </ModelsMain>
     );
   }
   const { summary } = detail;
   const inForce = summary.state === 'inForce';
   return (
-    <section className="models-main" aria-label={modelName(summary)}>
+    <ModelsMain label={modelName(summary)}>
       <header className="models-head">
         <div>
           <h1>{inForce ? `${modelName(summary)} is in force` : modelName(summary)}</h1>
@@ -60,7 +61,7 @@ export function WeightsPage({ version, overview, zone }: { version: string; over
       {!inForce && <Changes detail={detail} />}
       <WeightTable detail={detail} />
       <Fixed detail={detail} />
-    </section>
+    </ModelsMain>
   );
 }
 

@@ -13,6 +13,7 @@ import { ProblemNotice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Waterfall } from '../../design/waterfall.tsx';
 import { BriefView } from './brief-view.tsx';
+import { ModelsMain } from './models-main.tsx';
 import { OrderPicker } from './order-picker.tsx';
 import { formatBits } from './words.ts';
 
@@ -22,7 +23,7 @@ export function WhyNotPage({ oneId, otherId }: { oneId: string | null; otherId: 
     navigate(`/models/why/${one ?? '-'}${other === null ? '' : `/${other}`}`);
   const [one, other] = [oneId === '-' ? null : oneId, otherId];
   return (
-    <section className="models-main" aria-label="Why not joined">
+    <ModelsMain label="Why not joined">
       <header className="models-head">
         <div>
           <h1>Why are these two not joined?</h1>
@@ -41,7 +42,7 @@ export function WhyNotPage({ oneId, otherId }: { oneId: string | null; otherId: 
       ) : (
         <Answer key={`${one} ${other}`} oneId={one} otherId={other} />
       )}
-    </section>
+    </ModelsMain>
   );
 }
 
