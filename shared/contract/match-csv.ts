@@ -8,6 +8,8 @@ export interface MatchCsvStart {
   readonly out: string;
   /** A model card of an earlier run, used as it is instead of training; null to train. */
   readonly model: string | null;
+  /** Write the model as Splink's settings too, with the prepared tables it reads. */
+  readonly splink: boolean;
 }
 
 export type FromMatchCsv =

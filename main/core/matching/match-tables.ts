@@ -28,6 +28,8 @@ export interface TablesMatched {
   readonly estimate: Estimate | null;
   readonly passes: readonly PassReport[];
   readonly outcomes: Outcomes;
+  /** As they were weighed: with the counts of common values as they stood. */
+  readonly comparisons: Comparisons;
 }
 
 /** Told what is done: a stage, and how far it is (0 to 1). May throw to stop. */
@@ -63,7 +65,7 @@ export function matchTables(
     allowed: (left, right) => candidates.allowed(left, right),
     settles: settlesOf(spec, records),
   });
-  return { model, estimate: trained?.estimate ?? null, passes: candidates.reports, outcomes };
+  return { model, estimate: trained?.estimate ?? null, passes: candidates.reports, outcomes, comparisons };
 }
 
 function score(candidates: Candidates, scorer: Scorer, progress: Progress): PairList {

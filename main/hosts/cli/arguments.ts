@@ -7,11 +7,12 @@ import { SYSTEMS } from '#shared/domain/systems.ts';
 
 export const USAGE = `onefold import BOOK [--account SYSTEM=NAME] [--mapping FILE] [--date-order dmy|mdy|ymd] [--decimal .|,] [--dry-run] FILES…
 onefold match BOOK
+onefold reconcile BOOK [--as-of ISO]
 onefold status BOOK
 onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format jsonl|csv|zip] --out PATH
 onefold verify BOOK|PACK [--head HEX | --against OLDER]
 onefold rebuild BOOK --check
-onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL]
+onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL] [--splink]
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
 --json gives a summary on standard output everywhere; progress goes to standard error.
@@ -33,6 +34,8 @@ export type Command =
       readonly dryRun: boolean;
     }
   | { readonly name: 'match' | 'status' | 'rebuild'; readonly book: string }
+  /** `asOfMs` null: the latest moment that the data covers. */
+  | { readonly name: 'reconcile'; readonly book: string; readonly asOfMs: number | null }
   | {
       readonly name: 'export';
       readonly book: string;
@@ -47,6 +50,8 @@ export type Command =
       readonly files: readonly string[];
       readonly out: string;
       readonly model: string | null;
+      /** Write the model as Splink's settings too, with the prepared tables it reads. */
+      readonly splink: boolean;
     }
   | {
       readonly name: 'demo';
@@ -78,7 +83,9 @@ const OPTIONS = {
   head: { type: 'string' },
   against: { type: 'string' },
   check: { type: 'boolean', default: false },
+  'as-of': { type: 'string' },
   model: { type: 'string' },
+  splink: { type: 'boolean', default: false },
   profile: { type: 'string' },
   orders: { type: 'string' },
   seed: { type: 'string' },
@@ -91,19 +98,17 @@ type Values = ReturnType<typeof parse>['values'];
 const TAKES: Readonly<Record<string, readonly Option[]>> = {
   import: ['account', 'mapping', 'date-order', 'decimal', 'dry-run'],
   match: [],
+  reconcile: ['as-of'],
   status: [],
   export: ['what', 'format', 'out'],
   verify: ['head', 'against'],
-  'match-csv': ['out', 'model'],
+  'match-csv': ['out', 'model', 'splink'],
   rebuild: ['check'],
   demo: ['profile', 'orders', 'seed'],
 };
 
 /** Null when help was asked for. Throws `BadUse`. */
 export function readArguments(args: readonly string[]): Asked | null {
-  // Said first: its options are not known to this version, and that is not what is wrong.
-  if (args.find((arg) => !arg.startsWith('-')) === 'reconcile')
-    throw new BadUse('This version does not reconcile money yet: it imports, finds duplicates, proves and exports.');
   const { values, positionals } = parse(args);
   const [name, ...rest] = positionals;
   if (values.help || name === 'help') return null;
@@ -142,6 +147,8 @@ function commandOf(name: string, rest: readonly string[], values: Values): Comma
         mappingFile: values.mapping ?? null,
         dryRun: values['dry-run'],
       };
+    case 'reconcile':
+      return { name, book: first, asOfMs: values['as-of'] === undefined ? null : instant('as-of', values['as-of']) };
     case 'export':
       return exportOf(first, values);
     case 'verify':
@@ -202,11 +209,11 @@ function exportOf(book: string, values: Values): Command {
   return { name: 'export', book, what: kind, format, out };
 }
 
-function matchCsvOf([spec, ...files]: readonly string[], { out, model }: Values): Command {
+function matchCsvOf([spec, ...files]: readonly string[], { out, model, splink }: Values): Command {
   if (spec === undefined || files.length === 0)
     throw new BadUse(`"match-csv" needs a specification and the files to match; docs/matching.md explains both.\n${USAGE}`);
   if (out === undefined) throw new BadUse('"match-csv" needs --out: a folder for pairs.csv, clusters.csv and model.json.');
-  return { name: 'match-csv', spec, files, out, model: model ?? null };
+  return { name: 'match-csv', spec, files, out, model: model ?? null, splink };
 }
 
 function verifyOf(path: string, { head, against }: Values): Command {
@@ -239,4 +246,14 @@ function wholeNumber(option: string, text: string, least: number, most: number):
   if (!(value >= least && value <= most))
     throw new BadUse(`--${option} is a whole number from ${least} to ${most}; "${text}" is not.`);
   return value;
+}
+
+/** UTC ms of an ISO 8601 date or time; a date alone is its last moment. */
+function instant(option: string, text: string): number {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/.test(text);
+  const ms = isDay || isTime ? Date.parse(isDay ? `${text}T23:59:59.999Z` : text) : Number.NaN;
+  if (Number.isNaN(ms))
+    throw new BadUse(`--${option} is a date or a time as in 2026-11-14 or 2026-11-14T08:00:00Z; "${text}" is not.`);
+  return ms;
 }

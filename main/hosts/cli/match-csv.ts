@@ -12,12 +12,16 @@ const WORKER_URL = new URL(
 );
 
 /** Matches files by a specification. No book is opened and none is changed. */
-export async function matchCsv({ spec, files, out, model }: Extract<Command, { name: 'match-csv' }>, output: Output): Promise<0> {
+export async function matchCsv(
+  { spec, files, out, model, splink }: Extract<Command, { name: 'match-csv' }>,
+  output: Output,
+): Promise<0> {
   const start: MatchCsvStart = {
     spec: resolve(spec),
     files: files.map(absolute),
     out: resolve(out),
     model: model === null ? null : resolve(model),
+    splink,
   };
   const summary = await inThread(start, output);
   const { joined, proposed } = summary.pairs;

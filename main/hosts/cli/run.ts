@@ -6,6 +6,7 @@ import { exportFile } from './export.ts';
 import { importFiles } from './import.ts';
 import { matchCsv } from './match-csv.ts';
 import { createOutput, type Output, problemText } from './output.ts';
+import { reconcile } from './reconcile.ts';
 import { verify } from './verify.ts';
 
 /** 0 done · 1 findings · 2 bad use, an open question, or nothing could be imported · 3 damaged data. */
@@ -63,6 +64,8 @@ function perform(command: BookCommand, app: CliApp, output: Output): Promise<Exi
       return importFiles(command, app, output);
     case 'match':
       return match(command.book, app, output);
+    case 'reconcile':
+      return reconcile(command, app, output);
     case 'status':
       return status(command.book, app, output);
     case 'export':

@@ -2,6 +2,8 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { fromSplink } from '#core/matching/interchange/from-splink.ts';
+import { InterchangeProblem, type SplinkSettings, splinkSettings } from '#core/matching/interchange/splink-settings.ts';
 import type { TablesMatched } from '#core/matching/match-tables.ts';
 import { TableProblem } from '#core/matching/tables/build.ts';
 import type { Records } from '#core/matching/tables/records.ts';
@@ -78,11 +80,23 @@ export function readModel(path: string, spec: MatchSpec): TrainedModel {
   return model;
 }
 
-/** A specification in a file. Throws `TableProblem`. */
-export function readSpec(path: string): MatchSpec {
-  const parsed = matchSpec.safeParse(readJson(path));
+/** A specification in a file, or Splink's settings, which are specification and model in one. Throws `TableProblem`. */
+export function readSpec(path: string): { readonly spec: MatchSpec; readonly model: TrainedModel | null } {
+  const value = readJson(path);
+  const splink = splinkSettings.safeParse(value);
+  if (splink.success) return readSplink(path, splink.data);
+  const parsed = matchSpec.safeParse(value);
   if (!parsed.success) throw new TableProblem(`${path} is not a matching specification: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  return { spec: parsed.data, model: null };
+}
+
+function readSplink(path: string, settings: SplinkSettings): { readonly spec: MatchSpec; readonly model: TrainedModel } {
+  try {
+    return fromSplink(settings, 'splink');
+  } catch (error) {
+    if (error instanceof InterchangeProblem) throw new TableProblem(`${path} holds Splink's settings, but ${error.message}`);
+    throw error;
+  }
 }
 
 function fingerprint(spec: MatchSpec): string {

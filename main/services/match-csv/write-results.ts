@@ -40,11 +40,11 @@ function* clusterLines(spec: MatchSpec, { ids, size, leftSize, isLink }: Records
   }
 }
 
-function cell(text: string): string {
+export function cell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function writeLines(path: string, lines: Iterable<string>): void {
+export function writeLines(path: string, lines: Iterable<string>): void {
   const file = openSync(path, 'w');
   try {
     let text = '';

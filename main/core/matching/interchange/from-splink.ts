@@ -5,7 +5,7 @@
 import { atomsOf, type ComparisonSpec, type Condition, type MatchSpec } from '#shared/contract/match-spec.ts';
 import { fieldsOf } from '../compare/conditions.ts';
 import { millibitsOf, rounded, THRESHOLDS, type TrainedComparison, type TrainedModel } from '../training/trained-model.ts';
-import { frequencyField } from './frequency-field.ts';
+import { adjustedFields, shareColumn } from './adjusted-fields.ts';
 import { readCondition, readNullFields, thousandths } from './read-sql.ts';
 import { BLOCK_SEPARATOR, InterchangeProblem, type SplinkComparison, type SplinkSettings } from './splink-settings.ts';
 
@@ -57,8 +57,9 @@ export function fromSplink(settings: SplinkSettings, name: string): ReadModel {
 function refuseOtherFrequencies(comparison: ComparisonSpec, splink: SplinkComparison | undefined, spec: MatchSpec): void {
   for (const [at, { when }] of comparison.levels.entries()) {
     const there = splink?.comparison_levels[at + 1]?.tf_adjustment_column ?? null;
-    const here = frequencyField(when, comparison, spec);
-    if (there !== here)
+    const fields = adjustedFields(when, comparison, spec);
+    const here = fields === null ? null : fields.join(' + ');
+    if (there !== here && (here === null || there !== shareColumn(comparison.name, at)))
       throw new InterchangeProblem(
         `“${comparison.name}” weighs the frequency of ${there ?? 'nothing'} in “${splink?.comparison_levels[at + 1]?.sql_condition ?? ''}”, where it would be that of ${here ?? 'nothing'} here`,
       );

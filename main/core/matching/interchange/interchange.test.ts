@@ -91,7 +91,7 @@ function recordsOf(spec: typeof SPEC, header: readonly string[], rows: readonly 
 test('a model written for Splink and read back scores every pair the same, to the millibit', () => {
   const records = recordsOf(SPEC, ['id', 'first', 'last', 'born', 'height'], people());
   const trained = matchTables(SPEC, records, () => undefined);
-  const prepared = prepare(SPEC, records);
+  const prepared = prepare(SPEC, records, trained);
   expect([...prepared.exploded]).toEqual([2]);
   const settings = splinkSettings.parse(JSON.parse(JSON.stringify(toSplink(SPEC, trained.model, prepared.exploded, 'people@1'))));
   const read = fromSplink(settings, 'people');

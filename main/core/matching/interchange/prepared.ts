@@ -1,11 +1,12 @@
 /**
- * The tables as the engine compares them, for a peer that knows no normalisers: one column a field, one a blocking pass, and how common
- * each value is by our count (the record itself not counted).
+ * The tables as the engine compares them, for a peer that knows no normalisers: one column a field, one a blocking pass, one a level
+ * whose values are counted, and how common each of those values is by our count.
  */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { type KeyCodes, keyCodes } from '../candidates/key-parts.ts';
+import type { TablesMatched } from '../match-tables.ts';
 import { type Records, valuesAt } from '../tables/records.ts';
-import { frequencyField } from './frequency-field.ts';
+import { adjustedFields, shareColumn } from './adjusted-fields.ts';
 import { BLOCK_SEPARATOR, blockColumn } from './splink-settings.ts';
 import { unitsOf } from './to-splink.ts';
 
@@ -16,30 +17,62 @@ export interface Prepared {
   /** Passes whose key has several values a record. */
   readonly exploded: ReadonlySet<number>;
   /** Columns that are adjusted by frequency: value → share of records. */
-  readonly frequencies: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly shares: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
-export function prepare(spec: MatchSpec, records: Records): Prepared {
+interface Counted {
+  readonly column: string;
+  /** Value of a row, '' for none. */
+  readonly value: (row: number) => string;
+  readonly share: (row: number) => number;
+}
+
+export function prepare(spec: MatchSpec, records: Records, { model, comparisons }: TablesMatched): Prepared {
   const keys = spec.passes.map(({ key }) => key.map((part) => keyCodes(part, records)));
   const exploded = new Set(keys.flatMap((parts, at) => (parts.some(({ kind }) => kind === 'several') ? [at] : [])));
   const unit = unitsOf(spec);
-  const cellOf = (field: MatchSpec['fields'][number], row: number): string => {
-    const column = records.columns.get(field.name);
+  const cellOf = (field: string, row: number): string => {
+    const column = records.columns.get(field);
     if (column === undefined) return '';
     const isText = column.kind === 'text' || column.kind === 'texts';
     return valuesAt(column, row)
-      .map((value) => (isText ? (records.texts[value] as string) : String(value / unit(field.name))))
+      .map((value) => (isText ? (records.texts[value] as string) : String(value / unit(field))))
       .join(BLOCK_SEPARATOR);
   };
+  const counted = spec.comparisons.flatMap((comparison, c) =>
+    comparison.levels.flatMap(({ when }, level): Counted[] => {
+      const fields = adjustedFields(when, comparison, spec);
+      const adjustment = comparisons.adjustments[c]?.[level + 1];
+      const chance = model.comparisons[c]?.u[level + 1] ?? 1;
+      if (fields === null || !adjustment) return [];
+      return [
+        {
+          column: shareColumn(comparison.name, level),
+          value(row) {
+            const cells = fields.map((field) => cellOf(field, row));
+            return cells.includes('') ? '' : cells.join(' + ');
+          },
+          // What was added to the weight, log2(u / share), says the share that counted, caps and all.
+          share: (row) => chance / 2 ** (adjustment.of(row, row, chance) / 1000),
+        },
+      ];
+    }),
+  );
   return {
-    header: ['unique_id', ...spec.fields.map(({ name }) => name), ...spec.passes.map((_, at) => blockColumn(at))],
+    header: [
+      'unique_id',
+      ...spec.fields.map(({ name }) => name),
+      ...spec.passes.map((_, at) => blockColumn(at)),
+      ...counted.map(({ column }) => column),
+    ],
     row: (row) => [
       records.ids[row] as string,
-      ...spec.fields.map((field) => cellOf(field, row)),
+      ...spec.fields.map(({ name }) => cellOf(name, row)),
       ...keys.map((parts) => blocksOf(parts, row).join(BLOCK_SEPARATOR)),
+      ...counted.map(({ value }) => value(row)),
     ],
     exploded,
-    frequencies: frequenciesOf(spec, records, cellOf),
+    shares: new Map(counted.map((one) => [one.column, sharesOf(one, records.size)])),
   };
 }
 
@@ -54,28 +87,11 @@ function blocksOf(parts: readonly KeyCodes[], row: number): string[] {
   return keys;
 }
 
-function frequenciesOf(
-  spec: MatchSpec,
-  records: Records,
-  cellOf: (field: MatchSpec['fields'][number], row: number) => string,
-): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const adjusted = new Set(
-    spec.comparisons.flatMap((comparison) => comparison.levels.flatMap(({ when }) => frequencyField(when, comparison, spec) ?? [])),
-  );
-  return new Map(
-    spec.fields
-      .filter(({ name }) => adjusted.has(name))
-      .map((field) => {
-        const counts = new Map<string, number>();
-        let all = 0;
-        for (let row = 0; row < records.size; row++) {
-          const cell = cellOf(field, row);
-          if (cell === '') continue;
-          counts.set(cell, (counts.get(cell) ?? 0) + 1);
-          all++;
-        }
-        // As in compare/frequencies.ts: two of them are the pair itself.
-        return [field.name, new Map([...counts].map(([value, count]) => [value, Math.max(1, count - 1) / all]))];
-      }),
-  );
+function sharesOf({ value, share }: Counted, size: number): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (let row = 0; row < size; row++) {
+    const own = value(row);
+    if (own !== '' && !shares.has(own)) shares.set(own, share(row));
+  }
+  return shares;
 }

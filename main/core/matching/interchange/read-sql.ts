@@ -98,7 +98,7 @@ function crosswise(conditions: readonly Condition[]): Atom | null {
   const [one, two] = conditions;
   if (conditions.length !== 2 || one === undefined || two === undefined || !('test' in one) || !('test' in two)) return null;
   if (one.other === undefined || one.field !== two.other || one.other !== two.field) return null;
-  const plain = ({ field: _, other: __, ...rest }: Atom): string => JSON.stringify(rest);
+  const plain = (atom: Atom): string => JSON.stringify({ ...atom, field: '', other: '' });
   return plain(one) === plain(two) ? one : null;
 }
 

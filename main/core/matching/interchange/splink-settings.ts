@@ -10,7 +10,6 @@ export const splinkLevel = z.object({
   u_probability: z.number().optional(),
   tf_adjustment_column: z.string().optional(),
   tf_adjustment_weight: z.number().optional(),
-  tf_minimum_u_value: z.number().optional(),
   /** The level's own u is what a frequency is held against. */
   disable_tf_exact_match_detection: z.boolean().optional(),
 });

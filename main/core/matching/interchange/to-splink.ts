@@ -6,7 +6,7 @@ import type { ComparisonSpec, MatchSpec } from '#shared/contract/match-spec.ts';
 import { assert } from '#shared/domain/assert.ts';
 import { fieldsOf } from '../compare/conditions.ts';
 import type { TrainedComparison, TrainedModel } from '../training/trained-model.ts';
-import { frequencyField, isNumeric } from './frequency-field.ts';
+import { adjustedFields, isNumeric, shareColumn } from './adjusted-fields.ts';
 import {
   blockColumn,
   InterchangeProblem,
@@ -16,9 +16,6 @@ import {
   type SplinkSettings,
 } from './splink-settings.ts';
 import { conditionSql, nullSql, type SqlContext } from './write-sql.ts';
-
-/** Frequencies add no more than eight bits: no value counts as rarer than the level's u divided by this. */
-export const RAREST = 256;
 
 /**
  * Throws `InterchangeProblem` where Splink has no counterpart.
@@ -66,20 +63,19 @@ function splinkComparison(
     comparison_levels: [
       { sql_condition: nullSql(fields, crosses), label_for_charts: 'Nothing to compare', is_null_level: true },
       ...comparison.levels.map(({ when, says }, at): SplinkLevel => {
-        const frequency = frequencyField(when, comparison, spec);
+        const isAdjusted = adjustedFields(when, comparison, spec) !== null;
         return {
           sql_condition: conditions[at] as string,
           label_for_charts: says ?? JSON.stringify(when),
           is_null_level: false,
           ...weighed(at + 1),
-          ...(frequency === null
-            ? {}
-            : {
-                tf_adjustment_column: frequency,
+          ...(isAdjusted
+            ? {
+                tf_adjustment_column: shareColumn(comparison.name, at),
                 tf_adjustment_weight: 1,
-                tf_minimum_u_value: (trained.u[at + 1] as number) / RAREST,
                 disable_tf_exact_match_detection: true,
-              }),
+              }
+            : {}),
         };
       }),
       {
