@@ -3,8 +3,18 @@
  * the same object (`twins`) only add what they know (an order's number, a dispute's outcome).
  */
 import { FREE, OWN } from '../matching/refs.ts';
-import type { MoneyColumns, ReconcileInput } from './inputs.ts';
-import { BALANCE_ROW, BOOKING_TYPES, MOVES, OBJECT_TYPES, PAYOUT_TYPES, PAYS_OUT, statusIs } from './money-kinds.ts';
+import { type MoneyColumns, NO_TEXT, type ReconcileInput } from './inputs.ts';
+import {
+  BALANCE_ROW,
+  BOOKING_TYPES,
+  MOVES,
+  OBJECT_TYPES,
+  PAYOUT_TYPES,
+  PAYS_OUT,
+  SETTLEMENT_LINE,
+  SUMMARY_ROW,
+  statusIs,
+} from './money-kinds.ts';
 import { spaceOf, type TokenTable } from './token-table.ts';
 
 export interface Events {
@@ -43,6 +53,7 @@ export function readEvents(input: ReconcileInput, tokens: TokenTable): Events {
   const buyerAmount = money.buyerAmount.slice();
   const buyerCurrency = money.buyerCurrency.slice();
   const onBalance = input.sources.map((_, source) => isGateway(input, source));
+  const itemised = itemisedPayouts(money);
   for (let row = size - 1; row >= 0; row--) {
     if (OBJECT_TYPES[money.type[row] as number] !== 1) continue;
     const found = balanceRowOf(money, tokens, row);
@@ -65,12 +76,33 @@ export function readEvents(input: ReconcileInput, tokens: TokenTable): Events {
     const kind = money.kind[row] as number;
     if (MOVES[kind] !== 1 || PAYS_OUT[kind] === 1 || PAYOUT_TYPES[type] === 1 || BOOKING_TYPES[type] === 1) continue;
     if (speaker[row] !== -1 || onBalance[money.source[row] as number] !== true) continue;
+    if (type === SUMMARY_ROW && itemised.has(payoutKey(money, row))) continue;
     if (statusIs(status[row] as number, 'failed', 'test', 'pending')) continue;
     if (Number.isNaN(grossOf(money, row))) continue;
     moves[row] = 1;
   }
   spreadOutcomes(money, tokens, speaker, status);
   return { moves, speaker, firstTwin, nextTwin, status, buyerAmount, buyerCurrency };
+}
+
+/**
+ * Settlements whose lines are there. A date range report of the same days shows the same money again, a sale a row, and only counts
+ * where no line does.
+ */
+function itemisedPayouts(money: MoneyColumns): ReadonlySet<number> {
+  const found = new Set<number>();
+  let last = -1;
+  for (let row = 0; row < money.size; row++) {
+    if (money.type[row] !== SETTLEMENT_LINE || money.payoutId[row] === NO_TEXT) continue;
+    const key = payoutKey(money, row);
+    if (key !== last) found.add(key);
+    last = key;
+  }
+  return found;
+}
+
+function payoutKey(money: MoneyColumns, row: number): number {
+  return (money.source[row] as number) * 2 ** 32 + (money.payoutId[row] as number);
 }
 
 /** The row of the same account's balance that is about the object this row owns, or −1. */

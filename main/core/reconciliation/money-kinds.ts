@@ -75,4 +75,7 @@ export const PAYOUT_TYPES = typeSet('payout', 'settlement');
 export const BOOKING_TYPES = typeSet('invoice', 'booking');
 /** Reports about an object beside the balance's own row of it. */
 export const OBJECT_TYPES = typeSet('charge', 'refund', 'dispute', 'fee', 'payment');
+export const SETTLEMENT_LINE = typeCode('settlement_line');
+/** A row that sums up several lines of a balance: a marketplace's report by date. */
+export const SUMMARY_ROW = typeCode('payment');
 export const BALANCE_ROW = typeCode('balance_transaction');
