@@ -14,6 +14,7 @@ import type { PreparedPass } from './passes.ts';
 import { gatherQuestions, type Question } from './questions.ts';
 import { sortByKey } from './radix.ts';
 import { TokenIndex } from './references.ts';
+import type { Specification } from './spec.ts';
 import { type FoundPart, Hand, type PreparedPasses, passReports, type SharedWork, shareWork } from './work.ts';
 
 export interface MatchInput {
@@ -39,6 +40,8 @@ export interface MatchResult {
 
 export interface MatchReport {
   readonly records: number;
+  /** After a small change: records whose pairs were decided anew. Null in a whole run. */
+  readonly anew: number | null;
   /** Pairs compared. */
   readonly compared: number;
   readonly passes: readonly PassReport[];
@@ -56,26 +59,47 @@ export interface Team {
   compare(prepared: PreparedPasses): Promise<readonly FoundPart[]>;
 }
 
-/** The whole run in this thread. */
-export function runMatching(input: MatchInput): MatchResult {
-  const { engine, columns, texts, pace } = input;
-  const work = shareWork(engine, columns, texts);
-  const hand = new Hand(work, pace, texts);
-  const prepared = inOrder(hand.prepare());
-  return finishRun(input, work, prepared, [hand.compare(prepared)]);
+/** Names of the rules that bring pairs together, by their numbers. */
+export function rulesOf({ passes }: Specification): string[] {
+  return [REFERENCE_RULE, ...passes.map(({ name }) => name), PERSON_RULE];
 }
 
-/** The same with others' help: the result is the same. */
-export async function runMatchingTogether(input: MatchInput, team: Team): Promise<MatchResult> {
-  const { engine, columns, texts, pace } = input;
+/** A book made ready for comparing. */
+export interface PreparedWork {
+  readonly work: SharedWork;
+  readonly hand: Hand;
+  readonly prepared: PreparedPasses;
+}
+
+/** The whole run in this thread. */
+export function runMatching(input: MatchInput): MatchResult {
+  const ready = prepareAlone(input);
+  return finishRun(input, ready, [ready.hand.compare(ready.prepared)]);
+}
+
+export function prepareAlone({ engine, columns, texts, pace }: MatchInput): PreparedWork {
+  const work = shareWork(engine, columns, texts);
+  const hand = new Hand(work, pace, texts);
+  return { work, hand, prepared: inOrder(hand.prepare()) };
+}
+
+export async function prepareTogether({ engine, columns, texts, pace }: MatchInput, team: Team): Promise<PreparedWork> {
   const work = shareWork(engine, columns, texts);
   const hand = new Hand(work, pace, texts);
   const preparing = awaited(team.prepare(work));
   const own = hand.prepare();
-  const prepared = inOrder([...own, ...(await preparing)]);
-  const comparing = awaited(team.compare(prepared));
-  const part = hand.compare(prepared);
-  return finishRun(input, work, prepared, [part, ...(await comparing)]);
+  return { work, hand, prepared: inOrder([...own, ...(await preparing)]) };
+}
+
+/** The same with others' help: the result is the same. */
+export async function runMatchingTogether(input: MatchInput, team: Team): Promise<MatchResult> {
+  return compareTogether(input, await prepareTogether(input, team), team);
+}
+
+export async function compareTogether(input: MatchInput, ready: PreparedWork, team: Team): Promise<MatchResult> {
+  const comparing = awaited(team.compare(ready.prepared));
+  const part = ready.hand.compare(ready.prepared);
+  return finishRun(input, ready, [part, ...(await comparing)]);
 }
 
 /** The same promise; that it fails is no surprise where this thread fails first. */
@@ -89,13 +113,14 @@ function inOrder(made: readonly (readonly [at: number, prepared: PreparedPass])[
 }
 
 /** Outcomes, clusters and questions from what was compared. */
-function finishRun(input: MatchInput, work: SharedWork, prepared: PreparedPasses, parts: readonly FoundPart[]): MatchResult {
+function finishRun(input: MatchInput, { work, prepared }: PreparedWork, parts: readonly FoundPart[]): MatchResult {
   const { engine, columns, people, pace } = input;
   const index = new TokenIndex(columns, work.tokens);
   const decided = compareDecided(input, work, index, engine.spec.passes.length + 1);
   const compared = sortPairs(concatPairs([...parts.map(({ pairs }) => pairs), decided]), columns.size);
   const report: MatchReport = {
     records: columns.size,
+    anew: null,
     compared: parts.reduce((sum, part) => sum + part.compared, decided.length),
     passes: passReports(engine, prepared, parts),
     crowdedReferences: parts.reduce((sum, part) => sum + part.crowdedReferences, 0),
@@ -112,7 +137,7 @@ export function conclude(
   report: MatchReport,
   index: TokenIndex,
 ): MatchResult {
-  const rules = [REFERENCE_RULE, ...engine.spec.passes.map(({ name }) => name), PERSON_RULE];
+  const rules = rulesOf(engine.spec);
   const union = joinClusters(columns, pairs, outcomes, people);
   const clusterOf = (row: number): number => union.find(row);
   const questions = gatherQuestions(pairs, outcomes, clusterOf, (row) => union.members(row));

@@ -5,12 +5,14 @@ import { cardOf } from '#core/matching/card.ts';
 import type { Pace } from '#core/matching/columns.ts';
 import type { RowConstraints } from '#core/matching/decide.ts';
 import { type Engine, modelVersion } from '#core/matching/model.ts';
-import { type MatchInput, type MatchResult, runMatching, runMatchingTogether } from '#core/matching/run.ts';
+import { compareTogether, type MatchInput, type MatchResult, prepareTogether } from '#core/matching/run.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readClusterDecisions } from '#store/queries/decisions.ts';
+import { readMatchBasis } from '#store/queries/match-basis.ts';
 import { readMatchInput } from '#store/queries/match-rows-reading.ts';
 import { sendLinks } from './find-links.ts';
+import { changeSince, matchChange } from './increment.ts';
 import { linksRoot } from './links-root.ts';
 import { type LoadedBook, loadBook } from './load.ts';
 import type { MatchChanges, MatchSummary } from './messages.ts';
@@ -51,7 +53,8 @@ export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
     const inputVersion = readMatchInput(db);
     const book = loadBook(db, pace);
     const people = rowConstraints(db, book);
-    const result = await run(tools, { engine, columns: book.columns, texts: book, people, pace });
+    const basis = readMatchBasis(db);
+    const result = await run(tools, { engine, columns: book.columns, texts: book, people, pace }, book);
     const found: FoundBook = { ...book, result };
     const root = linksRoot(found, tools.sha256, tools.sha256Bytes);
     tools.computed(inputVersion);
@@ -62,6 +65,7 @@ export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
       modelVersion: version,
       counts: { ...countsOf(result), linked },
       card: cardOf(engine, version, result),
+      basis,
       linksRoot: root,
       linkCount: result.pairs.length,
     });
@@ -72,13 +76,14 @@ export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
   }
 }
 
-/** With as many threads as it is worth. */
-async function run({ cancel }: MatchTools, input: MatchInput): Promise<MatchResult> {
-  const helpers = helpersFor(input.columns.size);
-  if (helpers === 0) return runMatching(input);
-  const team = hireTeam(helpers, cancel);
+/** With as many threads as it is worth; after a small change only what it can have moved. */
+async function run({ cancel, db, sha256, touchAll }: MatchTools, input: MatchInput, book: LoadedBook): Promise<MatchResult> {
+  const change = touchAll ? null : changeSince(db, input, book, sha256);
+  const team = hireTeam(helpersFor(input.columns.size), cancel);
   try {
-    return await runMatchingTogether(input, team);
+    const ready = await prepareTogether(input, team);
+    const moved = change === null ? null : matchChange(db, input, ready, book, input.people, change);
+    return moved ?? (await compareTogether(input, ready, team));
   } finally {
     await team.dispose();
   }
@@ -100,6 +105,7 @@ function countsOf({ pairs, outcomes, questions, report }: MatchResult): Record<s
   const of = (state: string): number => outcomes.state.reduce((count, one) => count + (one === state ? 1 : 0), 0);
   return {
     records: report.records,
+    ...(report.anew === null ? {} : { decidedAnew: report.anew }),
     compared: report.compared,
     kept: pairs.length,
     joined: of('joined'),

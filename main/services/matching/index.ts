@@ -4,6 +4,7 @@ import { workerUrl } from '#main/app/worker-url.ts';
 import { readLatestRun } from '#store/queries/match-pairs.ts';
 import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../context.ts';
 import { modelInForce } from '../models/adopted.ts';
+import { reconcileNow } from '../money/run/index.ts';
 import type { FromMatching, MatchingStart, MatchSummary, ToMatching } from './messages.ts';
 import { RunStore, StaleRun, wasCutOff } from './store.ts';
 
@@ -45,7 +46,9 @@ export interface MatchOutcome {
 export async function matchBook(context: WriterContext, control: JobControl): Promise<MatchOutcome | null> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     try {
-      return await matchOnce(context, control);
+      const found = await matchOnce(context, control);
+      if (context.isAttended === true) reconcileNow(context);
+      return found;
     } catch (error) {
       if (!(error instanceof StaleRun)) throw error;
     }

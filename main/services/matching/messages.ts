@@ -2,6 +2,7 @@
 import type { ModelCard } from '#core/matching/card.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
 import type { LinkRow } from '#store/queries/links.ts';
+import type { MatchBasis } from '#store/queries/match-basis.ts';
 import type { PairRow } from '#store/queries/match-pairs.ts';
 import type { ProposalRow } from '#store/queries/proposals.ts';
 
@@ -27,6 +28,7 @@ export interface MatchSummary {
   readonly modelVersion: string;
   readonly counts: { readonly [name: string]: number };
   readonly card: ModelCard;
+  readonly basis: MatchBasis;
   /** Merkle root over the pairs, see core/changes/commitments.ts. */
   readonly linksRoot: Uint8Array;
   readonly linkCount: number;

@@ -84,6 +84,7 @@ export class RunStore {
           modelVersion: summary.modelVersion,
           counts: summary.counts,
           card: summary.card,
+          basis: summary.basis,
           linksRoot: Buffer.from(summary.linksRoot),
           atMs: scope.atMs,
           dataVersion: readDataVersion(scope.db),

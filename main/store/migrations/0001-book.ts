@@ -257,6 +257,7 @@ CREATE TABLE match_runs (
   model_version TEXT NOT NULL,
   data_version INTEGER NOT NULL,
   counts TEXT NOT NULL, -- JSON: compared, joined, proposed, purged blocks
+  basis TEXT, -- JSON, MatchBasis: batches and decisions it rested on; null: unknown, so that the next run looks at everything
   card TEXT NOT NULL DEFAULT '{}', -- JSON, ModelCard: weights, thresholds, passes and a histogram of the scores
   links_root BLOB NOT NULL, -- Merkle root over the links
   at_ms INTEGER NOT NULL

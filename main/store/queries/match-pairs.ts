@@ -1,5 +1,6 @@
 /** Match pairs and the runs that left them. */
 import type { ReadableDb, WritableDb } from '../database.ts';
+import type { MatchBasis } from './match-basis.ts';
 
 /** A pair as it is stored: `leftId < rightId`. */
 export interface PairRow {
@@ -55,16 +56,20 @@ export interface RunRow {
   readonly counts: { readonly [name: string]: number };
   readonly linksRoot: Buffer;
   readonly atMs: number;
+  /** What it rested on; null where that is not known. */
+  readonly basis: MatchBasis | null;
 }
 
 export function readLatestRun(db: ReadableDb): RunRow | null {
   const row = db
-    .prepare<[], Omit<RunRow, 'counts'> & { counts: string }>(
-      `SELECT id, model_version AS modelVersion, counts, links_root AS linksRoot, at_ms AS atMs FROM match_runs
+    .prepare<[], Omit<RunRow, 'counts' | 'basis'> & { counts: string; basis: string | null }>(
+      `SELECT id, model_version AS modelVersion, counts, links_root AS linksRoot, at_ms AS atMs, basis FROM match_runs
        ORDER BY id DESC LIMIT 1`,
     )
     .get();
-  return row === undefined ? null : { ...row, counts: JSON.parse(row.counts) as RunRow['counts'] };
+  if (row === undefined) return null;
+  const basis = row.basis === null ? null : (JSON.parse(row.basis) as MatchBasis);
+  return { ...row, counts: JSON.parse(row.counts) as RunRow['counts'], basis };
 }
 
 /** `card` is a ModelCard (core/matching/card.ts). */
@@ -73,8 +78,18 @@ export function insertRun(
   run: Omit<RunRow, 'id'> & { readonly dataVersion: number; readonly card: object },
 ): number {
   const { lastInsertRowid } = db
-    .prepare('INSERT INTO match_runs (model_version, data_version, counts, card, links_root, at_ms) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(run.modelVersion, run.dataVersion, JSON.stringify(run.counts), JSON.stringify(run.card), run.linksRoot, run.atMs);
+    .prepare(
+      'INSERT INTO match_runs (model_version, data_version, counts, basis, card, links_root, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    )
+    .run(
+      run.modelVersion,
+      run.dataVersion,
+      JSON.stringify(run.counts),
+      run.basis === null ? null : JSON.stringify(run.basis),
+      JSON.stringify(run.card),
+      run.linksRoot,
+      run.atMs,
+    );
   return Number(lastInsertRowid);
 }
 
