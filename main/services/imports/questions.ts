@@ -32,8 +32,10 @@ export function accountOf(
   const known = accountsOf(db, session, system);
   const own = onlyOf(accounts);
   if (own !== null && known.includes(own)) return own;
-  // An account that nobody named takes what comes; one that has a name is another.
-  if (own !== null && !(known.length === 1 && known[0] === ONLY_ACCOUNT)) return unattended ? own : null;
+  // An account that nobody named takes what comes; one that has a name is another, and so is a file of several.
+  const unnamed = known.length === 1 && known[0] === ONLY_ACCOUNT;
+  if (own !== null && !unnamed) return unattended ? own : null;
+  if ((accounts ?? []).length > 1 && !unnamed && !unattended) return null;
   if (known.length === 1) return known[0] ?? null;
   return known.length === 0 && unattended ? ONLY_ACCOUNT : null;
 }

@@ -20,9 +20,10 @@ export const MT940: TextLayout = {
     return /^:20:/m.test(start) && /^:(?:25|28C?|34F|60[FM]|61):/m.test(start);
   },
   accounts: (head) =>
-    [...head.matchAll(/^:25:([^\r\n]{1,100})/gm)].map(
-      ([, account = '']) => bareAccount(account.trim(), account.trim().slice(-3)) ?? '',
-    ),
+    [...head.matchAll(/^:25:([^\r\n]{1,100})/gm)].map(([, account = '']) => {
+      const text = account.trim();
+      return bareAccount(text, /[A-Z]{3}$/.exec(text)?.[0] ?? null) ?? text;
+    }),
   open: (context) => new Mt940Reader(context),
   locate: locateInMovement,
 };
