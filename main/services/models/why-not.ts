@@ -41,6 +41,9 @@ export function whyNot(context: ReaderContext, { oneId, otherId }: InputOf<typeo
   const [left, right] = [one, other].map((head) => readOrderFellows(db, [head]).slice(0, MEMBERS)) as [number[], number[]];
   const inForce = modelInForce(db, ports.sha256);
   const stored = readPairsWith(db, [...left, ...right]);
+  // What lies in the two orders is no other answer.
+  const sides = new Set([...left, ...right]);
+  const rivals = stored.filter(({ leftId, rightId }) => !sides.has(leftId) || !sides.has(rightId));
   const weighed = weigh(db, inForce, left, right, stored).slice(0, SHOWN);
   const briefs = briefsOf(db, [...left, ...right, ...stored.flatMap(({ leftId, rightId }) => [leftId, rightId])], ports.sha256);
   const side = (head: number, members: readonly number[]): WhyNot['left'] =>
@@ -52,7 +55,7 @@ export function whyNot(context: ReaderContext, { oneId, otherId }: InputOf<typeo
     left: side(one, left),
     right: side(other, right),
     verdict: verdictOf(weighed, inForce.engine),
-    pairs: weighed.flatMap((pair) => shownPair(pair, inForce, stored, briefs, new Set(left))),
+    pairs: weighed.flatMap((pair) => shownPair(pair, inForce, rivals, briefs, new Set(left))),
     joinAt: inForce.engine.model.joinAt,
     joinNamedAt: inForce.engine.model.joinNamedAt,
     modelVersion: inForce.version,
@@ -129,7 +132,7 @@ function holdOf({ currency, slot }: ReturnType<typeof loadBook>['columns'], left
 function shownPair(
   pair: Weighed,
   { engine, version }: ModelInForce,
-  stored: readonly PairFacts[],
+  rivals: readonly PairFacts[],
   briefs: ReadonlyMap<number, BriefRecord>,
   leftSide: ReadonlySet<number>,
 ): WhyNot['pairs'] {
@@ -139,7 +142,7 @@ function shownPair(
   if (left === undefined || right === undefined) return [];
   const cause = pair.cause as Cause | null;
   const { bars, scoreMillibits, probability, flip } = explainPair({ ...pair, cause }, engine);
-  const rival = rivalOf(pair, stored);
+  const rival = rivalOf(pair, rivals);
   const record = rival === null ? undefined : briefs.get(rival.recordId);
   return [
     {
@@ -165,9 +168,9 @@ function shownPair(
 }
 
 /** The strongest other answer that one of the two has. */
-function rivalOf(pair: Weighed, stored: readonly PairFacts[]): { recordId: number; scoreMillibits: number } | null {
+function rivalOf(pair: Weighed, rivals: readonly PairFacts[]): { recordId: number; scoreMillibits: number } | null {
   const own = new Set([pair.leftId, pair.rightId]);
-  const other = stored.find(({ leftId, rightId }) => own.has(leftId) !== own.has(rightId));
+  const other = rivals.find(({ leftId, rightId }) => own.has(leftId) !== own.has(rightId));
   if (other === undefined) return null;
   return { recordId: own.has(other.leftId) ? other.rightId : other.leftId, scoreMillibits: other.scoreMillibits };
 }

@@ -24,7 +24,7 @@ export function backTestColumns(): readonly Column<BackTestRow>[] {
     {
       id: 'score',
       header: 'Bits',
-      width: '104px',
+      width: '132px',
       align: 'end',
       cell: ({ scoreNow, scoreThen }) => (
         <span className="tabular">
