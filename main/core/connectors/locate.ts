@@ -5,8 +5,9 @@ import { Columns } from './csv/header.ts';
 import type { CsvLayout } from './csv/layout.ts';
 import { CsvScanner } from './csv/scan.ts';
 import { JSON_LAYOUTS } from './json/detect.ts';
-import { isFault, nodeAt, parseJson, textAt } from './json/value.ts';
+import { isFault, type JsonNode, nodeAt, parseJson, textAt } from './json/value.ts';
 import { csvLayout } from './layouts.ts';
+import { STRIPE_JSON, STRIPE_JSON_PATHS } from './stripe/json.ts';
 import type { TextLayout } from './text/layout.ts';
 import { textLayout } from './text/layouts.ts';
 import { type FactPaths, ORDER_PATHS, ORDER_SOURCES, REFUND_PATHS, REFUND_SOURCES } from './woocommerce/fields.ts';
@@ -23,7 +24,7 @@ export function locateField(
   recordText: string,
   field: FieldName,
 ): FieldLocation | null {
-  if (JSON_LAYOUTS.some(({ id }) => id === options.layoutId)) return inJson(recordText, field);
+  if (JSON_LAYOUTS.some(({ id }) => id === options.layoutId)) return inJson(options.layoutId, recordText, field);
   const text = textLayout(options);
   if (text !== null) return inText(text, recordText, field);
   const layout = csvLayout(options);
@@ -64,12 +65,10 @@ function inRows(
   return found;
 }
 
-function inJson(text: string, field: FieldName): FieldLocation | null {
+function inJson(layoutId: string, text: string, field: FieldName): FieldLocation | null {
   const element = parseJson(text, (units) => units);
   if (isFault(element)) return null;
-  const paths: FactPaths = isOrder(element)
-    ? merged(ORDER_PATHS, ORDER_SOURCES, field)
-    : merged(REFUND_PATHS, REFUND_SOURCES, field);
+  const paths = pathsOf(layoutId, element, field);
   for (const path of paths[field] ?? []) {
     const keys = path.split('.');
     const node = nodeAt(element, keys);
@@ -77,6 +76,11 @@ function inJson(text: string, field: FieldName): FieldLocation | null {
     if (node !== null && (holdsMore || textAt(element, keys) !== null)) return located(text, path, node.start, node.end);
   }
   return null;
+}
+
+function pathsOf(layoutId: string, element: JsonNode, field: FieldName): FactPaths {
+  if (layoutId === STRIPE_JSON.id) return STRIPE_JSON_PATHS;
+  return isOrder(element) ? merged(ORDER_PATHS, ORDER_SOURCES, field) : merged(REFUND_PATHS, REFUND_SOURCES, field);
 }
 
 function merged(facts: FactPaths, sources: FactPaths, field: FieldName): FactPaths {

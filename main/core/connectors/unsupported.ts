@@ -36,7 +36,7 @@ export function noteInMarkdown(text: string): Unreadable | null {
 /** @param what "an answer of the Stripe API". */
 export function unreadableJson(what: string): Unreadable {
   return unreadable(
-    `This is JSON: ${what}. This version reads JSON only where it holds WooCommerce orders.`,
+    `This is JSON: ${what}. This version reads JSON where it holds WooCommerce orders or balance transactions of Stripe.`,
     'Export the data as CSV from the system it comes from.',
   );
 }

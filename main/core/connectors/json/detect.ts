@@ -2,6 +2,7 @@
 import type { RecordType, System } from '#shared/domain/systems.ts';
 import type { Encoding } from '../connector.ts';
 import { decodeUnits } from '../encoding.ts';
+import { isBalanceTransaction, STRIPE_JSON } from '../stripe/json.ts';
 import { isOrder, isRefund, WOOCOMMERCE_JSON } from '../woocommerce/parse.ts';
 import { ElementSplitter } from './elements.ts';
 import type { JsonLayout } from './file.ts';
@@ -21,14 +22,20 @@ const WOOCOMMERCE: JsonKind = {
   label: 'WooCommerce orders JSON',
 };
 
-export const JSON_LAYOUTS: readonly JsonLayout[] = [WOOCOMMERCE_JSON];
+const STRIPE: JsonKind = {
+  layout: STRIPE_JSON,
+  system: 'stripe',
+  types: ['balance_transaction', 'payout'],
+  label: 'Stripe balance transactions JSON',
+};
+
+export const JSON_LAYOUTS: readonly JsonLayout[] = [WOOCOMMERCE_JSON, STRIPE_JSON];
 
 const KNOWN_OBJECTS: readonly { readonly what: string; readonly test: (element: JsonNode) => boolean }[] = [
   {
     what: 'an answer of the Stripe API',
     test: (e) => ['charge', 'balance_transaction', 'payout', 'refund', 'payment_intent'].includes(textAt(e, ['object']) ?? ''),
   },
-  { what: 'a list of Stripe transactions', test: (e) => /^txn_/.test(textAt(e, ['transaction_id']) ?? textAt(e, ['id']) ?? '') },
   {
     what: 'an answer of the Amazon Selling Partner API',
     test: (e) => nodeAt(e, ['payload']) !== null || nodeAt(e, ['AmazonOrderId']) !== null,
@@ -57,6 +64,7 @@ export function detectJson(units: string, encoding: Encoding, complete: boolean)
   splitter.push(units);
   if (complete) splitter.end();
   if (elements.some((element) => isOrder(element) || isRefund(element))) return WOOCOMMERCE;
+  if (elements.some(isBalanceTransaction)) return STRIPE;
   const known = KNOWN_OBJECTS.find(({ test }) => elements.some(test));
   return { what: known?.what ?? 'of a kind that no connector knows' };
 }

@@ -3,14 +3,14 @@
  * Signs are Stripe's own, which are the book's: a fee is positive and net = amount − fee. Times are UTC.
  */
 import { formatPlain } from '#shared/domain/money.ts';
-import type { MoneyKind } from '#shared/domain/money-events.ts';
 import type { RecordDraft, TypedRef } from '#shared/domain/source-record.ts';
-import { orderMentions, paymentRef, ref, refsInText, spaceOfId, uniqueRefs } from '../../normalise/references.ts';
+import { paymentRef, ref, spaceOfId, uniqueRefs } from '../../normalise/references.ts';
 import type { CsvLayout, RowReader, Table } from '../csv/layout.ts';
 import type { ScannedRow } from '../csv/scan.ts';
 import { type FactDraft, FactReader, versionOf } from '../facts.ts';
 import { checkNet, steppedVersion } from '../sums.ts';
 import { unknownValue } from '../unknown-value.ts';
+import { aliasesOf, balanceRecord, pushMentions } from './balance.ts';
 import { BALANCE_COLUMNS, BALANCE_FACTS, ORDER_KEY, ORDER_METADATA, PAYMENT_COLUMNS, PAYMENT_FACTS } from './fields.ts';
 import {
   type Category,
@@ -71,9 +71,6 @@ export const STRIPE_PAYMENTS: CsvLayout = {
   open: (table) => new PaymentReader(table),
 };
 
-/** Movements that undo another, whose id they give as their source. */
-const UNDOING: ReadonlySet<MoneyKind> = new Set(['charge_reversal', 'dispute_reversal', 'refund_failed', 'payout_failed']);
-
 class BalanceReader implements RowReader {
   readonly #table: Table;
   readonly #facts: FactReader;
@@ -107,37 +104,9 @@ class BalanceReader implements RowReader {
     const source = cells.text(at.source);
     const paymentIntent = cells.text(at.paymentIntent);
     const charge = cells.text(at.charge);
-    const kind = category.kind(facts.net ?? 0, source);
-    facts.moneyKind = kind;
-    if (kind === 'fee' || kind === 'fee_returned') costAsAmount(facts);
-    if (facts.payoutId && spaceOfId(facts.payoutId) !== 'payout') facts.payoutId = null;
-    if (facts.buyerCurrency) facts.buyerCurrency = cells.values.currency(facts.buyerCurrency, 'customer_facing_currency');
-    // A refund or dispute names the charge it is about: that is another record, so no alias of this one. What comes back later
-    // (a failed refund, a dispute that was won) names the record it undoes.
-    const { isSale } = category;
-    const ownsSource = !UNDOING.has(kind);
-    const aliases = isSale ? [source, paymentIntent, charge] : ownsSource ? [source] : [];
     this.#metadata.read(facts);
-    const refs: TypedRef[] = [{ namespace: 'balance_transaction', value: transactionId.toUpperCase(), role: 'own' }];
-    // The row of a payout stands for the payout itself, whose own id is the source; other exports of payouts know it by that.
-    const isPayout = kind === 'payout';
-    const payoutId = isPayout ? (source ?? facts.payoutId ?? null) : null;
-    if (payoutId !== null) facts.payoutId = payoutId;
-    if (source !== null && spaceOfId(source) !== null) refs.push(paymentRef(source, ownsSource ? 'own' : 'mentions'));
-    if (paymentIntent !== null) refs.push(paymentRef(paymentIntent, isSale ? 'own' : 'mentions'));
-    if (charge !== null) refs.push(paymentRef(charge, isSale ? 'own' : 'mentions'));
-    if (facts.payoutId) refs.push(paymentRef(facts.payoutId, isPayout ? 'own' : 'mentions'));
-    pushMentions(refs, facts);
-    const nativeId = payoutId ?? transactionId;
-    this.#table.emit({
-      type: isPayout ? 'payout' : 'balance_transaction',
-      nativeId,
-      aliases: aliasesOf(nativeId, [transactionId, ...aliases]),
-      facts,
-      refs: uniqueRefs(refs),
-      span: this.#table.spanOf(row),
-      versionMs: versionOf(facts),
-    });
+    if (facts.buyerCurrency) facts.buyerCurrency = cells.values.currency(facts.buyerCurrency, 'customer_facing_currency');
+    this.#table.emit(balanceRecord({ transactionId, source, paymentIntent, charge }, facts, category, this.#table.spanOf(row)));
     return true;
   }
 
@@ -152,12 +121,6 @@ class BalanceReader implements RowReader {
     this.#categories.set(text, category);
     return category;
   }
-}
-
-/** Some reports state a cost as the fee of a row without an amount; a cost is an amount of its own. */
-function costAsAmount(facts: FactDraft): void {
-  facts.amount = facts.net ?? facts.amount ?? null;
-  facts.fee = null;
 }
 
 class PaymentReader implements RowReader {
@@ -258,16 +221,4 @@ class OrderMetadata {
     if (this.#indexes.length === 0) return;
     facts.reference = this.#indexes.map((i) => this.#table.cells.text(i)).find((text) => text !== null) ?? null;
   }
-}
-
-function pushMentions(refs: TypedRef[], facts: FactDraft): void {
-  if (facts.reference) refs.push(...orderMentions(facts.reference, 'stripe'));
-  if (facts.invoiceNumber) refs.push(ref('invoice', facts.invoiceNumber, 'mentions'));
-  if (facts.description) refs.push(...refsInText(facts.description, 'stripe'));
-}
-
-function aliasesOf(nativeId: string, ids: readonly (string | null)[]): readonly string[] {
-  const aliases: string[] = [];
-  for (const id of ids) if (id !== null && id !== nativeId && !aliases.includes(id)) aliases.push(id);
-  return aliases;
 }
