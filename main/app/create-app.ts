@@ -11,6 +11,7 @@ import { type RememberedBook, rememberBook } from '#main/services/book/recent.ts
 import { ProblemError } from '#main/services/context.ts';
 import { resumeImports } from '#main/services/imports/follow-up.ts';
 import { resumeMatching } from '#main/services/matching/index.ts';
+import { resumeReconciling } from '#main/services/money/run/index.ts';
 import type { AppThreadOptions, FromAppThread, HostCapability } from '#shared/contract/app-thread.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
 import { readSetting } from '#store/queries/settings.ts';
@@ -73,7 +74,8 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
   }
 
   async function show(opened: OpenedBook): Promise<void> {
-    const book = holdBook(opened, { ports, dataDir: options.dataDir, appVersion: options.appVersion, tickets, emit: hub.emit });
+    const { dataDir, appVersion, host } = options;
+    const book = holdBook(opened, { ports, dataDir, appVersion, tickets, emit: hub.emit, isAttended: host.kind !== 'cli' });
     current = book;
     startProblem = null;
     const name = readSetting(opened.db, 'name') ?? 'Book';
@@ -84,6 +86,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
     resumeImports(book.context);
     // A command of the command line changes nothing that it was not asked to.
     resumeMatching(book.context, { weighAnew: options.host.kind !== 'cli' });
+    resumeReconciling(book.context);
     if (options.host.kind !== 'cli') check = setTimeout(() => checkInBackground(book.context), CHECK_AFTER_MS);
     fillDemoOnce(app, book);
   }

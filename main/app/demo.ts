@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createBook, type OpenedBook, openBook, removeBook } from '#main/services/book/open.ts';
 import { JobCancelled, type JobControl, ProblemError } from '#main/services/context.ts';
+import { startReconciling } from '#main/services/money/run/index.ts';
 import type { ImportSession } from '#shared/contract/imports.ts';
 import { readSetting, writeSetting } from '#store/queries/settings.ts';
 import { type Demo, type DemoFile, generate, type Profile } from '#test/demo/generate.ts';
@@ -102,6 +103,8 @@ export async function fillBook(hub: EventHub, book: OpenBook, files: readonly De
     control.report(0.7, 'Looking for duplicates');
     const { jobId } = await callCommand(commands.review?.runMatching, context, undefined);
     await book.jobs.settled(jobId);
+    control.report(0.9, 'Reconciling its money');
+    await book.jobs.settled(startReconciling(context, null));
     writeSetting(context.db, 'demoReady', '1');
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -39,6 +39,10 @@ const WALKS = new Set([
   'models.whyNot',
   'imports.rejectedRows',
   'imports.sources',
+  'money.summary',
+  'money.payouts',
+  'money.movements',
+  'inbox.list',
 ]);
 
 export function holdBook(
@@ -49,6 +53,7 @@ export function holdBook(
     readonly appVersion: string;
     readonly tickets: Tickets;
     readonly emit: (event: AppEvent) => void;
+    readonly isAttended: boolean;
   },
 ): OpenBook {
   const jobThread = createJobThread();
@@ -64,6 +69,7 @@ export function holdBook(
     jobs,
     jobThread,
     tickets: lent.tickets,
+    isAttended: lent.isAttended,
   };
   keepLogShort(opened.db, () => moveLog(jobThread, opened.path));
   const quick: ReaderThread = startReader(opened.path);

@@ -5,6 +5,7 @@ import type { ReaderContext } from '#main/services/context.ts';
 import { importsQueries } from '#main/services/imports/queries.ts';
 import { logQueries } from '#main/services/log.ts';
 import { modelsQueries } from '#main/services/models/index.ts';
+import { inboxQueries, moneyQueries } from '#main/services/money/index.ts';
 import { ordersQueries } from '#main/services/orders/index.ts';
 import { reviewQueries } from '#main/services/review/index.ts';
 import { buildRouter } from './router.ts';
@@ -14,6 +15,8 @@ export function readerTable(): ServiceTable<ReaderContext> {
   return {
     book: { current: ({ db }) => readBookSummary(db, db.name) },
     imports: importsQueries(),
+    money: moneyQueries(),
+    inbox: inboxQueries(),
     review: reviewQueries(),
     models: modelsQueries(),
     orders: ordersQueries(),

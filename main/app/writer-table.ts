@@ -6,6 +6,7 @@ import { importsCommands } from '#main/services/imports/index.ts';
 import { logCommands } from '#main/services/log.ts';
 import { matchingCommands } from '#main/services/matching/commands.ts';
 import { modelsCommands } from '#main/services/models/index.ts';
+import { inboxCommands, moneyCommands } from '#main/services/money/index.ts';
 import { rebuildCommands } from '#main/services/rebuild-job.ts';
 import { reviewCommands } from '#main/services/review/index.ts';
 import type { ServiceTable } from './service-table.ts';
@@ -15,6 +16,8 @@ export function writerTable(): ServiceTable<WriterContext> {
   return {
     book: { ...bookCommands(), ...rebuildCommands() },
     imports: importsCommands(),
+    money: moneyCommands(),
+    inbox: inboxCommands(),
     review: { ...reviewCommands(), ...matchingCommands() },
     models: modelsCommands(),
     log: logCommands(),

@@ -25,6 +25,8 @@ export interface WriterContext {
   /** Does work that is too long for this thread. */
   readonly jobThread: JobThread;
   readonly tickets: TicketOffice;
+  /** A person is at a window: what follows of itself is done by itself. The command line does what it is asked to. */
+  readonly isAttended?: boolean;
 }
 
 /** Runs work beside the window: progress out, cancel in. At most one of a `kind` runs at a time; a second waits. */

@@ -67,16 +67,18 @@ export type InboxPage = z.infer<typeof inboxPage>;
 const target = { commandId, exceptionId: z.string(), ...reason };
 
 export const inbox = {
-  list: query.input(page.extend({ tab: inboxTab, filter: inboxFilter })).output(
-    z.object({
-      tabs: z.record(inboxTab, z.int()),
-      total: z.int(),
-      items: z.array(inboxItem),
-      facets: z.object({ reasons: z.array(facet), severities: z.array(facet), owners: z.array(facet), systems: z.array(facet) }),
-      /** Share of those due in the last 30 days that were settled in time, 0 … 1; null without any. */
-      inTime: z.number().nullable(),
-    }),
-  ),
+  list: query
+    .input(page.extend({ tab: inboxTab, filter: inboxFilter, /** Name of the person at the window. */ me: z.string() }))
+    .output(
+      z.object({
+        tabs: z.record(inboxTab, z.int()),
+        total: z.int(),
+        items: z.array(inboxItem),
+        facets: z.object({ reasons: z.array(facet), severities: z.array(facet), owners: z.array(facet), systems: z.array(facet) }),
+        /** Share of those due in the last 30 days that were settled in time, 0 … 1; null without any. */
+        inTime: z.number().nullable(),
+      }),
+    ),
   get: query.input(z.object({ exceptionId: z.string() })).output(inboxPage.nullable()),
   /** It is so, and nothing will be done about it. Stays waived while what it is about stays the same. */
   waive: command.input(z.object(target)).output(outcome),

@@ -4,12 +4,14 @@ import { book } from './book.ts';
 import { exports } from './exports.ts';
 import { host } from './host.ts';
 import { imports } from './imports.ts';
+import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { log } from './log.ts';
 import { models } from './models.ts';
+import { money } from './money.ts';
 import { orders } from './orders.ts';
 import { review } from './review.ts';
 
-export const contract = { host, book, imports, review, models, orders, log, exports, jobs };
+export const contract = { host, book, inbox, review, models, orders, money, imports, log, exports, jobs };
 export type Contract = typeof contract;
 export type Client = ContractRouterClient<Contract>;

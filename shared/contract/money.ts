@@ -1,5 +1,7 @@
-/** Money: payouts explained line by line, clearing accounts, positions of orders, links, leakage, policy; and what people decide about them. */
+/** Money: payouts explained line by line, clearing accounts, positions of orders, links, leakage, policy; and what people decide about them.
+ * A decision is taken back by `review.withdraw`, as any other. */
 import { z } from 'zod';
+import { RAILS } from '../domain/clock.ts';
 import { OWNERS, SEVERITIES } from '../domain/policy.ts';
 import {
   command,
@@ -259,6 +261,8 @@ export const policyView = z.object({
   tolerance: z.object({ absoluteMinor: z.int().min(0), basisPoints: z.int().min(0), capMinor: z.int().min(0) }),
   writeOffMinor: z.int().min(0),
   contractRates: z.array(contractRate),
+  /** By rail (stripe, shopify, paypal, amazon, bank): words by which a bank line is known to come from it. */
+  railWords: z.partialRecord(z.enum(RAILS), z.array(z.string().min(1))),
   /** Owners that differ from the shipped ones, by reason code. */
   owners: z.record(z.string(), z.enum(OWNERS)),
   bookStartMs: utcMs.nullable(),
@@ -316,8 +320,8 @@ export const money = {
     ),
   ),
 
-  /** Starts reconciling in the background. `asOf` null: now. */
-  run: command.input(z.object({ asOf: utcMs.nullable() })).output(z.object({ jobId: z.string() })),
+  /** Starts reconciling in the background, as of an instant, of now, or of the latest moment that the data covers. */
+  run: command.input(z.object({ asOf: z.union([utcMs, z.enum(['now', 'covered'])]) })).output(z.object({ jobId: z.string() })),
   /** Says of a proposed link, or of one made by hand: it is one (`linked`) or it is none (`apart`). */
   decideLink: command
     .input(z.object({ commandId, kind: z.string(), fromId: rowId, toId: rowId, verdict: z.enum(['linked', 'apart']), ...reason }))
@@ -344,8 +348,6 @@ export const money = {
       }),
     )
     .output(outcome),
-  /** Takes any decision of this area back, or a withdrawal of it (undo, redo). */
-  withdraw: command.input(z.object({ commandId, decisionId: rowId, ...reason })).output(outcome),
 };
 
 /** A record by its key, as decisions name it. */

@@ -203,7 +203,7 @@ describe('bad use is a sentence and exit 2', () => {
     [['status', 'nowhere.onefold'], 'no book at'],
     [['import', 'b.onefold', 'nowhere.csv'], 'no file nowhere.csv'],
     [['verify', 'nowhere'], 'nothing at'],
-    [['reconcile', 'b.onefold'], 'does not reconcile'],
+    [['reconcile', 'b.onefold', '--as-of', 'yesterday'], 'is a date or a time'],
   ])('%j', async (args, words) => {
     const { status, stderr, stdout } = await onefold(...args);
     expect(stderr).toContain(words);

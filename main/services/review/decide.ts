@@ -8,12 +8,16 @@ import { type CommandOutcome, type CommandScope, runCommand } from '../command.t
 import { ProblemError, type WriterContext } from '../context.ts';
 import type { DecisionContent } from '../derive/component.ts';
 import { deriveRecords } from '../derive.ts';
+import { reconcileAgain } from '../money/run/index.ts';
 
 export interface Done {
   readonly message: string;
   /** Decision to withdraw for undo. */
   readonly decisionId: number | null;
 }
+
+/** Commands after which links or positions may be others. Answers to exceptions change nothing but these. */
+const MOVES_MONEY = /^(?:review|money)\./;
 
 /** Runs one change; a hard rule in the way becomes a problem in words and leaves the book as it was. */
 export function decide(
@@ -22,7 +26,9 @@ export function decide(
   body: (scope: CommandScope) => Done,
 ): Receipt | Problem {
   try {
-    return receiptOf(spec.commandId, runCommand(context, spec, body));
+    const outcome = runCommand(context, spec, body);
+    if (!outcome.repeated && MOVES_MONEY.test(spec.name)) reconcileAgain(context);
+    return receiptOf(spec.commandId, outcome);
   } catch (error) {
     if (error instanceof ProblemError) return error.problem;
     throw error;

@@ -11,6 +11,7 @@ import { JobCancelled, type WriterContext } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
 import { restateCorrection } from '../imports/correct.ts';
 import { startMatching } from '../matching/index.ts';
+import { restateException } from '../money/commands/exceptions.ts';
 import { type Done, decide, takeBack, turn, whyOf } from './decide.ts';
 import { problems } from './problems.ts';
 import { refuseUnderMerge } from './withdraw-order.ts';
@@ -82,7 +83,10 @@ function takeBackSome(
     scope.db,
     changed.filter(({ id }) => readDecision(scope.db, id)?.withdrawnBy !== null),
   );
-  for (const { id, body } of changed) if (body.kind === 'correct') restateCorrection(context, scope.db, id);
+  for (const { id, body } of changed) {
+    if (body.kind === 'correct') restateCorrection(context, scope.db, id);
+    if (body.kind === 'exception') restateException(scope.db, body.exceptionId, scope.atMs);
+  }
   const main = changed.findLast(({ body }) => UNDOABLE_KINDS.includes(body.kind));
   if (main === undefined) return null;
   const ids = readDecisionKeys(

@@ -109,6 +109,8 @@ CREATE TABLE exceptions (
   owner TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'pending', 'resolved', 'waived')),
   by_itself INTEGER NOT NULL, -- 1: settled by rule, not by a person
+  found_state TEXT NOT NULL, -- as reconciling left it, before people's answers
+  found_owner TEXT NOT NULL,
   event_ms INTEGER,
   due_ms INTEGER,
   amount_minor INTEGER, -- absolute

@@ -1,5 +1,6 @@
 /** Decisions: adding, taking back, and finding those that speak of given records. */
 import { type Actor, type Decision, type DecisionBody, type DecisionKind, keysOf } from '#shared/domain/decision.ts';
+import { MONEY_DECISIONS } from '#shared/domain/money-decision.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { typeCode, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
@@ -169,15 +170,26 @@ function withdrawnTarget(db: ReadableDb, { body }: Decision): Decision | null {
   return body.kind === 'withdraw' ? readDecision(db, body.decisionId) : null;
 }
 
+const MONEY_KINDS = MONEY_DECISIONS.map((kind) => `'${kind}'`).join(', ');
+
 /** Kinds that a person takes back from the screens; the others go with the command they came in. */
-export const UNDOABLE_KINDS: readonly DecisionKind[] = ['together', 'apart', 'relate', 'skip', 'correct', 'adopt_model', 'audit'];
+export const UNDOABLE_KINDS: readonly DecisionKind[] = [
+  'together',
+  'apart',
+  'relate',
+  'skip',
+  'correct',
+  'adopt_model',
+  'audit',
+  ...MONEY_DECISIONS,
+];
 
 /** The latest standing decision of a person that can be taken back; with its command's other decisions it goes as one. */
 export function readLastUndoable(db: ReadableDb): Decision | null {
   const row = db
     .prepare<[], DecisionRow>(
       `SELECT ${COLUMNS} FROM decisions d WHERE d.withdrawn_by IS NULL
-         AND d.kind IN ('together', 'apart', 'relate', 'skip', 'adopt_model', 'audit') AND d.actor LIKE 'person:%' ORDER BY d.id DESC LIMIT 1`,
+         AND d.kind IN ('together', 'apart', 'relate', 'skip', 'adopt_model', 'audit', ${MONEY_KINDS}) AND d.actor LIKE 'person:%' ORDER BY d.id DESC LIMIT 1`,
     )
     .get();
   return row === undefined ? null : decisionOf(row);
@@ -189,7 +201,7 @@ export function readLastRedoable(db: ReadableDb): Decision | null {
     .prepare<[number], DecisionRow>(
       `SELECT ${COLUMNS} FROM decisions d JOIN decisions taken ON taken.id = d.body ->> '$.decisionId'
        WHERE d.kind = 'withdraw' AND d.withdrawn_by IS NULL AND d.actor LIKE 'person:%'
-         AND taken.kind IN ('together', 'apart', 'relate', 'skip', 'adopt_model', 'audit') AND d.id > ? ORDER BY d.id DESC LIMIT 1`,
+         AND taken.kind IN ('together', 'apart', 'relate', 'skip', 'adopt_model', 'audit', ${MONEY_KINDS}) AND d.id > ? ORDER BY d.id DESC LIMIT 1`,
     )
     .get(readLastUndoable(db)?.id ?? 0);
   return row === undefined ? null : decisionOf(row);

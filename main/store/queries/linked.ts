@@ -1,4 +1,5 @@
 /** Money events and bookings that name an order's records, for screens; and what the log says of records. */
+import { LINK_KINDS } from '#shared/domain/money-links.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import type { ReadableDb } from '../database.ts';
 import { type KeyRow, keyOfRow } from './decisions.ts';
@@ -22,14 +23,18 @@ export function readLinksTo(db: ReadableDb, recordIds: readonly number[]): Linke
     readonly amount_minor: number | null;
     readonly currency: string | null;
   };
+  const isReconciled = db.prepare('SELECT 1 FROM money_runs LIMIT 1').get() !== undefined;
+  const links = isReconciled
+    ? `(SELECT json_extract(@kinds, '$[' || kind || ']') AS kind, CASE linked WHEN 1 THEN 'linked' ELSE 'proposed' END AS state, from_id, to_id,
+         amount_minor, nullif(currency, '') AS currency FROM money_links WHERE to_id IN (SELECT value FROM json_each(@ids)))`
+    : '(SELECT kind, state, from_id, to_id, amount_minor, currency FROM links WHERE to_id IN (SELECT value FROM json_each(@ids)))';
   return db
-    .prepare<[string], Row>(
+    .prepare<[{ ids: string; kinds?: string }], Row>(
       `SELECT l.kind, l.state, l.to_id, l.amount_minor, l.currency, r.id, s.system, s.account, r.type_code, r.native_id
-       FROM links l JOIN source_records r ON r.id = l.from_id JOIN sources s ON s.id = r.source_id
-       JOIN import_batches b ON b.id = r.home_batch_id AND b.state = 'published'
-       WHERE l.to_id IN (SELECT value FROM json_each(?)) ORDER BY l.kind, r.id`,
+       FROM ${links} l JOIN source_records r ON r.id = l.from_id JOIN sources s ON s.id = r.source_id
+       JOIN import_batches b ON b.id = r.home_batch_id AND b.state = 'published' ORDER BY l.kind, r.id`,
     )
-    .all(JSON.stringify(recordIds))
+    .all({ ids: JSON.stringify(recordIds), ...(isReconciled ? { kinds: JSON.stringify(LINK_KINDS) } : {}) })
     .map((row) => ({
       kind: row.kind,
       state: row.state,

@@ -26,6 +26,20 @@ export function readMoneyDecisions<K extends MoneyDecisionKind>(
   return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as Extract<MoneyDecisionBody, { kind: K }> }));
 }
 
+/** Standing answers to one exception, oldest first. */
+export function readAnswers(
+  db: ReadableDb,
+  exceptionId: string,
+): MoneyDecision<Extract<MoneyDecisionBody, { kind: 'exception' }>>[] {
+  const rows = db
+    .prepare<[string], { id: number; actor: string; atMs: number; reasonText: string | null; body: string }>(
+      `SELECT id, actor, at_ms AS atMs, reason_text AS reasonText, body FROM decisions
+       WHERE kind = 'exception' AND withdrawn_by IS NULL AND body ->> '$.exceptionId' = ? ORDER BY id`,
+    )
+    .all(exceptionId);
+  return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as Extract<MoneyDecisionBody, { kind: 'exception' }> }));
+}
+
 /** The policy in force, and the name of its version: the decision that brought it, or the one that came with the app. */
 export function readPolicy(db: ReadableDb): { policy: Policy; version: string } {
   const latest = readMoneyDecisions(db, 'policy').at(-1);
@@ -36,13 +50,13 @@ export function readPolicy(db: ReadableDb): { policy: Policy; version: string } 
 
 /**
  * What a reconciliation rests on, as of a moment: published batches, how records are joined, what people decided. While this text is
- * the same, reconciling again finds the same.
+ * the same, reconciling again finds the same; answers to exceptions are applied to what it found.
  */
 export function readReconcileInput(db: ReadableDb): string {
   const last = db
     .prepare<[], { run: number | null; decision: number | null; withdrawn: number }>(
-      `SELECT (SELECT max(id) FROM match_runs) AS run, (SELECT max(id) FROM decisions WHERE kind <> 'pin') AS decision,
-         (SELECT count(*) FROM decisions WHERE withdrawn_by IS NOT NULL) AS withdrawn`,
+      `SELECT (SELECT max(id) FROM match_runs) AS run, max(id) AS decision, count(withdrawn_by) AS withdrawn FROM decisions
+       WHERE kind IN ('together', 'apart', 'relate', 'pick', 'correct', 'link', 'write_off', 'policy', 'opening', 'coverage')`,
     )
     .get();
   return `${readMatchInput(db)} run ${last?.run ?? 0} decision ${last?.decision ?? 0} withdrawn ${last?.withdrawn ?? 0}`;

@@ -44,6 +44,9 @@ export interface ExceptionData {
   readonly state: string;
   /** 1: settled by rule, not by a person. */
   readonly byItself: 0 | 1;
+  /** As reconciling left it, before people's answers. */
+  readonly foundState: string;
+  readonly foundOwner: string;
   readonly eventMs: number | null;
   readonly dueMs: number | null;
   readonly amountMinor: number | null;
@@ -114,6 +117,8 @@ export const EXCEPTIONS: FoundTable<ExceptionData> = {
     owner: 'owner',
     state: 'state',
     byItself: 'by_itself',
+    foundState: 'found_state',
+    foundOwner: 'found_owner',
     eventMs: 'event_ms',
     dueMs: 'due_ms',
     amountMinor: 'amount_minor',

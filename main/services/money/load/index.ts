@@ -13,7 +13,11 @@ import { type LoadedOrders, loadOrders } from './orders.ts';
 import { Sources } from './places.ts';
 import { Texts } from './texts.ts';
 
+/** Where a stretch of coverage comes from, the strongest. */
+export type Basis = 'statement' | 'observed' | 'confirmed';
+
 export interface LoadedBook extends Loaded {
+  readonly coverage: readonly (CoverageRow & { readonly basis: Basis })[];
   readonly input: ReconcileInput;
   readonly policyVersion: string;
 }
@@ -37,9 +41,11 @@ export function loadBook(db: ReadableDb, { isHoliday, asOfMs, pause }: LoadOptio
   const loaded: Loaded = { sources, currencies, texts, money, orders };
   const { policy, version } = readPolicy(db);
   const statements = statementRows(db, loaded);
+  const coverage = coverageOf(db, loaded);
   return {
     ...loaded,
     policyVersion: version,
+    coverage,
     input: {
       sources: sources.rows,
       currencies: currencies.codes,
@@ -48,7 +54,7 @@ export function loadBook(db: ReadableDb, { isHoliday, asOfMs, pause }: LoadOptio
       orders: orders.columns,
       twins: twinsOf(db, orders),
       statements,
-      coverage: coverageOf(db, loaded),
+      coverage,
       openings: openings(db, loaded),
       decisions: linkDecisions(db, loaded),
       writeOffs: writeOffs(db, loaded),
@@ -78,16 +84,19 @@ function statementRows(db: ReadableDb, { sources }: Loaded): StatementRow[] {
 }
 
 /** Bounds that files state, else the days that were seen; and what people confirmed. */
-export function coverageOf(db: ReadableDb, loaded: Loaded): CoverageRow[] {
+function coverageOf(db: ReadableDb, loaded: Loaded): LoadedBook['coverage'] {
   const { money, sources, texts } = loaded;
   const spans: Span[] = [];
   const stated = new Set<string>();
+  const basis = new Map<string, Basis>();
   for (const { sourceId, batchId, account, fromDay, toDay } of readStatements(db)) {
     const [from, to] = [dayOfIso(fromDay), dayOfIso(toDay)];
     if (from === null || to === null) continue;
-    const inside = insideOf(loaded, sources.placeOf(sourceId), account);
+    const source = sources.placeOf(sourceId);
+    const inside = insideOf(loaded, source, account);
     stated.add(`${batchId} ${inside}`);
-    spans.push({ source: sources.placeOf(sourceId), account: inside, fromDay: from, toDay: to });
+    basis.set(`${source} ${inside}`, 'statement');
+    spans.push({ source, account: inside, fromDay: from, toDay: to });
   }
   spans.push(...observedSpans(money.columns, money.batches, stated));
   for (const { sourceId, first, last } of readOrderSpans(db))
@@ -95,9 +104,12 @@ export function coverageOf(db: ReadableDb, loaded: Loaded): CoverageRow[] {
   for (const { body } of readMoneyDecisions(db, 'coverage')) {
     const place = placeOf({ sources, texts }, body.at);
     const [from, to] = [dayOfIso(body.fromDay), dayOfIso(body.toDay)];
-    if (place !== null && from !== null && to !== null) spans.push({ ...place, fromDay: from, toDay: to });
+    if (place === null || from === null || to === null) continue;
+    const name = `${place.source} ${place.account}`;
+    if (!basis.has(name)) basis.set(name, 'confirmed');
+    spans.push({ ...place, fromDay: from, toDay: to });
   }
-  return mergeSpans(spans);
+  return mergeSpans(spans).map((row) => ({ ...row, basis: basis.get(`${row.source} ${row.account}`) ?? 'observed' }));
 }
 
 /** The account that lines of a bank bear, by its name in the statement; 0 for gateways, whose lines name none. */

@@ -1,14 +1,13 @@
 /** What a sale says of its own money, from its canonical facts. */
 import { ORDER_STATUSES, type OrderStatus } from '#core/survivorship/order-row.ts';
-import type { Facts, FieldName, LineItem } from '#shared/domain/fields.ts';
+import { readStoredFields } from '#core/survivorship/stored-fields.ts';
+import type { Facts, LineItem } from '#shared/domain/fields.ts';
 import type { SourceInstant } from '#shared/domain/instant.ts';
-import type { FieldChoice } from '#shared/domain/survivorship.ts';
 
 /** Facts of a canonical order as it is stored: the chosen value of each field. */
 export function factsOfFields(fields: string): { facts: Facts; termsRecordId: number | null } {
-  const choices = JSON.parse(fields) as { readonly [F in FieldName]?: FieldChoice };
-  const facts = Object.fromEntries(Object.entries(choices).map(([field, choice]) => [field, choice.value])) as Facts;
-  return { facts, termsRecordId: choices.total?.recordId ?? null };
+  const { facts, totalFrom } = readStoredFields(fields);
+  return { facts, termsRecordId: totalFrom };
 }
 
 /** Lines that sell gift cards: what is taken for them is owed, not earned. Words as shops write them. */

@@ -42,6 +42,8 @@ export function exceptionRows(
       owner: finding.owner,
       state: finding.state,
       byItself: finding.state === 'resolved' ? 1 : 0,
+      foundState: finding.state,
+      foundOwner: finding.owner,
       eventMs: finding.eventMs,
       dueMs: finding.dueMs,
       amountMinor: finding.amountMinor,

@@ -1,6 +1,8 @@
 /** Reconciling: one job at a time, in a thread of its own, stored only if the book has not moved on meanwhile. */
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '#main/app/worker-url.ts';
+import { readLatestMoneyRun } from '#store/queries/money-found.ts';
+import { readSetting } from '#store/queries/settings.ts';
 import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../../context.ts';
 import type { FromMoney, MoneyStart, MoneySummary, ToMoney } from './messages.ts';
 import { MoneyStore, StaleRun, wasCutOff } from './store.ts';
@@ -11,19 +13,50 @@ const HEAP_MB = { maxOldGenerationSizeMb: 768 };
 /** Changes that land during a run make it stale; each asks for a run of its own, so there is no need to try for ever. */
 const MAX_TRIES = 3;
 
-/** Starts a run; returns the job's id. `asOfMs` null: the latest moment that the data covers. */
+/** Runs that wait for their turn: what they are to find is the same for all who ask meanwhile. */
+const waiting = new WeakMap<WriterContext, { readonly jobId: string; readonly asOfMs: number | null }>();
+
+/**
+ * Starts a run; returns the job's id. `asOfMs` null: the latest moment that the data covers. While a run waits behind another one, those
+ * who ask for the same get that one.
+ */
 export function startReconciling(context: WriterContext, asOfMs: number | null): string {
-  return context.jobs.start({
+  const next = waiting.get(context);
+  if (next !== undefined && next.asOfMs === asOfMs) return next.jobId;
+  const jobId = context.jobs.start({
     kind: 'reconcile',
     label: 'Reconciling the money',
     canCancel: true,
-    run: (control) => reconcileOnceMore(context, control, asOfMs),
+    run: (control) => {
+      if (waiting.get(context)?.jobId === jobId) waiting.delete(context);
+      return reconcileOnceMore(context, control, asOfMs);
+    },
   });
+  waiting.set(context, { jobId, asOfMs });
+  return jobId;
 }
 
 /** Takes up a run that was cut off while it was being stored; null when there was none. Called when a book is opened. */
 export function resumeReconciling(context: WriterContext): string | null {
-  return wasCutOff(context.db) ? startReconciling(context, context.ports.clock.nowMs()) : null;
+  if (!wasCutOff(context.db)) return null;
+  return context.isAttended === true
+    ? reconcileNow(context)
+    : startReconciling(context, readLatestMoneyRun(context.db)?.asOfMs ?? null);
+}
+
+/**
+ * Reconciles after people decided something: as of the same instant as before, so that a decision alone changes what is shown. Nothing
+ * happens before the first run. The policy may have changed the clocks, but time has not moved.
+ */
+export function reconcileAgain(context: WriterContext): string | null {
+  const last = readLatestMoneyRun(context.db);
+  return last === null ? null : startReconciling(context, last.asOfMs);
+}
+
+/** Reconciles after imports and matching: as of now; a demo is a year that is over, so as of what its data covers. */
+export function reconcileNow(context: WriterContext): string {
+  const isDemo = readSetting(context.db, 'isDemo') === '1';
+  return startReconciling(context, isDemo ? null : context.ports.clock.nowMs());
 }
 
 export type MoneyOutcome = Omit<MoneySummary, 'linksRoot' | 'report'>;

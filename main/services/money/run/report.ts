@@ -26,15 +26,26 @@ export interface ReportedMonth {
   readonly movements: Readonly<Record<string, number>>;
 }
 
+export interface ReportedCoverage {
+  readonly system: string;
+  readonly account: string;
+  readonly inside: string;
+  /** ISO dates. */
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly basis: 'statement' | 'observed' | 'confirmed';
+}
+
 export type ReportedLeak = Omit<Leak, 'currency'> & { readonly currency: string };
 
 export interface MoneyReport {
   readonly waiting: readonly ReportedWaiting[];
   readonly months: readonly ReportedMonth[];
   readonly leaks: readonly ReportedLeak[];
+  readonly coverage: readonly ReportedCoverage[];
 }
 
-export function reportOf({ input, sources, texts }: LoadedBook, output: ReconcileOutput): MoneyReport {
+export function reportOf({ input, sources, texts, coverage }: LoadedBook, output: ReconcileOutput): MoneyReport {
   const currency = (place: number): string => input.currencies[place] ?? '';
   return {
     waiting: output.waiting.map(({ source, account, afterDay, items, currency: place, minor }) => ({
@@ -57,6 +68,14 @@ export function reportOf({ input, sources, texts }: LoadedBook, output: Reconcil
       movements,
     })),
     leaks: output.leaks.map((leak) => ({ ...leak, currency: currency(leak.currency) })),
+    coverage: coverage.map(({ source, account, fromDay, toDay, basis }) => ({
+      system: sources.at(source).system,
+      account: sources.at(source).account,
+      inside: texts.text(account),
+      fromDay: isoDate(fromDay),
+      toDay: isoDate(toDay),
+      basis,
+    })),
   };
 }
 

@@ -21,6 +21,7 @@ import { LINK_NUMBERS, type LinkWriter, moneyLinkWriter } from '#store/queries/m
 import { bumpDataVersion, readSetting, writeSetting } from '#store/queries/settings.ts';
 import { runCommand } from '../../command.ts';
 import type { WriterContext } from '../../context.ts';
+import { answered, answersOf } from './answers.ts';
 import type { MoneyChanges, MoneySummary } from './messages.ts';
 
 /** Of the 20 ms that a transaction may hold the thread: what is left is for the commit itself. */
@@ -85,11 +86,19 @@ export class MoneyStore {
           this.#subjects.remove(id);
           this.#exceptions.remove(id);
         });
-        return this.#each(changes.write, (row) => {
-          this.#subjects.replace(row.id, subjectIds(row));
-          this.#exceptions.write(row);
-        });
+        return this.#exceptionRows(changes.write);
     }
+  }
+
+  /** People may have answered since the run began: their answers are applied as they stand now. */
+  async #exceptionRows(rows: readonly ExceptionData[]): Promise<void> {
+    if (rows.length === 0) return;
+    const { db, ports } = this.#context;
+    await this.#each(rows, (row) => {
+      const now = answered(row, answersOf(db, row.id).get(row.id) ?? [], ports.clock.nowMs());
+      this.#subjects.replace(row.id, subjectIds(row));
+      this.#exceptions.write(now);
+    });
   }
 
   /** The end: run, log entry and new data version in one transaction. A run that found what was known leaves no entry. */

@@ -1,0 +1,102 @@
+/** Words for screens: kinds of money, link rules, reasons, leaks. */
+import type { MoneyKind } from './money-events.ts';
+
+export const MONEY_KIND_WORDS: Readonly<Record<MoneyKind, string>> = {
+  authorisation: 'Authorisations',
+  void: 'Voids',
+  charge: 'Charges',
+  charge_reversal: 'Uncaptured',
+  refund: 'Refunds',
+  refund_failed: 'Refunds returned',
+  fee: 'Fees',
+  fee_returned: 'Fees returned',
+  dispute: 'Disputes',
+  dispute_reversal: 'Disputes won',
+  reserve_held: 'Reserve held',
+  reserve_released: 'Reserve released',
+  tax_withheld: 'Tax withheld',
+  tax_returned: 'Tax returned',
+  payout: 'Payouts',
+  withdrawal: 'Withdrawals',
+  payout_failed: 'Payouts returned',
+  conversion: 'Conversions',
+  hold: 'Held',
+  hold_released: 'Released',
+  deferred: 'Deferred sales',
+  gift_card: 'Gift cards',
+  store_credit: 'Store credit',
+  adjustment: 'Adjustments',
+  transfer: 'Own transfers',
+  bank: 'Bank lines',
+  booking: 'Bookings',
+  nothing: 'Nothing moved',
+};
+
+/** By the first part of a rule's name. */
+const RULE_WORDS: Readonly<Record<string, string>> = {
+  reference: 'by reference',
+  'payout-id': 'by payout id',
+  'payout-run': 'run of movements that the payout swept',
+  'payout-sum': 'by day and sum',
+  'amount-clock': 'exact amount inside the clock',
+  group: 'by what they share',
+  subset: 'the only sum that fits',
+  buyer: 'same buyer, amount and time',
+  'own-fee': 'fee of its own row',
+  person: 'linked by a person',
+};
+
+export function ruleWords(rule: string): string {
+  return RULE_WORDS[rule.replace(/@\d+$/, '')] ?? rule;
+}
+
+export const REASON_TITLES: Readonly<Record<string, string>> = {
+  duplicate_event: 'Same event received twice, kept once',
+  duplicate_order: 'One sale, written down more than once',
+  duplicate_invoice_number: 'Duplicate invoice number',
+  missing_canonical_id: 'Record that no order holds',
+  invoice_over_terms: 'Billed more than agreed',
+  amount_mismatch: 'Amount differs between systems',
+  line_item_mismatch: 'Lines do not add up to the total',
+  currency_mismatch: 'Currencies differ',
+  immutable_field_changed: 'Locked field changed after acceptance',
+  silent_overwrite: 'Two versions of one moment differ',
+  refund_without_order: 'Refund has no order id',
+  refund_exceeds_payment: 'Refunded more than was paid',
+  payment_without_order: 'Payment that no order holds',
+  overpaid: 'Paid more than ordered',
+  underpaid: 'Paid less than ordered',
+  fulfilled_unpaid: 'Fulfilled, never paid',
+  paid_cancelled_unrefunded: 'Paid, order cancelled, not refunded',
+  dispute_open: 'Dispute is open',
+  dispute_lost_unbooked: 'Dispute lost, not booked',
+  payout_sum_mismatch: 'Lines do not sum to the payout',
+  payout_failed: 'Payout failed',
+  payout_missing_in_bank: 'Payout not in the bank',
+  reserve_mismatch: 'Reserve does not roll forward',
+  conversion_mismatch: 'Legs of a conversion do not meet',
+  source_gap: 'Gap between two statements',
+  bank_line_unexplained: 'Bank line that nothing explains',
+  fee_above_contract: 'Fee above the contract rate',
+  booked_twice: 'Booked twice',
+  booked_amount_mismatch: 'Booked with another amount',
+  not_booked: 'Not in the books',
+  sku_unknown: 'SKU not in the catalogue',
+  inventory_mismatch: 'Stock does not agree',
+  owner_missing: 'No owner for this kind of event',
+  pending_overdue: 'Pending too long',
+  unreadable_row: 'Row could not be read',
+  unknown_value: 'Value that this version does not know',
+  ambiguous_match: 'More than one equally good answer',
+};
+
+export const LEAK_WORDS: Readonly<Record<string, string>> = {
+  paid_never_settled: 'Paid, never settled',
+  settled_never_banked: 'Settled, never in the bank',
+  refund_without_order: 'Refunds without an order',
+  over_refund: 'Refunded more than paid',
+  fulfilled_unpaid: 'Fulfilled, never paid',
+  paid_cancelled_unrefunded: 'Paid, cancelled, not refunded',
+  fee_above_contract: 'Fees above the contract rate',
+  booked_twice: 'Booked twice',
+};
