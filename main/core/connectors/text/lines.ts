@@ -40,7 +40,8 @@ export class LineReader {
     }
     this.#afterCr = false;
     let from = 0;
-    for (let at = nextBreak(text, 0); at >= 0; at = nextBreak(text, from)) {
+    const breaks = new Breaks(text);
+    for (let at = breaks.next(0); at >= 0; at = breaks.next(from)) {
       this.#pass(text.slice(from, at));
       this.#skipping = false;
       const pair = text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10;
@@ -72,10 +73,28 @@ export class LineReader {
   }
 }
 
-function nextBreak(text: string, from: number): number {
-  const lf = text.indexOf('\n', from);
-  const cr = text.indexOf('\r', from);
-  return lf < 0 || (cr >= 0 && cr < lf) ? cr : lf;
+/** Finds line breaks front to back; a kind of break that does not come again is looked for once. */
+class Breaks {
+  readonly #text: string;
+  #lf = -1;
+  #cr = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Position of the first break at or after `from`, −1 where there is none. */
+  next(from: number): number {
+    if (this.#lf < from) this.#lf = this.#find('\n', from);
+    if (this.#cr < from) this.#cr = this.#find('\r', from);
+    const at = Math.min(this.#lf, this.#cr);
+    return at === this.#text.length ? -1 : at;
+  }
+
+  #find(mark: string, from: number): number {
+    const at = this.#text.indexOf(mark, from);
+    return at < 0 ? this.#text.length : at;
+  }
 }
 
 /** What is said of a line that is too long: nothing of it is read. */
