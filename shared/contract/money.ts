@@ -1,5 +1,7 @@
-/** Money: payouts explained line by line, clearing accounts, positions of orders, links, leakage, policy; and what people decide about them.
- * A decision is taken back by `review.withdraw`, as any other. */
+/**
+ * Money: payouts explained line by line, clearing accounts, positions of orders, links, leakage, policy; and what people decide about
+ * them. Such a decision is taken back by `review.withdraw`, like every other.
+ */
 import { z } from 'zod';
 import { RAILS } from '../domain/clock.ts';
 import { OWNERS, SEVERITIES } from '../domain/policy.ts';
