@@ -2,16 +2,14 @@
 
 import { dayOf } from '../reconciliation/bookings.ts';
 import type { Coverage } from '../reconciliation/coverage.ts';
+import { disputeOutcome } from '../reconciliation/dispute-outcome.ts';
 import { grossOf } from '../reconciliation/events.ts';
 import { NO_MINUTE } from '../reconciliation/inputs.ts';
-import { DISPUTE, DISPUTE_REVERSAL, statusIs } from '../reconciliation/money-kinds.ts';
+import { DISPUTE } from '../reconciliation/money-kinds.ts';
 import { LINK_KINDS } from '../reconciliation/outputs.ts';
 import type { World } from '../reconciliation/world.ts';
 import { type Findings, order, row as rowSubject } from './findings.ts';
 import { guessOrders } from './refund-guess.ts';
-
-/** Card networks decide within about three months: a dispute that is older and not won is lost. Days. */
-const DISPUTE_DAYS = 90;
 
 export function findMoney(world: World, coverage: Coverage, findings: Findings): void {
   findNobodys(world, coverage, findings);
@@ -86,23 +84,13 @@ function findOrphans(world: World, findings: Findings): void {
 }
 
 function findDisputes(world: World, findings: Findings): void {
-  const { input, events, answered, paid } = world;
-  const { money, asOfMs } = input;
-  const returned = new Set<string>();
-  const keyOf = (row: number): string => {
-    const parent = answered.parentOf[row] as number;
-    return parent === -1 ? `o${paid.orderOf[row]} ${money.source[row]} ${Math.abs(grossOf(money, row))}` : `p${parent}`;
-  };
-  for (let row = 0; row < money.size; row++)
-    if (money.kind[row] === DISPUTE_REVERSAL && events.moves[row] === 1) returned.add(keyOf(row));
+  const { money } = world.input;
   for (let row = 0; row < money.size; row++) {
-    if (money.kind[row] !== DISPUTE || events.moves[row] !== 1 || returned.has(keyOf(row))) continue;
-    const status = events.status[row] as number;
-    if (statusIs(status, 'won')) continue;
+    if (money.kind[row] !== DISPUTE || world.events.moves[row] !== 1) continue;
+    const { outcome } = disputeOutcome(world, row);
+    if (outcome === 'won') continue;
+    const reason = outcome === 'lost' ? 'dispute_lost_unbooked' : 'dispute_open';
     const minute = money.minute[row] as number;
-    const old = minute !== NO_MINUTE && dayOf(asOfMs / 60_000) - dayOf(minute) > DISPUTE_DAYS;
-    const lost = statusIs(status, 'lost') || (old && !statusIs(status, 'disputed'));
-    const reason = lost ? 'dispute_lost_unbooked' : 'dispute_open';
     findings.raise({
       reason,
       subjects: [rowSubject(row)],

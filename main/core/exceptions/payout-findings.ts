@@ -27,19 +27,19 @@ export function findPayouts(world: World, payouts: readonly Payout[], coverage: 
       });
       continue;
     }
-    if (found.lines > 0 && lineSum !== sent && !mayReachBack(world, found, coverage)) {
+    if (found.lines > 0 && lineSum !== sent + draft.fee && !mayReachBack(world, found, coverage)) {
       findings.raise({
         reason: 'payout_sum_mismatch',
         subjects,
         minute,
-        minor: sent - lineSum,
+        minor: sent + draft.fee - lineSum,
         currency,
         heldBack: subjects,
         guess: { text: 'Something was kept back or added that no line shows.', subject: null, probability: null },
         evidence: [
           { label: 'Sent', minor: sent },
           { label: 'Lines', minor: lineSum },
-          { label: 'Difference', minor: sent - lineSum },
+          { label: 'Difference', minor: sent + draft.fee - lineSum },
         ],
       });
     }

@@ -1,11 +1,17 @@
 /** From links to the whole result: states of payouts, what does not hold, states of orders, what is waited for. */
 
+import { findAccounts } from '../exceptions/account-findings.ts';
 import { findBooks } from '../exceptions/book-findings.ts';
+import { findFees } from '../exceptions/fee-findings.ts';
 import { Findings } from '../exceptions/findings.ts';
 import { findMoney } from '../exceptions/money-findings.ts';
 import { findOrders, orderMoney } from '../exceptions/order-findings.ts';
 import { findBankLines, findPayouts } from '../exceptions/payout-findings.ts';
+import { ZeroCheck } from '../ledger/balances.ts';
+import { postAll } from '../ledger/post-all.ts';
+import { RollForwards } from '../ledger/roll-forward.ts';
 import { Coverage } from './coverage.ts';
+import { leaksOf } from './leaks.ts';
 import { orderStatesOf } from './order-states.ts';
 import type { ReconcileOutput } from './outputs.ts';
 import { payoutsOf } from './payout-states.ts';
@@ -22,7 +28,12 @@ export function findAll(world: World): ReconcileOutput {
   findPayouts(world, payouts, coverage, findings);
   findBankLines(world, findings);
   findBooks(world, sums, payouts, coverage, findings);
+  findFees(world, findings);
+  findAccounts(world, payouts, findings);
   const { list } = findings;
+  const rolls = new RollForwards(world);
+  const ledger = new ZeroCheck(rolls);
+  postAll(world, ledger);
   return {
     links: world.links.columns(),
     payouts,
@@ -30,9 +41,9 @@ export function findAll(world: World): ReconcileOutput {
     orderStates: orderStatesOf(world, list),
     findings: list,
     waiting: waitingOf(world, payouts, coverage),
-    rollForward: [],
-    leaks: [],
-    counts: countsOf(world, payouts, list),
+    rollForward: rolls.list(),
+    leaks: leaksOf(world, list),
+    counts: { ...countsOf(world, payouts, list), transfers: ledger.transfers, postings: ledger.postings },
   };
 }
 

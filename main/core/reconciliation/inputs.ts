@@ -161,6 +161,14 @@ export interface OpeningBalance {
   readonly minor: number;
 }
 
+/** What an order asked for until it was edited; parts that are left out did not change. Minor units. */
+export interface OrderEdit {
+  readonly minute: number;
+  readonly total: number;
+  readonly shipping?: number;
+  readonly tax?: number;
+}
+
 export interface WriteOff {
   readonly target: { readonly of: 'order'; readonly order: number } | { readonly of: 'row'; readonly row: number };
   readonly minor: number;
@@ -181,6 +189,8 @@ export interface ReconcileInput {
    * unpaid for the other's payment.
    */
   readonly twins?: ReadonlyMap<number, number>;
+  /** Edits of accepted orders, oldest first: each says what was asked before it. */
+  readonly edits?: ReadonlyMap<number, readonly OrderEdit[]>;
   readonly statements: readonly StatementRow[];
   readonly coverage: readonly CoverageRow[];
   readonly openings: readonly OpeningBalance[];

@@ -1,5 +1,6 @@
 /** Whether an order is open, reconciled, has an exception or was cancelled. */
 import { ORDER_STATUSES } from '../survivorship/order-row.ts';
+import { mostBilled } from './booking-orders.ts';
 import { NO_MINUTE } from './inputs.ts';
 import type { Finding } from './outputs.ts';
 import { CREDIT, DISPUTED, FIGURES, ORDERED, PAID, REFUNDED } from './positions.ts';
@@ -56,12 +57,35 @@ export function writtenOffOf({ input }: World): Float64Array {
   return off;
 }
 
+const SHOPS: ReadonlySet<string> = new Set(['shopify', 'woocommerce', 'amazon']);
+
+/** Tax that was billed on terms agreed before tax, minor units: what invoices hold above the terms, up to the tax that can be. */
+export function billedTaxOf({ input, booked, bookings }: World, order: number): number {
+  const { orders, money } = input;
+  if (SHOPS.has(input.sources[orders.source[order] as number]?.system ?? '')) return 0;
+  let billed = 0;
+  for (const index of booked.bookingsOf.get(order) ?? []) {
+    const booking = bookings[index];
+    const currency = money.currency[booking?.row ?? 0] as number;
+    if (booking === undefined || booking.kind === 'credit' || (currency !== 0 && currency !== orders.currency[order])) continue;
+    billed += booking.minor;
+  }
+  const total = orders.total[order] as number;
+  return billed > total && billed <= mostBilled(input, order) ? billed - total : 0;
+}
+
 /** Nothing is owed on either side: receivable, refunds payable and contested disputes are zero. */
-function isEven({ input, positions }: World, order: number, writtenOff: number): boolean {
-  const { figures } = positions;
+function isEven(world: World, order: number, writtenOff: number): boolean {
+  const { input } = world;
+  const { figures } = world.positions;
   const at = order * FIGURES;
   const said = input.orders.refunded[order] as number;
-  const owed = (figures[at + ORDERED] as number) - (figures[at + PAID] as number) - (figures[at + CREDIT] as number) - writtenOff;
+  const owed =
+    (figures[at + ORDERED] as number) +
+    billedTaxOf(world, order) -
+    (figures[at + PAID] as number) -
+    (figures[at + CREDIT] as number) -
+    writtenOff;
   const returned = Number.isNaN(said) || said === figures[at + REFUNDED];
   return owed === 0 && returned && figures[at + DISPUTED] === 0;
 }

@@ -58,7 +58,7 @@ function sweeps(input: ReconcileInput, payouts: readonly PayoutDraft[], rows: re
     const until = draft.minute + (dayOnly ? 1439 : 0);
     let end = start;
     while (end < rows.length && (money.minute[rows[end] ?? 0] as number) <= until) end++;
-    const run = runFrom(sums, start, end, draft.stated) ?? onlyRun(sums, start, end, draft.stated);
+    const run = runFrom(sums, start, end, draft.stated + draft.fee) ?? onlyRun(sums, start, end, draft.stated + draft.fee);
     if (run === null) continue;
     found.push({ draft, lines: rows.slice(run[0], run[1]) });
     start = run[1];

@@ -27,7 +27,7 @@ export function payoutsOf(world: World, coverage: Coverage): Payout[] {
       lineSum: draft.lineSum,
       banked,
       state: stateOf(world, coverage, banks, draft, index, dueMinute),
-      holds: draft.lines > 0 && draft.lineSum === sent && banked === sent,
+      holds: draft.lines > 0 && draft.lineSum === sent + draft.fee && banked === sent,
       dueMinute,
     };
   });

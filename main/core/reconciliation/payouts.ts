@@ -3,7 +3,7 @@
  * ids by day and sum; a payout whose lines bear no id takes the run of movements that it swept. The sum is a check, to the cent.
  */
 import { dayOf } from './bookings.ts';
-import { type Events, netOf } from './events.ts';
+import { type Events, feeOf, grossOf, netOf } from './events.ts';
 import { NO_MINUTE, type ReconcileInput } from './inputs.ts';
 import type { LinkList } from './link-list.ts';
 import { PAYOUT_FAILED, PAYOUT_TYPES, PAYS_OUT, statusIs } from './money-kinds.ts';
@@ -19,6 +19,8 @@ export interface PayoutDraft {
   minute: number;
   /** What left the balance, minor units; NaN while no record of the payout states it. */
   stated: number;
+  /** What sending it cost, positive. */
+  fee: number;
   lines: number;
   lineSum: number;
   /** The bank sent it back, or the gateway never sent it. */
@@ -127,6 +129,7 @@ function newDraft(source: number, id: number, currency: number): PayoutDraft {
     currency,
     minute: NO_MINUTE,
     stated: Number.NaN,
+    fee: 0,
     lines: 0,
     lineSum: 0,
     failed: false,
@@ -169,7 +172,8 @@ function addRecord({ money }: ReconcileInput, draft: PayoutDraft, row: number): 
   draft.rows.push(row);
   draft.failed ||= failed;
   draft.pending ||= statusIs(money.status[row] as number, 'pending');
-  draft.stated = -netOf(money, row);
+  draft.stated = -grossOf(money, row);
+  draft.fee = feeOf(money, row);
   draft.currency = money.currency[row] as number;
   const at = money.payoutMinute[row] as number;
   draft.minute = at === NO_MINUTE ? (money.minute[row] as number) : at;
@@ -191,7 +195,7 @@ function unify(drafts: readonly PayoutDraft[]): PayoutDraft[] {
     const open = new Set(lines.get(key) ?? []);
     const left: PayoutDraft[] = [];
     for (const record of ofDay) {
-      const same = [...open].filter((draft) => draft.lineSum === record.stated);
+      const same = [...open].filter((draft) => draft.lineSum === record.stated + record.fee);
       const [only] = same;
       if (same.length === 1 && only !== undefined) {
         join(only, record, gone);
@@ -209,6 +213,7 @@ function unify(drafts: readonly PayoutDraft[]): PayoutDraft[] {
 function join(lines: PayoutDraft, record: PayoutDraft, gone: Set<PayoutDraft>): void {
   lines.rows.push(...record.rows);
   lines.stated = record.stated;
+  lines.fee = record.fee;
   lines.failed ||= record.failed;
   lines.pending ||= record.pending;
   lines.minute = record.minute;

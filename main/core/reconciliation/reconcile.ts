@@ -6,6 +6,7 @@ import { linkBank } from './bank-links.ts';
 import { linkBookings } from './booking-orders.ts';
 import { linkBookedPayouts } from './booking-payouts.ts';
 import { readBookings } from './bookings.ts';
+import { returnedDisputes } from './dispute-outcome.ts';
 import { readEvents } from './events.ts';
 import { findAll } from './find-all.ts';
 import type { ReconcileInput } from './inputs.ts';
@@ -54,6 +55,7 @@ export function linkAll(input: ReconcileInput, onStage: OnStage = () => undefine
   const bookedPayouts = linkBookedPayouts(input, tokens, bookings, booked.orderOf, paidOut, verdicts, links);
   stage('positions');
   const positions = positionsOf({ input, events, finder, orderOf, paidOut, banked, bookings, booked });
+  const returned = returnedDisputes(input, events, answered.parentOf, orderOf);
   stage('exceptions');
   return {
     input,
@@ -70,5 +72,6 @@ export function linkAll(input: ReconcileInput, onStage: OnStage = () => undefine
     banked,
     bookedPayouts,
     positions,
+    returned,
   };
 }

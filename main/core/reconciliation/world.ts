@@ -29,4 +29,6 @@ export interface World {
   readonly banked: Banked;
   readonly bookedPayouts: BookedPayouts;
   readonly positions: Positions;
+  /** Disputes whose money came back (see disputeOutcome). */
+  readonly returned: ReadonlySet<string>;
 }

@@ -1,0 +1,84 @@
+/** Clearing, reserve, transit and bank accounts month by month: opening + movements = closing. */
+import { isoDay } from '#shared/domain/instant.ts';
+import { NO_MINUTE } from '../reconciliation/inputs.ts';
+import type { RollForward } from '../reconciliation/outputs.ts';
+import type { World } from '../reconciliation/world.ts';
+import type { AccountKind, Cause, LedgerSink, Transfer } from './accounts.ts';
+
+/** Kinds that are rolled forward; those of payouts are summed over the account that sends them. */
+const ROLLED: ReadonlySet<AccountKind> = new Set<AccountKind>([
+  'clearing',
+  'reserve',
+  'holds',
+  'unapplied_cash',
+  'unidentified_refunds',
+  'in_transit',
+  'bank',
+  'unidentified_receipts',
+  'outside_scope',
+]);
+
+interface Month {
+  readonly movements: Record<string, number>;
+}
+
+export class RollForwards implements LedgerSink {
+  readonly #world: World;
+  readonly #accounts = new Map<string, Map<string, Month>>();
+  #what: Transfer = 'adjustment';
+  #month = '';
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  begin(what: Transfer, _cause: Cause, _id: number, minute: number): void {
+    this.#what = what;
+    this.#month = minute === NO_MINUTE ? '' : this.#monthOf(Math.floor(minute / 1440));
+  }
+
+  post(kind: AccountKind, owner: number, currency: number, minor: number): void {
+    if (minor === 0 || !ROLLED.has(kind)) return;
+    const source = kind === 'in_transit' ? (this.#world.paidOut.payouts[owner]?.source ?? 0) : owner;
+    const key = `${kind}|${source}|${currency}`;
+    let months = this.#accounts.get(key);
+    if (months === undefined) {
+      months = new Map();
+      this.#accounts.set(key, months);
+    }
+    let month = months.get(this.#month);
+    if (month === undefined) {
+      month = { movements: {} };
+      months.set(this.#month, month);
+    }
+    month.movements[this.#what] = (month.movements[this.#what] ?? 0) + minor;
+  }
+
+  end(): void {}
+
+  /** By account, then month; what has no date stands first, under no month. */
+  list(): RollForward[] {
+    const out: RollForward[] = [];
+    for (const key of [...this.#accounts.keys()].sort()) {
+      const [account = '', source = '0', currency = '0'] = key.split('|');
+      let opening = 0;
+      for (const [month, { movements }] of [...(this.#accounts.get(key) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        const closing = Object.values(movements).reduce((sum, minor) => sum + minor, opening);
+        out.push({ account, source: Number(source), currency: Number(currency), month, opening, closing, movements });
+        opening = closing;
+      }
+    }
+    return out;
+  }
+
+  readonly #months = new Map<number, string>();
+
+  #monthOf(day: number): string {
+    let month = this.#months.get(day);
+    if (month === undefined) {
+      month = isoDay(day).slice(0, 7);
+      this.#months.set(day, month);
+    }
+    return month;
+  }
+}
