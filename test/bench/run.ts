@@ -1,7 +1,7 @@
 /**
  * Every bench there is, one after the other, each in a process of its own.
  *
- *   npm run bench -- [--only import,match,sets,review,window,start,verify] [--runs 5] [--size N]
+ *   npm run bench -- [--only import,match,sets,review,window,start,verify,peers] [--runs 5] [--size N]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   window: 'window.ts',
   start: 'start.ts',
   verify: 'verify.ts',
+  peers: 'peers.ts',
 };
 
 const { values } = parseArgs({

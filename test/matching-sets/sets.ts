@@ -53,6 +53,18 @@ export function truePairs({ files }: LabelledSet): Set<string> {
   return new Set(rowsOf(join(first, '..', 'true_pairs.csv')).map(([a = '', b = '']) => pairName(a, b, isOneTable)));
 }
 
+/** True pairs of a table with the answer in its last column (the synthetic orders): the rows of one cluster. */
+export function pairsOfClusters(path: string): Set<string> {
+  const clusters = new Map<string, string[]>();
+  for (const cells of rowsOf(path)) {
+    const cluster = cells.at(-1) ?? '';
+    clusters.set(cluster, [...(clusters.get(cluster) ?? []), cells[0] ?? '']);
+  }
+  return new Set(
+    [...clusters.values()].flatMap((ids) => ids.flatMap((a, at) => ids.slice(at + 1).map((b) => pairName(a, b, true)))),
+  );
+}
+
 export interface FoundPair {
   readonly name: string;
   readonly probability: number;
