@@ -107,6 +107,8 @@ const atom = z.discriminatedUnion('test', [
   z.strictObject({ test: z.literal('transposed'), ...at }),
   /** Both sides say something, whatever it is. */
   z.strictObject({ test: z.literal('known'), ...at }),
+  /** One side or both say nothing. */
+  z.strictObject({ test: z.literal('silent'), ...at }),
 ]);
 export type Atom = z.infer<typeof atom>;
 
@@ -209,7 +211,7 @@ export function readKeyPart(part: string): { readonly field: string; readonly op
 }
 
 const NUMERIC_TESTS: ReadonlySet<Atom['test']> = new Set(['within', 'withinShare', 'difference', 'transposed']);
-const ANY_TESTS: ReadonlySet<Atom['test']> = new Set(['equal', 'known']);
+const ANY_TESTS: ReadonlySet<Atom['test']> = new Set(['equal', 'known', 'silent']);
 
 function unknownNames(spec: z.infer<typeof matchSpec>): string[] {
   const found: string[] = [];

@@ -5,6 +5,8 @@
  * two dense groups does not hold, and a record with one bad field is carried by the others.
  */
 
+import { type SparsePair, sparseGroups } from './sparse-groups.ts';
+
 export interface AgreeInput {
   /** Number of records; they are 0 … size − 1. */
   readonly size: number;
@@ -24,14 +26,18 @@ const MOST = 8_000;
 /** Against what must never be. */
 const NEVER = 2 ** 40;
 /** In a larger heap pairs that were not compared count as unlikely, without a look at them. */
-const LARGEST = 1500;
+const LARGEST = 300;
 const UNSEEN = -4_000;
 
 /** Of each record the first record of its cluster. */
 export function clustersByAgreement(input: AgreeInput): Int32Array {
   const cluster = Int32Array.from({ length: input.size }, (_, record) => record);
-  for (const members of heapsOf(input)) {
-    for (const group of groupsOf(members, input)) for (const record of group) cluster[record] = group[0] as number;
+  const heaps = heapsOf(input);
+  const pairsOf = pairsByHeap(heaps, input);
+  for (const [heap, members] of heaps.entries()) {
+    const pairs = pairsOf[heap] ?? [];
+    const groups = members.length > LARGEST ? sparseGroups(members, pairs, UNSEEN, input.allowed) : groupsOf(members, pairs, input);
+    for (const group of groups) for (const record of group) cluster[record] = group[0] as number;
   }
   return cluster;
 }
@@ -64,9 +70,25 @@ function heapsOf({ size, left, right, score, length }: AgreeInput): number[][] {
   return [...heaps.values()];
 }
 
-function groupsOf(members: readonly number[], input: AgreeInput): number[][] {
+/** The pairs within each heap, their scores cut at both ends. */
+function pairsByHeap(heaps: readonly (readonly number[])[], input: AgreeInput): SparsePair[][] {
+  const heapOf = new Int32Array(input.size).fill(-1);
+  for (const [heap, members] of heaps.entries()) for (const record of members) heapOf[record] = heap;
+  const pairs: SparsePair[][] = heaps.map(() => []);
+  for (let pair = 0; pair < input.length; pair++) {
+    const left = input.left[pair] as number;
+    const right = input.right[pair] as number;
+    const heap = heapOf[left] as number;
+    if (heap === -1 || heap !== heapOf[right]) continue;
+    pairs[heap]?.push({ left, right, score: Math.max(-MOST, Math.min(MOST, input.score[pair] as number)) });
+  }
+  return pairs;
+}
+
+function groupsOf(members: readonly number[], pairs: readonly SparsePair[], input: AgreeInput): number[][] {
   const count = members.length;
-  const gain = gainsOf(members, input);
+  if (count === 2) return [[...members]];
+  const gain = gainsOf(members, pairs, input);
   const groups: (number[] | null)[] = members.map((record) => [record]);
   const best = new Int32Array(count).fill(-1);
   const at = (a: number, b: number): number => gain[a * count + b] as number;
@@ -105,20 +127,16 @@ function groupsOf(members: readonly number[], input: AgreeInput): number[][] {
 }
 
 /** Score of every two members, cut at both ends. */
-function gainsOf(members: readonly number[], input: AgreeInput): Float64Array {
+function gainsOf(members: readonly number[], pairs: readonly SparsePair[], input: AgreeInput): Float64Array {
   const count = members.length;
   const position = new Map(members.map((record, i) => [record, i]));
-  const gain = new Float64Array(count * count).fill(count > LARGEST ? UNSEEN : Number.NaN);
+  const gain = new Float64Array(count * count).fill(Number.NaN);
   const set = (a: number, b: number, score: number): void => {
     const own = Math.max(-MOST, Math.min(MOST, score));
     gain[a * count + b] = own;
     gain[b * count + a] = own;
   };
-  for (let pair = 0; pair < input.length; pair++) {
-    const a = position.get(input.left[pair] as number);
-    const b = position.get(input.right[pair] as number);
-    if (a !== undefined && b !== undefined) set(a, b, input.score[pair] as number);
-  }
+  for (const { left, right, score } of pairs) set(position.get(left) ?? 0, position.get(right) ?? 0, score);
   for (let a = 0; a < count; a++) {
     for (let b = a + 1; b < count; b++) {
       const [left, right] = [members[a] as number, members[b] as number];

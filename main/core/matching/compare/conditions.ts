@@ -59,6 +59,10 @@ export function columnOf(field: string, { records }: Resources): Column {
 function atomTest(atom: Atom, comparisonField: string | undefined, resources: Resources): RowTest {
   const field = atom.field ?? comparisonField ?? '';
   const one = columnOf(field, resources);
+  if (atom.test === 'silent') {
+    const says = saysOf(one);
+    return (left, right) => !says(left) || !says(right);
+  }
   const test = valueTest(atom, field, resources);
   if (atom.other === undefined) return onColumns(one, one, test);
   const other = columnOf(atom.other, resources);

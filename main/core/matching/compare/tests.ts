@@ -16,6 +16,8 @@ export function valueTest(atom: Atom, field: string, resources: Resources): Valu
   switch (atom.test) {
     case 'known':
       return () => true;
+    case 'silent':
+      return () => false;
     case 'equal':
       return (a, b) => a === b;
     case 'jaroWinkler': {
