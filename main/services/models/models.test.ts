@@ -81,6 +81,10 @@ const state = (n: number) =>
     .get(...([book.id(shop(n)), book.id(erp(n))].sort((a, b) => a - b) as [number, number]));
 const overview = () => queries.overview(book.reader);
 
+/** What follows from sources, decisions and the model. */
+const derived = () =>
+  ['match_pairs', 'orders', 'proposals'].map((table) => book.db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all());
+
 async function idle(): Promise<void> {
   for (const { jobId } of book.jobs.list()) await book.jobs.settled(jobId);
 }
@@ -112,6 +116,7 @@ describe('the model in force', () => {
     expect(before.adopted).toBeNull();
     expect([state(1), state(3)]).toEqual(['joined', 'proposed']);
 
+    const asItWas = derived();
     const { version } = thresholds(30_000);
     expect(overview().inForce.version).toBe(before.inForce.version);
     expect(overview().others).toMatchObject([{ version, state: 'prepared', origin: 'Other thresholds' }]);
@@ -131,6 +136,7 @@ describe('the model in force', () => {
     await idle();
     expect(overview()).toMatchObject({ inForce: { version: before.inForce.version }, adopted: null });
     expect(state(1)).toBe('joined');
+    expect(derived()).toEqual(asItWas);
   });
 
   test('explains what an earlier model weighed by that model', async () => {
@@ -230,6 +236,18 @@ describe('a back-test', () => {
     expect([state(3), state(4), state(5)]).toEqual(['apart', 'joined', 'joined']);
     expect(overview().runs[0]?.joined).toBe(summary.linksThen);
     expect(commands.backTest(book.context, { version, list: 'joined', offset: 0, limit: 1 })?.summary.stale).toBe(true);
+  });
+
+  test('can be stopped, and leaves nothing', async () => {
+    fill(2, 1);
+    await match();
+    const { version } = thresholds(500);
+    const started = commands.startBackTest(book.context, { version });
+    if (!('jobId' in started)) throw new Error(started.what);
+    book.jobs.cancel(started.jobId);
+    expect((await book.jobs.settled(started.jobId)).state).toBe('cancelled');
+    expect(commands.backTest(book.context, { version, list: 'joined', offset: 0, limit: 1 })).toBeNull();
+    expect(commands.startBackTest(book.context, { version: 'orders@nobody' })).toMatchObject({ code: 'unknown_model' });
   });
 });
 
