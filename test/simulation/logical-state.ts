@@ -91,18 +91,11 @@ export function ordersIn(db: ReadableDb): LogicalOrder[] {
 }
 
 function namedFields(text: string, name: (id: number) => string): unknown {
-  const fields = JSON.parse(text) as Record<string, { recordId: number | null; disagree: number[] }>;
+  const fields = JSON.parse(text) as Record<string, [value: unknown, recordId: number | null]>;
   return Object.fromEntries(
     Object.entries(fields)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([field, choice]) => [
-        field,
-        {
-          ...choice,
-          recordId: choice.recordId === null ? null : name(choice.recordId),
-          disagree: choice.disagree.map(name).sort(),
-        },
-      ]),
+      .map(([field, [value, recordId]]) => [field, { value, from: recordId === null ? null : name(recordId) }]),
   );
 }
 

@@ -1,6 +1,7 @@
 /** Orders as rows: one for each record, for each owns a canonical id for ever. */
 import { type BuiltOrder, buildOrders } from '#core/survivorship/build-orders.ts';
 import { summaryOf } from '#core/survivorship/order-row.ts';
+import { storedFields } from '#core/survivorship/stored-fields.ts';
 import type { Zone } from '#core/survivorship/zone.ts';
 import { canonicalIdOf, type Sha256 } from '#shared/domain/ids.ts';
 import { roleOf, SYSTEMS } from '#shared/domain/systems.ts';
@@ -42,7 +43,7 @@ function headRow(order: BuiltOrder, record: FoldedRecordRow, sha256: Sha256): Or
     joinedBy: order.joinedBy,
     confidenceMillibits: order.confidenceMillibits,
     conflict: order.conflict,
-    fields: single ? null : JSON.stringify(order.fields),
+    fields: single ? null : storedFields(order.fields),
   };
 }
 

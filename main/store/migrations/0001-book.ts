@@ -237,7 +237,7 @@ CREATE TABLE orders (
   joined_by TEXT NOT NULL CHECK (joined_by IN ('single', 'rule', 'person')),
   confidence_millibits INTEGER, -- weakest link of the best spanning tree; null for a single record
   conflict TEXT, -- why it needs a look, or null
-  fields TEXT -- JSON, FieldChoice by field name; null for a single record without overrides (its facts are the fields)
+  fields TEXT -- JSON, field name → [value, record it comes from]; null for a single record without overrides (its facts are the fields)
 ) STRICT;
 CREATE INDEX orders_by_head ON orders (head_id);
 CREATE INDEX orders_by_batch ON orders (home_batch_id, record_id, head_id, is_sale);

@@ -22,7 +22,7 @@ export interface OrderRowData {
   readonly joinedBy: 'single' | 'rule' | 'person';
   readonly confidenceMillibits: number | null;
   readonly conflict: string | null;
-  /** JSON, FieldChoice by field name; null for a single record whose facts are the fields. */
+  /** JSON, field name → [value, record it comes from]; null for a single record whose facts are the fields. */
   readonly fields: string | null;
 }
 

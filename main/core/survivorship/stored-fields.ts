@@ -1,0 +1,22 @@
+/**
+ * The chosen values of an order of several records, as its row keeps them: field → [value, record it comes from, or null]. Which rule
+ * chose and who disagrees is worked out anew where it is shown: stored with every order it would be most of a book.
+ */
+import type { Facts, FactValue, FieldName } from '#shared/domain/fields.ts';
+import type { CanonicalFields } from './canonical.ts';
+
+type Stored = { readonly [F in FieldName]?: readonly [value: FactValue | null, recordId: number | null] };
+
+/** The same text for the same choices. */
+export function storedFields(fields: CanonicalFields): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(fields).map(([field, { value, recordId }]) => [field, [value, recordId]])),
+  );
+}
+
+/** Facts of the order, and the record that its total comes from. */
+export function readStoredFields(text: string): { readonly facts: Facts; readonly totalFrom: number | null } {
+  const stored = JSON.parse(text) as Stored;
+  const facts = Object.fromEntries(Object.entries(stored).map(([field, [value]]) => [field, value])) as Facts;
+  return { facts, totalFrom: stored.total?.[1] ?? null };
+}
