@@ -39,7 +39,7 @@ const RULES: readonly (readonly [Meaning, RegExp])[] = [
   [COST, /\bfees?\b|gebuhr|\bfrais\b|\bcommission\b|comision|\btarifa\b|entgelt/],
   [
     DISPUTE,
-    /charge ?back|charge off|ruckbelastung|retrofacturation|contracargo|devolucion de cargo|payment reversal|zahlungsruckbuchung|reversement de paiement|annulation de paiement|cancelacion de pago|buyer protection|dispute/,
+    /charge ?back|charge off|ruckbelastung|kartenruckbuchung|kauferschutz|retrofacturation|contracargo|devolucion de cargo|payment reversal|zahlungsruckbuchung|reversement de paiement|(?:reversal|cancellation|annulation|cancelacion|anulacion|stornierung|ruckbuchung) .*(?:payment|paiement|pago|zahlung)|(?:payment|zahlung|paiement|pago) (?:cancellation|stornierung|annule|anulado|cancelado)|buyer protection|dispute/,
   ],
   [REFUND, /refund|ruckzahlung|ruckerstattung|erstattung|remboursement|reembolso/],
   [
@@ -83,7 +83,8 @@ const WORDS: ReadonlySet<string> = new Set(
    variable venta vente verkauf versand vers via virement virtual virtuel void voided vom von vorab voucher wahrungsumrechnung warenkorbartikel
    web website withdrawal working zahlung zahlungen zahlungsquelle zahlungsrechnung zahlungsruckbuchung zinsen zu zum zur l s website-zahlung konfliktlosung
    e mail email versandte massen payout payouts bankuberweisung manager use first point points partially partial abonnement abonnementzahlung
-   of initie initiee initiated with authorization authorisation autorizacion automatisee certificate referral review resolution retenciones temporal held partner seller purchases movil telefono tienda internet entrada salida inicial iniciado entrante bancaires hebdomadaire mensuel sofort normale negativo`
+   marchand marchands groupe groupes rejet levee nota sitio masivo abierta abierto tarjetas pagos cobro transaccion das verfugbares
+   verfugbaren verfugbarem zahlungsprufung untersuchung kaufer kauferschutz prufung konflikt auf konfliktfall paypals of initie initiee initiated with authorization authorisation autorizacion automatisee certificate referral review resolution retenciones temporal held partner seller purchases movil telefono tienda internet entrada salida inicial iniciado entrante bancaires hebdomadaire mensuel sofort normale negativo`
     .split(/\s+/)
     .map((word) => plain(word)),
 );
@@ -258,5 +259,5 @@ export function readImpact(text: string): 'moved' | 'memo' | null {
     ['credit', 'debit', 'haben', 'soll', 'gutschrift', 'belastung', 'abono', 'cargo', 'credito', 'debito', 'adeudo'].includes(word)
   )
     return 'moved';
-  return ['memo', 'note', 'keine', 'aucun', 'ninguno'].includes(word) ? 'memo' : null;
+  return ['memo', 'note', 'nota', 'keine', 'aucun', 'ninguno'].includes(word) ? 'memo' : null;
 }

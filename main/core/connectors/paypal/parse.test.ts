@@ -91,6 +91,20 @@ describe('in German, 41 columns', () => {
   });
 });
 
+it('in French, 41 columns, is read alike; what was only authorised never posts', () => {
+  const result = readFixture('paypal/activity-41-french.csv');
+  expect(result.rejected).toEqual([]);
+  expect(shape(result)).toEqual([
+    ['payment', 'authorisation', 10_000, 0, 10_000],
+    ['charge', 'charge', 10_000, 325, 9675],
+    ['payment', 'hold', -9675, 0, -9675],
+    ['payment', 'hold_released', 9675, 0, 9675],
+    ['refund', 'refund', -1000, 0, -1000],
+    ['payout', 'payout', -8675, 0, -8675],
+  ]);
+  expect(result.statements).toMatchObject([{ openingMinor: 0, closingMinor: 0, linesMinor: 0 }]);
+});
+
 it.each([
   ['paypal/statement-french.csv', ['charge', 'refund', 'payout'], [107_722, -5930, -98_674], [0, 0]],
   ['paypal/statement-spanish.csv', ['payout', 'refund', 'charge'], [-400_000, -16_071, 16_071], [463_182, 62_681]],
@@ -165,6 +179,11 @@ it.each([
   ['Conversión de divisas general', 'conversion'],
   ['Depósito bancario en cuenta PayPal', 'transfer'],
   ['Cancelación de retención', ['hold', 'hold_released']],
+  ['Anulación de pago', ['dispute', 'dispute_reversal']],
+  ['Einbehaltung zur Zahlungsprüfung', ['hold', 'hold_released']],
+  ['Kreditkartenrückbuchung', ['dispute', 'dispute_reversal']],
+  ['Retención de cuenta por autorización abierta', ['hold', 'hold_released']],
+  ['Pago masivo', ['adjustment', 'charge']],
   ['Chargeback Teleport', null],
 ])('%s', (name, meaning) => {
   expect(readName(name)).toEqual(meaning);

@@ -53,6 +53,26 @@ it('is the same record in every layout, and a repeat is a record of its own', ()
   expect(first?.facts).not.toHaveProperty('payoutId');
 });
 
+it.each([
+  ['12', HEADER.replace('Payout ID,', '')],
+  ['13', HEADER],
+  ['19', `${HEADER},Checkout,Payment Method Name,Presentment Amount,Presentment Currency,Business Entity Name,Business Entity ID`],
+])('has the same id in the layout of %s columns', (_, header) => {
+  const cells: Record<string, string> = {
+    'Transaction Date': '2026-03-02 09:31:10 -0500',
+    Type: 'charge',
+    Order: '#2001',
+    'Payout Status': 'pending',
+    Amount: '77.22',
+    Fee: '2.54',
+    Net: '74.68',
+    Currency: 'USD',
+  };
+  const line = header.split(',').map((column) => cells[column] ?? '');
+  const { records } = readBytes(`${header}\n${line.join(',')}\n`);
+  expect(records[0]?.nativeId).toBe(readFixture('shopify/payments-17.csv').records[0]?.nativeId);
+});
+
 it('of a payout that went on is a later version of the same record', () => {
   const versions = [
     row('pending', '', ''),
