@@ -103,6 +103,8 @@ it('in French, 41 columns, is read alike; what was only authorised never posts',
     ['payout', 'payout', -8675, 0, -8675],
   ]);
   expect(result.statements).toMatchObject([{ openingMinor: 0, closingMinor: 0, linesMinor: 0 }]);
+  expect(shownRefs(result.records[0]?.refs)).toContain('payment_ref 4FX10000000000001 own');
+  expect(shownRefs(result.records[1]?.refs)).toContain('payment_ref 4FX10000000000001 mentions');
 });
 
 it.each([

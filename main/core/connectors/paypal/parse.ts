@@ -95,7 +95,9 @@ class ActivityReader implements RowReader {
     const impact = this.#impact();
     const memo = impact === 'memo' || kind === 'nothing';
     const moved = !memo && (impact === 'moved' || progress === 'moved' || this.#movesWhileOpen(progress, kind, facts, currency));
+    // An authorisation is shown as memo, under an id of its own; other memos repeat the id of what they belong to.
     const idle = kind === 'authorisation' || kind === 'void';
+    const shadow = memo && !idle;
     facts.moneyKind = moved || idle ? kind : 'nothing';
     if ((kind === 'fee' || kind === 'fee_returned') && facts.fee) {
       facts.amount = facts.net ?? null;
@@ -105,21 +107,21 @@ class ActivityReader implements RowReader {
     const reference = cells.text(at.reference);
     const custom = cells.text(at.custom);
     if (at.custom >= 0) facts.reference = custom;
-    const refs: TypedRef[] = [paymentRef(id, memo ? 'mentions' : 'own')];
+    const refs: TypedRef[] = [paymentRef(id, shadow ? 'mentions' : 'own')];
     if (reference !== null && reference !== id) refs.push(paymentRef(reference, 'mentions'));
     if (OF_A_SALE.has(kind)) mentionSale(refs, facts.invoiceNumber ?? null, custom);
     if (facts.description) refs.push(...refsInText(facts.description, 'paypal'));
     if (facts.notes) refs.push(...refsInText(facts.notes, 'paypal'));
     const type = typeOfKind(kind);
     const receipt = cells.text(at.receipt);
-    const nativeId = this.#nativeId(id, `${type}|${id}`, `${currency}${amount < 0 ? '-' : '+'}`, memo);
+    const nativeId = this.#nativeId(id, `${type}|${id}`, `${currency}${amount < 0 ? '-' : '+'}`, shadow);
     if (type === 'payout') this.#asPayout(facts, nativeId, progress);
     if (moved && !idle && facts.balance != null)
       this.#balances.add(currency, facts.net ?? 0, facts.balance, this.#clock.readDay(), row.line);
     const draft: RecordDraft = {
       type,
       nativeId,
-      aliases: receipt === null || memo ? [] : [receipt],
+      aliases: receipt === null || shadow ? [] : [receipt],
       facts,
       refs: uniqueRefs(refs),
       span: this.#table.spanOf(row),
