@@ -48,8 +48,10 @@ it('a question is about a duplicate order only where two sales are asked about',
     { key: deal, facts: usd(100) },
     { key: campaign, facts: usd(100) },
   ]);
-  book.ask({ members: [deal, campaign] });
   expect(reasons()).toEqual(['missing_canonical_id c-1']);
+  // A question that gives it a likely place: no order misses it until that is answered.
+  book.ask({ members: [deal, campaign] });
+  expect(reasons()).toEqual([]);
   book.ask({ members: [shop, campaign, deal] });
-  expect(reasons()).toEqual(['duplicate_order c-1 D-1 #1', 'missing_canonical_id c-1']);
+  expect(reasons()).toEqual(['duplicate_order c-1 D-1 #1']);
 });

@@ -17,6 +17,7 @@ import {
   exportRejectedRows,
   latestPlaced,
   readExportRecords,
+  recordsInQuestion,
   severalVersioned,
 } from '#store/queries/exports.ts';
 import { readSetting } from '#store/queries/settings.ts';
@@ -34,7 +35,8 @@ export const CONFLICT_REASONS: Readonly<Record<string, ReasonCode>> = {
 export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<string> {
   const baseCurrency = readSetting(db, 'baseCurrency');
   const line = (found: Found): string => exceptionLine(complete(found, baseCurrency, sha256));
-  for (const order of exportOrders(db)) for (const found of ofOrder(order)) yield line(found);
+  const asked = recordsInQuestion(db);
+  for (const order of exportOrders(db)) for (const found of ofOrder(order, asked)) yield line(found);
   for (const found of ofTies(db)) yield line(found);
   for (const proposal of exportProposals(db)) {
     const records = [...readExportRecords(db, proposal.memberIds).values()].map(namedRecord);
@@ -75,7 +77,7 @@ interface Found {
 
 const NOTHING = { eventMs: null, amountMinor: null, currency: null, bestGuess: null };
 
-function* ofOrder(order: ExportOrder): Generator<Found> {
+function* ofOrder(order: ExportOrder, asked: ReadonlySet<number>): Generator<Found> {
   const about = {
     subjects: order.members.map(({ record }) => namedRecord(record)),
     eventMs: order.placedMs,
@@ -84,7 +86,9 @@ function* ofOrder(order: ExportOrder): Generator<Found> {
     bestGuess: null,
   };
   if (!order.isSale) {
-    yield { ...about, reason: 'missing_canonical_id', state: 'open' };
+    // Where it belongs may be a question that waits for an answer: then no order misses it yet.
+    if (!order.members.some(({ record }) => asked.has(record.recordId)))
+      yield { ...about, reason: 'missing_canonical_id', state: 'open' };
     return;
   }
   const reason = order.conflict === null ? undefined : CONFLICT_REASONS[order.conflict];

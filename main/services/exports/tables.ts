@@ -12,13 +12,16 @@ import {
 import type { LogEntryFields } from '#shared/domain/change-log.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
 import { formatPlain } from '#shared/domain/money.ts';
+import { isOrderLike } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type ExportOrder, type ExportRecord, exportOrders } from '#store/queries/exports.ts';
 import { type PositionReader, positionReader } from '#store/queries/money-found.ts';
 import { entriesOfSubjects, hashedEntries } from '#store/queries/proof.ts';
 
+/** Money events and bookings bear the place of their first sighting as well: ids of theirs, invoice numbers above all, may come twice. */
 export function namedRecord({ key, aliases, place }: ExportRecord): ResultRecord {
-  return isContentId(key.nativeId) ? resultRecord(key, place, aliases) : resultRecord(key, key.nativeId, aliases);
+  if (isContentId(key.nativeId)) return resultRecord(key, place, aliases);
+  return resultRecord(key, key.nativeId, isOrderLike(key.type) ? aliases : [...aliases, place]);
 }
 
 /** Sales as result lines, sorted by id; or the one that has this id. */

@@ -237,3 +237,15 @@ export function latestPlaced(db: ReadableDb, recordIds: readonly number[]): numb
       .get(JSON.stringify(recordIds)) ?? null
   );
 }
+
+/** Records that a question which waits for an answer gives a likely place. */
+export function recordsInQuestion(db: ReadableDb): Set<number> {
+  return new Set(
+    db
+      .prepare<[], number>(
+        `SELECT DISTINCT m.record_id FROM proposals p JOIN proposal_members m ON m.proposal_id = p.id WHERE p.state IN ('open', 'skipped') AND p.band <> 'possible'`,
+      )
+      .pluck()
+      .all(),
+  );
+}
