@@ -64,7 +64,7 @@ describe.skipIf(!there)('statements among the samples', () => {
     ],
     [
       'camt',
-      11,
+      12,
       [
         ['camt053.v2.all-balance-types.xml:10', -582],
         ['oca_test-camt053:7', -43_416],

@@ -1,5 +1,7 @@
 /** Where in a record's own text a fact stands, so that a screen can mark the very characters. */
 import type { FieldName } from '#shared/domain/fields.ts';
+import { CAMT_JSON } from './camt/json.ts';
+import { pathsInEntry } from './camt/locate.ts';
 import type { FieldLocation, ReadOptions } from './connector.ts';
 import { Columns } from './csv/header.ts';
 import type { CsvLayout } from './csv/layout.ts';
@@ -79,8 +81,15 @@ function inJson(layoutId: string, text: string, field: FieldName): FieldLocation
 }
 
 function pathsOf(layoutId: string, element: JsonNode, field: FieldName): FactPaths {
+  if (layoutId === CAMT_JSON.id) return { [field]: camtPaths(element, field) };
   if (layoutId === STRIPE_JSON.id) return STRIPE_JSON_PATHS;
   return isOrder(element) ? merged(ORDER_PATHS, ORDER_SOURCES, field) : merged(REFUND_PATHS, REFUND_SOURCES, field);
+}
+
+/** An entry, or the details of one: what stands in the details of an entry is looked for there too. */
+function camtPaths(element: JsonNode, field: FieldName): readonly string[] {
+  const own = pathsInEntry(field, textAt(element, ['CdtDbtInd']) === 'DBIT').map((path) => path.replace(/^(?:Ntry|TxDtls)\//, ''));
+  return [...own, ...own.map((path) => `NtryDtls/TxDtls/${path}`)].map((path) => path.replaceAll('/', '.'));
 }
 
 function merged(facts: FactPaths, sources: FactPaths, field: FieldName): FactPaths {

@@ -15,10 +15,15 @@ import {
 } from './fields.ts';
 
 export function locateInEntry(text: string, field: FieldName): TextPlace | null {
-  return placeOfElement(text, pathsOf(text, field), true);
+  const mark = placeOfElement(text, ['CdtDbtInd'], true);
+  return placeOfElement(text, pathsInEntry(field, mark !== null && text.slice(mark.start, mark.end) === 'DBIT'), true);
 }
 
-function pathsOf(text: string, field: FieldName): readonly string[] {
+/**
+ * Paths of elements that may hold a fact, the likeliest first.
+ * @param isOut money went out, so the other side is the creditor.
+ */
+export function pathsInEntry(field: FieldName, isOut: boolean): readonly string[] {
   switch (field) {
     case 'amount':
       return ['Ntry/Amt', ...DETAIL_AMOUNTS.map((path) => `TxDtls/${path}`)];
@@ -27,9 +32,9 @@ function pathsOf(text: string, field: FieldName): readonly string[] {
     case 'availableAt':
       return VALUED_ON;
     case 'clientName':
-      return bySide(text, PARTIES);
+      return bySide(isOut, PARTIES);
     case 'counterAccount':
-      return bySide(text, PARTY_ACCOUNTS);
+      return bySide(isOut, PARTY_ACCOUNTS);
     case 'reference':
       return REFERENCES;
     case 'description':
@@ -45,8 +50,6 @@ function pathsOf(text: string, field: FieldName): readonly string[] {
   }
 }
 
-function bySide(text: string, paths: { readonly in: readonly string[]; readonly out: readonly string[] }): readonly string[] {
-  const mark = placeOfElement(text, ['CdtDbtInd'], true);
-  const isOut = mark !== null && text.slice(mark.start, mark.end) === 'DBIT';
+function bySide(isOut: boolean, paths: { readonly in: readonly string[]; readonly out: readonly string[] }): readonly string[] {
   return isOut ? [...paths.out, ...paths.in] : [...paths.in, ...paths.out];
 }

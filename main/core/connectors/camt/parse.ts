@@ -2,17 +2,14 @@
  * ISO 20022 bank statements: camt.053 (statement), camt.052 (report of the day), camt.054 (notification), of any version, with the
  * namespace missing or prefixed. Elements are known by their local names.
  */
-import { dayNumber } from '#shared/domain/instant.ts';
-import { DateReader } from '../../normalise/dates.ts';
-import { LineIds } from '../bank/ids.ts';
-import { bankDraft } from '../bank/line.ts';
-import { OpenStatement } from '../bank/statement.ts';
+import type { StatementDraft } from '#shared/domain/money-events.ts';
+import type { RecordDraft, Span } from '#shared/domain/source-record.ts';
 import { BadValue } from '../cells.ts';
 import type { TextContext, TextLayout, TextReader } from '../text/layout.ts';
-import { childAt, childrenAt, type XmlFault, type XmlNode, XmlReader, type XmlTarget } from '../xml/document.ts';
-import { readEntry } from './entry.ts';
+import { decodeXml, type XmlFault, type XmlNode, XmlReader, type XmlTarget } from '../xml/document.ts';
 import { PARTS, STATEMENTS } from './fields.ts';
 import { locateInEntry } from './locate.ts';
+import { type CamtOutput, CamtStatements } from './statements.ts';
 import { CamtValues } from './tree.ts';
 
 export const CAMT: TextLayout = {
@@ -31,22 +28,14 @@ export const CAMT: TextLayout = {
 const ACCOUNT =
   /<(?:[\w.-]{1,40}:)?Acct>\s{0,200}<(?:[\w.-]{1,40}:)?Id>\s{0,200}(?:<(?:[\w.-]{1,40}:)?Othr>\s{0,200})?<(?:[\w.-]{1,40}:)?(?:IBAN|Id)>([^<&]{1,100})</g;
 
-const utc = new DateReader('ymd', 'UTC', true);
-
-class CamtReader implements TextReader, XmlTarget {
+class CamtReader implements TextReader, XmlTarget, CamtOutput {
   readonly #context: TextContext;
   readonly #xml = new XmlReader(this);
-  readonly #values: CamtValues;
-  readonly #ids = new LineIds();
-  #kind = '';
-  #statement = new OpenStatement(1);
-  #madeMs: number | null = null;
-  #balances: { readonly code: string; readonly currency: string; readonly minor: number; readonly day: number | null }[] = [];
-  #summary: XmlNode | null = null;
+  readonly #statements: CamtStatements;
 
   constructor(context: TextContext) {
     this.#context = context;
-    this.#values = new CamtValues((units) => context.decode(units, 'XML'));
+    this.#statements = new CamtStatements(this, new CamtValues((text) => decodeXml(text, (units) => context.decode(units, 'XML'))));
   }
 
   push(units: string): void {
@@ -62,16 +51,15 @@ class CamtReader implements TextReader, XmlTarget {
   }
 
   open(name: string, line: number): void {
-    if (!STATEMENTS.has(name)) return;
-    this.#kind = name;
-    this.#statement = new OpenStatement(line);
-    this.#madeMs = null;
-    this.#balances = [];
-    this.#summary = null;
+    if (STATEMENTS.has(name)) this.#statements.begin(name, line);
   }
 
   close(name: string): void {
-    if (STATEMENTS.has(name)) this.#finish();
+    if (STATEMENTS.has(name)) this.#statements.finish();
+  }
+
+  element(node: XmlNode): void {
+    this.#statements.element(node);
   }
 
   fault({ code, at, line, cause }: XmlFault): void {
@@ -81,100 +69,19 @@ class CamtReader implements TextReader, XmlTarget {
     });
   }
 
-  element(node: XmlNode): void {
-    if (node.name === 'Ntry') this.#entry(node);
-    else if (node.name === 'TxsSummry') this.#summary = node;
-    else {
-      try {
-        this.#about(node);
-      } catch (problem) {
-        // A bound or balance that cannot be read is not stated; the entries stand on their own.
-        if (!(problem instanceof BadValue)) throw problem;
-      }
-    }
+  spanOf({ start, end, line }: XmlNode): Span {
+    return this.#context.span(start, end, line);
   }
 
-  #about(node: XmlNode): void {
-    const values = this.#values;
-    const statement = this.#statement;
-    if (node.name === 'Acct') {
-      statement.account = values.text(node, ['Id/IBAN', 'Id/Othr/Id', 'Id/PrtryAcct/Id']);
-      statement.currency = values.text(node, ['Ccy']);
-    } else if (node.name === 'FrToDt') {
-      const from = values.day(node, ['FrDtTm', 'FrDt']);
-      const to = values.day(node, ['ToDtTm', 'ToDt']);
-      statement.fromDay = from === null ? null : dayNumber(from.ms);
-      statement.toDay = to === null ? null : dayNumber(to.ms);
-    } else if (node.name === 'CreDtTm') {
-      const made = utc.read(node.text.trim());
-      this.#madeMs = typeof made === 'string' ? null : made.ms;
-    } else if (node.name === 'Bal') {
-      const { minor, currency } = values.amount(childAt(node, 'Amt'), 'Bal/Amt', statement.currency);
-      const day = values.day(node, ['Dt/Dt', 'Dt/DtTm']);
-      const code = values.text(node, ['Tp/CdOrPrtry/Cd', 'Tp/Cd']) ?? '';
-      this.#balances.push({ code, currency, minor: values.sign(node, 1) * minor, day: day === null ? null : dayNumber(day.ms) });
-    }
+  row(node: XmlNode, read: () => void): boolean {
+    return this.#context.row(this.spanOf(node), read);
   }
 
-  #entry(node: XmlNode): void {
-    const context = this.#context;
-    const statement = this.#statement;
-    statement.currency ??= this.#balances.find(({ code }) => code === 'OPBD' || code === 'CLBD')?.currency ?? null;
-    const span = context.span(node.start, node.end, node.line);
-    const read = context.row(span, () => {
-      const about = { account: statement.account, currency: statement.currency, madeMs: this.#madeMs };
-      const lines = readEntry(node, this.#values, about);
-      for (const line of lines) {
-        const own = line.node === node ? span : context.span(line.node.start, line.node.end, line.node.line);
-        context.emit(bankDraft({ ...line, span: own }, this.#ids));
-        statement.currency ??= line.currency;
-        if (line.state !== undefined) continue;
-        if (line.currency === statement.currency) statement.add(line.amountMinor, line.bookedAt);
-        else statement.doubt();
-      }
-    });
-    if (!read) statement.doubt();
+  emit(draft: RecordDraft): void {
+    this.#context.emit(draft);
   }
 
-  /** A notification tells of single movements, a report of a part of the day: neither covers an account, unless it is closed. */
-  #finish(): void {
-    const statement = this.#statement;
-    statement.currency ??= this.#balances.find(({ code }) => code === 'CLBD' || code === 'OPBD')?.currency ?? null;
-    const balance = (...codes: readonly string[]) =>
-      codes
-        .map((code) => this.#balances.find((b) => b.code === code && b.currency === statement.currency))
-        .find((b) => b !== undefined);
-    const opening = balance('OPBD', 'PRCD');
-    const closing = balance('CLBD');
-    statement.openingMinor = opening?.minor ?? null;
-    statement.openingDay = opening?.day ?? null;
-    statement.closingMinor = closing?.minor ?? null;
-    statement.closingDay = closing?.day ?? null;
-    statement.statedMinor = this.#stated();
-    const draft = this.#kind === 'Stmt' || (this.#kind === 'Rpt' && closing !== undefined) ? statement.draft() : null;
-    if (draft !== null) this.#context.statement(draft);
-  }
-
-  /** Net of all entries as the statement sums them up: as a net amount, or as credits and debits. */
-  #stated(): number | null {
-    const node = this.#summary;
-    if (node === null) return null;
-    const sum = (path: string) => childrenAt(node, path)[0] ?? null;
-    const values = this.#values;
-    const currency = this.#statement.currency;
-    try {
-      const credits = sum('TtlCdtNtries/Sum');
-      const debits = sum('TtlDbtNtries/Sum');
-      if (credits !== null && debits !== null)
-        return values.amount(credits, 'Sum', currency).minor - values.amount(debits, 'Sum', currency).minor;
-      const net = sum('TtlNtries/TtlNetNtry');
-      if (net !== null) return values.sign(net, null) * values.amount(childAt(net, 'Amt'), 'Amt', currency).minor;
-      const old = sum('TtlNtries/TtlNetNtryAmt');
-      const all = sum('TtlNtries');
-      return old === null || all === null ? null : values.sign(all, null) * values.amount(old, 'TtlNetNtryAmt', currency).minor;
-    } catch (problem) {
-      if (!(problem instanceof BadValue)) throw problem;
-      return null;
-    }
+  statement(draft: StatementDraft): void {
+    this.#context.statement(draft);
   }
 }

@@ -4,12 +4,13 @@ import { readAmount } from '../../normalise/amounts.ts';
 import { readCurrency } from '../../normalise/currencies.ts';
 import { bankDay } from '../bank/line.ts';
 import { BadValue } from '../cells.ts';
-import { childAt, childrenAt, decodeXml, type XmlNode } from '../xml/document.ts';
+import { childAt, childrenAt, type XmlNode } from '../xml/document.ts';
 
 export class CamtValues {
-  readonly #decode: (units: string) => string;
+  readonly #decode: (text: string) => string;
 
-  constructor(decode: (units: string) => string) {
+  /** @param decode a node's own text as it is meant, trimmed. */
+  constructor(decode: (text: string) => string) {
     this.#decode = decode;
   }
 
@@ -17,7 +18,7 @@ export class CamtValues {
   text(node: XmlNode, paths: readonly string[]): string | null {
     for (const path of paths) {
       const found = childAt(node, path);
-      const text = found === null ? '' : decodeXml(found.text, this.#decode);
+      const text = found === null ? '' : this.#decode(found.text);
       if (text !== '') return text;
     }
     return null;
@@ -25,7 +26,7 @@ export class CamtValues {
 
   texts(node: XmlNode, path: string): readonly string[] {
     return childrenAt(node, path)
-      .map(({ text }) => decodeXml(text, this.#decode))
+      .map(({ text }) => this.#decode(text))
       .filter((text) => text !== '');
   }
 
@@ -41,7 +42,7 @@ export class CamtValues {
 
   /** An amount without sign, and its currency. */
   amount(node: XmlNode | null, column: string, fallback: string | null): { readonly minor: number; readonly currency: string } {
-    const text = node === null ? '' : decodeXml(node.text, this.#decode);
+    const text = node === null ? '' : this.#decode(node.text);
     if (node === null || text === '') throw new BadValue('missing_value', column, '', 'This entry has no amount.');
     const { Ccy: written = fallback } = node.attributes;
     const currency = written === null ? null : readCurrency(written);

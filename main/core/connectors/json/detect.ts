@@ -1,5 +1,6 @@
 /** What a JSON file is, by the keys of its first elements. */
 import type { RecordType, System } from '#shared/domain/systems.ts';
+import { CAMT_JSON, isCamt } from '../camt/json.ts';
 import type { Encoding } from '../connector.ts';
 import { decodeUnits } from '../encoding.ts';
 import { isBalanceTransaction, STRIPE_JSON } from '../stripe/json.ts';
@@ -29,7 +30,9 @@ const STRIPE: JsonKind = {
   label: 'Stripe balance transactions JSON',
 };
 
-export const JSON_LAYOUTS: readonly JsonLayout[] = [WOOCOMMERCE_JSON, STRIPE_JSON];
+const CAMT: JsonKind = { layout: CAMT_JSON, system: 'bank', types: ['bank_line'], label: 'Bank statement CAMT (ISO 20022) JSON' };
+
+export const JSON_LAYOUTS: readonly JsonLayout[] = [WOOCOMMERCE_JSON, STRIPE_JSON, CAMT_JSON];
 
 const KNOWN_OBJECTS: readonly { readonly what: string; readonly test: (element: JsonNode) => boolean }[] = [
   {
@@ -65,6 +68,8 @@ export function detectJson(units: string, encoding: Encoding, complete: boolean)
   if (complete) splitter.end();
   if (elements.some((element) => isOrder(element) || isRefund(element))) return WOOCOMMERCE;
   if (elements.some(isBalanceTransaction)) return STRIPE;
+  // A message is one object, of which a large one is not whole yet.
+  if (elements.some(isCamt) || /^\s*\{[^[\]]{0,2000}"BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)"\s*:/.test(units)) return CAMT;
   const known = KNOWN_OBJECTS.find(({ test }) => elements.some(test));
   return { what: known?.what ?? 'of a kind that no connector knows' };
 }

@@ -1,4 +1,5 @@
 /** Drives a JSON connector over one file: units, elements, values, and every outcome of an element accounted for. */
+import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { RecordDraft, RejectedRow, Span } from '#shared/domain/source-record.ts';
 import { BadValue, ValueReader } from '../cells.ts';
 import type { DraftSink, FileParser, ParseTotals, ReadOptions } from '../connector.ts';
@@ -13,6 +14,7 @@ export interface ElementContext {
   /** Span of a part of the element; `path` continues the element's pointer. */
   spanOf(node: JsonNode, path: string): Span;
   emit(draft: RecordDraft): void;
+  statement(draft: StatementDraft): void;
   /** A part of the element that is a record of its own: read apart, so that its faults are its own. */
   part(node: JsonNode, path: string, read: () => void): void;
 }
@@ -69,6 +71,7 @@ class JsonFile implements FileParser, ElementTarget {
       options: this.#options,
       spanOf: (part, path) => this.#span(element, part.start, part.end, path),
       emit: (draft) => this.#sink.record(draft),
+      statement: (draft) => this.#sink.statement?.(draft),
       part: (part, path, read) => this.#guarded(this.#span(element, part.start, part.end, path), read),
     };
     this.#guarded(whole, () => this.#layout.read(node, context));
