@@ -1,4 +1,6 @@
 /** What a book says, apart from row ids and pages: ordered dumps that two books, or one book at two times, can be compared by. */
+import { expandComponents, ordersOf, readComponent } from '#main/services/derive/component.ts';
+import type { FieldName } from '#shared/domain/fields.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { SYSTEMS, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
@@ -18,8 +20,16 @@ export interface LogicalOrder {
   readonly joinedBy: string;
   readonly conflict: string | null;
   readonly isSale: boolean;
-  /** JSON with record ids replaced by names. */
-  readonly fields: unknown;
+  /** What the row keeps of each field and why it was chosen, with record ids replaced by names. */
+  readonly fields: Readonly<Record<string, LogicalChoice>> | null;
+}
+
+export interface LogicalChoice {
+  readonly value: unknown;
+  readonly recordId: string | null;
+  readonly rule: string | undefined;
+  readonly why: string | undefined;
+  readonly disagree: readonly string[] | undefined;
 }
 
 interface Row {
@@ -85,17 +95,26 @@ export function ordersIn(db: ReadableDb): LogicalOrder[] {
       joinedBy: row.joined_by,
       conflict: row.conflict,
       isSale: row.is_sale === 1,
-      fields: row.fields === null ? null : namedFields(row.fields, name),
+      fields: row.fields === null ? null : namedFields(db, row.record_id, row.fields, name),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function namedFields(text: string, name: (id: number) => string): unknown {
-  const fields = JSON.parse(text) as Record<string, [value: unknown, recordId: number | null]>;
+function namedFields(db: ReadableDb, headId: number, text: string, name: (id: number) => string): Record<string, LogicalChoice> {
+  const stored = JSON.parse(text) as Record<string, [value: unknown, recordId: number | null]>;
+  const built = ordersOf(db, readComponent(db, expandComponents(db, [headId])));
+  const chosen = built.find(({ head }) => head.recordId === headId)?.fields ?? {};
   return Object.fromEntries(
-    Object.entries(fields)
+    Object.entries(stored)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([field, [value, recordId]]) => [field, { value, from: recordId === null ? null : name(recordId) }]),
+      .map(([field, [value, recordId]]): [string, LogicalChoice] => {
+        const choice = chosen[field as FieldName];
+        const disagree = choice?.disagree.map(name).sort();
+        return [
+          field,
+          { value, recordId: recordId === null ? null : name(recordId), rule: choice?.rule, why: choice?.why, disagree },
+        ];
+      }),
   );
 }
 
