@@ -75,6 +75,7 @@ function findBookedPayouts(
 ): void {
   const { bookedPayouts, bookings } = world;
   const usual = new Shares();
+  const refunded = refundsOf(world);
   const due = payouts.map(
     (payout) => payout.sent > 0 && payout.state !== 'failed' && shouldBeBooked(world, coverage, books, payout.minute),
   );
@@ -96,7 +97,7 @@ function findBookedPayouts(
       findings.raise({ reason: 'booked_twice', subjects, ...common, minor: payout.sent, guess: twoHands(world, list) });
       continue;
     }
-    const refunds = refundsIn(world, index);
+    const refunds = refunded[index] as number;
     const difference = sum - Math.abs(payout.sent);
     findings.raise({
       reason: 'booked_amount_mismatch',
@@ -168,14 +169,16 @@ function findTied(world: World, findings: Findings): void {
   }
 }
 
-/** What was given back in a payout's lines, positive. */
-function refundsIn({ input, paidOut, events }: World, payout: number): number {
+/** What was given back in the lines of each payout, positive. */
+function refundsOf({ input, paidOut, events }: World): Float64Array {
   const { money } = input;
-  let sum = 0;
+  const sums = new Float64Array(paidOut.payouts.length);
   for (let row = 0; row < money.size; row++) {
-    if (paidOut.payoutOf[row] === payout && money.kind[row] === REFUND && events.moves[row] === 1) sum -= netOf(money, row);
+    const payout = paidOut.payoutOf[row] as number;
+    if (payout !== -1 && money.kind[row] === REFUND && events.moves[row] === 1)
+      sums[payout] = (sums[payout] as number) - netOf(money, row);
   }
-  return sum;
+  return sums;
 }
 
 function findBookedOrders(

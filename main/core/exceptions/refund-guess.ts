@@ -17,6 +17,8 @@ export interface RefundGuess {
 }
 
 const MOST_DAYS = 120;
+/** Payments looked at, latest first: of a busy account, those of the last days. */
+const MOST_PAYMENTS = 5_000;
 const SHOWN = 3;
 /** Weight of "none of these", beside a plain candidate of the same day, which weighs 1. */
 const NOBODY = 0.25;
@@ -45,7 +47,8 @@ export function guessOrders(world: World): (refund: number) => RefundGuess[] {
     if (at === NO_MINUTE) return [];
     const found = new Map<number, { weight: number; why: string }>();
     const list = payments(money.source[refund] as number);
-    for (let i = lastBefore(list, money.minute, at); i >= 0; i--) {
+    const last = lastBefore(list, money.minute, at);
+    for (let i = last; i >= 0 && last - i < MOST_PAYMENTS; i--) {
       const payment = list[i] ?? 0;
       const days = dayOf(at) - dayOf(money.minute[payment] as number);
       if (days > MOST_DAYS) break;

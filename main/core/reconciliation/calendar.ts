@@ -5,6 +5,24 @@ import type { OfficeHours } from '#shared/domain/policy.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
+/** The same answers, each asked once. */
+export function rememberedHolidays(isHoliday: IsHoliday): IsHoliday {
+  const known = new Map<string, Map<number, boolean>>();
+  return (country, day) => {
+    let days = known.get(country);
+    if (days === undefined) {
+      days = new Map();
+      known.set(country, days);
+    }
+    let answer = days.get(day);
+    if (answer === undefined) {
+      answer = isHoliday(country, day);
+      days.set(day, answer);
+    }
+    return answer;
+  };
+}
+
 /** 0 Monday … 6 Sunday. */
 export function weekdayOf(day: number): number {
   return (((day + 3) % 7) + 7) % 7;

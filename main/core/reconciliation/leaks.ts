@@ -5,7 +5,7 @@ import { netOf } from './events.ts';
 import { NO_MINUTE } from './inputs.ts';
 import { CHARGE, CONVERSION } from './money-kinds.ts';
 import type { Finding, Leak } from './outputs.ts';
-import { latestPayout } from './payout-states.ts';
+import { latestPayouts } from './payout-states.ts';
 import type { World } from './world.ts';
 
 /** Reasons that are a leak of their own name. */
@@ -36,6 +36,7 @@ function findUnsettled(world: World, leaks: Leaks): void {
   const { money, asOfMs } = input;
   // Where a payout's lines are not known, any capture may lie in it.
   const unknown = new Set(paidOut.payouts.flatMap(({ lines, source, currency }) => (lines === 0 ? [`${source} ${currency}`] : [])));
+  const latestOf = latestPayouts(world);
   const converted = new Set<number>();
   for (let row = 0; row < money.size; row++) {
     if (money.kind[row] === CONVERSION && answered.parentOf[row] !== -1) converted.add(answered.parentOf[row] as number);
@@ -44,7 +45,7 @@ function findUnsettled(world: World, leaks: Leaks): void {
     const minute = money.minute[row] as number;
     if (money.kind[row] !== CHARGE || events.moves[row] !== 1 || minute === NO_MINUTE || converted.has(row)) continue;
     const payout = paidOut.payouts[paidOut.payoutOf[row] as number];
-    const latest = latestPayout(world, row);
+    const latest = latestOf(row);
     const late = payout !== undefined && payout.minute !== NO_MINUTE && payout.minute > latest;
     const missing = payout === undefined && asOfMs / 60_000 > latest && !unknown.has(`${money.source[row]} ${money.currency[row]}`);
     if (late || missing) leaks.add('paid_never_settled', money.currency[row] as number, minute, netOf(money, row), late);

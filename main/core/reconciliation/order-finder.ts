@@ -117,12 +117,11 @@ export class OrderFinder {
       const mine = role[i] as number;
       if ((mine === FREE) !== (by === 'words')) continue;
       const number = token[i] as number;
-      const from = bearerStart[number] as number;
       const to = bearerStart[number + 1] as number;
-      if (to - from > MOST_BEARERS && countOrders(bearer, from, to, rows) > MOST_BEARERS) continue;
+      const from = firstOrder(bearer, bearerStart[number] as number, to, rows);
+      if (to - from > MOST_BEARERS) continue;
       for (let at = from; at < to; at++) {
         const end = bearer[at] as number;
-        if (end < rows) continue;
         const theirs = bearerRole[at] as number;
         if (theirs === FREE || (theirs === OWN && mine === OWN)) continue;
         if (by === 'words' ? theirs !== OWN : (theirs === MENTIONS && mine === MENTIONS) !== (by === 'shared')) continue;
@@ -132,10 +131,16 @@ export class OrderFinder {
   }
 }
 
-function countOrders(bearer: Uint32Array, from: number, to: number, rows: number): number {
-  let count = 0;
-  for (let at = from; at < to; at++) if ((bearer[at] as number) >= rows) count++;
-  return count;
+/** Where the orders begin among the bearers of a token: money rows, of which a payout may have thousands, stand before them. */
+function firstOrder(bearer: Uint32Array, from: number, to: number, rows: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((bearer[middle] as number) < rows) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function keep(candidates: readonly number[], fits: (order: number) => boolean): readonly number[] {

@@ -88,13 +88,21 @@ function add<K>(map: Map<K, Set<number>>, key: K, value: number): void {
   else set.add(value);
 }
 
-/** Last minute by which a payment of a source must lie in a payout. */
-export function latestPayout({ input }: World, row: number): number {
+/** Tells the last minute by which a payment must lie in a payout; each day of an account is worked out once. */
+export function latestPayouts({ input }: World): (row: number) => number {
   const { money, sources, currencies, isHoliday } = input;
-  const system = sources[money.source[row] as number]?.system;
-  const clock = RAIL_CLOCKS[system === undefined ? 'bank' : railOf(system)];
-  const country = clock.countries[currencies[money.currency[row] as number] ?? ''] ?? null;
-  const available = money.available[row] as number;
-  const from = available === NO_MINUTE ? (money.minute[row] as number) : available;
-  return addWorkingDays(dayOf(from), clock.payoutDays, country, isHoliday) * 1440 + 1439;
+  const known = new Map<number, number>();
+  return (row) => {
+    const available = money.available[row] as number;
+    const day = dayOf(available === NO_MINUTE ? (money.minute[row] as number) : available);
+    const key = ((money.source[row] as number) * 1024 + (money.currency[row] as number)) * 1_000_000 + day;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const system = sources[money.source[row] as number]?.system;
+    const clock = RAIL_CLOCKS[system === undefined ? 'bank' : railOf(system)];
+    const country = clock.countries[currencies[money.currency[row] as number] ?? ''] ?? null;
+    const latest = addWorkingDays(day, clock.payoutDays, country, isHoliday) * 1440 + 1439;
+    known.set(key, latest);
+    return latest;
+  };
 }

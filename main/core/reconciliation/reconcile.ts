@@ -6,6 +6,7 @@ import { linkBank } from './bank-links.ts';
 import { linkBookings } from './booking-orders.ts';
 import { linkBookedPayouts } from './booking-payouts.ts';
 import { readBookings } from './bookings.ts';
+import { rememberedHolidays } from './calendar.ts';
 import { returnedDisputes } from './dispute-outcome.ts';
 import { readEvents } from './events.ts';
 import { findAll } from './find-all.ts';
@@ -32,7 +33,8 @@ export function reconcile(input: ReconcileInput, onStage: OnStage = () => undefi
 }
 
 /** Everything that is known before exceptions are raised. */
-export function linkAll(input: ReconcileInput, onStage: OnStage = () => undefined): World {
+export function linkAll(given: ReconcileInput, onStage: OnStage = () => undefined): World {
+  const input: ReconcileInput = { ...given, isHoliday: rememberedHolidays(given.isHoliday) };
   const { money, orders } = input;
   const stage = (name: ReconcileStage): void => onStage(name, RECONCILE_STAGES.indexOf(name), RECONCILE_STAGES.length);
   stage('references');
