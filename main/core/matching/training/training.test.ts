@@ -6,7 +6,7 @@ import { comparisonOf, monotone, trainModel } from './train.ts';
 function input(changes: Partial<TrainingInput> = {}): TrainingInput {
   const kinds: PairKind[] = [];
   for (let equal = 0; equal < 8; equal++) {
-    const levels = [0, 1, 2].map((bit) => (((equal >> bit) & 1) === 1 ? 1 : 2));
+    const levels: number[] = [0, 1, 2].map((bit) => (((equal >> bit) & 1) === 1 ? 1 : 2));
     const share = (agree: number): number => levels.reduce((product, level) => product * (level === 1 ? agree : 1 - agree), 1);
     // True pairs are equal in nine of ten, chance pairs in one of a hundred, each comparison by itself.
     kinds.push({ levels, passes: 1, count: Math.round(400 * share(0.9) + 99_600 * share(0.01)) });
@@ -16,8 +16,8 @@ function input(changes: Partial<TrainingInput> = {}): TrainingInput {
     pairs: { length: kind.length, left: kind, right: kind, kind, kinds, share: 1 },
     chance: {
       counts: [0, 1, 2].map(() => Float64Array.of(0, 1_356, 98_644)),
-      looked: 1_000_000,
-      all: 1_000_000,
+      looked: 100_000,
+      all: 100_000,
     },
     radix: [3, 3, 3],
     blockedBy: [0, 0, 0],
