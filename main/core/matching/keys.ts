@@ -111,6 +111,11 @@ export class Keys {
     return length;
   }
 
+  /** Lets go of the room that sorting took. */
+  release(): void {
+    this.#room = null;
+  }
+
   #wordsOf(row: number): readonly number[] {
     return this.#texts.titles.words(this.#columns.title[row] as number).slice(0, WORDS_PER_TITLE);
   }

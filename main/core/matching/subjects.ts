@@ -5,6 +5,7 @@
  */
 import { FORM_WORDS } from '../normalise/names.ts';
 import { hash64 } from './refs.ts';
+import { Remembered } from './remembered.ts';
 import type { TextTable } from './texts.ts';
 
 export interface SharedSubject {
@@ -44,8 +45,8 @@ export class Subjects {
   /** Word → number of records whose title holds it. */
   readonly #counts = new Map<number, number>();
   readonly #rarities = new Map<number, number>();
-  readonly #clients: (readonly number[] | undefined)[] = [];
-  readonly #numerals: (readonly number[] | undefined)[] = [];
+  readonly #clients = new Remembered((name) => [...this.#names.words(name), hash64(this.#names.compact(name))[0]]);
+  readonly #numerals = new Remembered((title) => this.#titles.numerals(title));
   #rowsByWord: Map<number, number[]> | null = null;
   #titled = 0;
   #counted = false;
@@ -148,19 +149,13 @@ export class Subjects {
   /** Words of a client's name, and the name in one word. */
   #clientWords(name: number): readonly number[] {
     if (name === 0) return NOTHING;
-    this.#clients[name] ??= [...this.#names.words(name), hash64(this.#names.compact(name))[0]];
-    return this.#clients[name];
+    return this.#clients.of(name);
   }
 
   #sameNumerals(a: number, b: number): boolean {
-    const one = this.#numeralsOf(a);
-    const other = this.#numeralsOf(b);
+    const one = this.#numerals.of(a);
+    const other = this.#numerals.of(b);
     return one.length === other.length && one.every((word, at) => other[at] === word);
-  }
-
-  #numeralsOf(title: number): readonly number[] {
-    this.#numerals[title] ??= this.#titles.numerals(title);
-    return this.#numerals[title];
   }
 
   #rarity(word: number): number {

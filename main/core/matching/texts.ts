@@ -4,6 +4,7 @@
  */
 import { type PackedTexts, packTexts, unpackText } from './packed-texts.ts';
 import { hash64 } from './refs.ts';
+import { Remembered } from './remembered.ts';
 
 /** Fewer characters than this are too little for a start or a single slip to mean anything. */
 const MIN_PREFIX = 7;
@@ -36,8 +37,8 @@ interface Features {
 /** Entry 0 is the absent text. Features are found when they are asked for: most texts are only ever compared for equality. */
 export class TextTable {
   readonly #packed: PackedTexts;
-  readonly #features: (Features | undefined)[] = [];
-  readonly #runs: (readonly number[] | undefined)[] = [];
+  readonly #features = new Remembered((entry) => featuresOf(this.#text(entry)));
+  readonly #runs = new Remembered((entry) => runsIn(this.#at(entry).compact));
   readonly #starts: (number | undefined)[] = [];
   /** Word → number of texts that hold it. */
   #wordCounts: ReadonlyMap<number, number> | null = null;
@@ -71,8 +72,8 @@ export class TextTable {
 
   /** Runs of three characters in common, permille of all runs of both. */
   sharedRuns(a: number, b: number): number {
-    const one = this.#runsOf(a);
-    const other = this.#runsOf(b);
+    const one = this.#runs.of(a);
+    const other = this.#runs.of(b);
     const count = intersection(one, other);
     const all = one.length + other.length - count;
     return all === 0 ? 0 : Math.floor((1000 * count) / all);
@@ -119,17 +120,6 @@ export class TextTable {
     return [...this.#at(entry).words].sort((a, b) => rarity(a) - rarity(b) || a - b).slice(0, most);
   }
 
-  #runsOf(entry: number): readonly number[] {
-    const known = this.#runs[entry];
-    if (known !== undefined) return known;
-    const { compact } = this.#at(entry);
-    const runs = new Set<number>();
-    for (let at = 0; at + RUN_LENGTH <= compact.length; at++) runs.add(hash64(compact.slice(at, at + RUN_LENGTH))[0]);
-    const sorted = [...runs].sort((a, b) => a - b);
-    this.#runs[entry] = sorted;
-    return sorted;
-  }
-
   #countWords(): Map<number, number> {
     const counts = new Map<number, number>();
     for (let entry = 0; entry + 1 < this.#packed.start.length; entry++) {
@@ -143,8 +133,7 @@ export class TextTable {
   }
 
   #at(entry: number): Features {
-    this.#features[entry] ??= featuresOf(this.#text(entry));
-    return this.#features[entry];
+    return this.#features.of(entry);
   }
 }
 
@@ -168,6 +157,13 @@ function featuresOf(text: string): Features {
     last: words.length > 1 ? (words.at(-1) ?? '') : '',
     lead: words.slice(0, 2).join(''),
   };
+}
+
+/** Hashes of the runs of three characters, ascending, distinct. */
+function runsIn(compact: string): readonly number[] {
+  const runs = new Set<number>();
+  for (let at = 0; at + RUN_LENGTH <= compact.length; at++) runs.add(hash64(compact.slice(at, at + RUN_LENGTH))[0]);
+  return [...runs].sort((a, b) => a - b);
 }
 
 /** One is cut short, or written in one word: `harbor pine` and `harborpineco`. */

@@ -80,7 +80,10 @@ export class Hand {
     for (;;) {
       const at = Atomics.add(next, PREPARE, 1);
       const pass = passes[at];
-      if (pass === undefined) return made;
+      if (pass === undefined) {
+        this.#keys.release();
+        return made;
+      }
       this.#pace.checkpoint('references', at, passes.length);
       made.push([at, preparePass(pass, this.#keys, columns, engine.spec)]);
     }

@@ -9,7 +9,7 @@ import type { FromMatching, MatchingStart, MatchSummary, ToMatching } from './me
 import { RunStore, StaleRun, wasCutOff } from './store.ts';
 
 /** Matching holds a book's columns beside V8's heap; the heap holds names, and pairs on their way. */
-const HEAP_MB = { maxOldGenerationSizeMb: 1024 };
+const HEAP_MB = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 };
 
 /** Imports that land during a run make it stale; each asks for a run of its own, so there is no need to try for ever. */
 const MAX_TRIES = 3;

@@ -17,7 +17,7 @@ export interface LiveRecords {
   readonly rows: Int32Array;
 }
 
-const CHUNK_ROWS = 5_000;
+const CHUNK_ROWS = 1_000;
 
 /** Records of one slot as they are read. */
 interface SlotRecords {

@@ -17,7 +17,7 @@ export interface LoadedBook {
   readonly rowOf: (recordId: number) => number | undefined;
 }
 
-const CHUNK_ROWS = 5_000;
+const CHUNK_ROWS = 1_000;
 
 export function loadBook(db: ReadableDb, pace: Pace): LoadedBook {
   const live = readLiveRecords(db, pace);

@@ -24,6 +24,8 @@ export type FromCompare =
 
 /** Fewer records are compared before another thread has started. */
 const WORTH_HELP = 20_000;
+/** What a comparing thread holds beside shared memory is small; without a bound V8 lets garbage lie. */
+const HEAP_MB = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
 /** More threads than this wait for memory, not for work. */
 const MOST_HELPERS = 3;
 
@@ -39,7 +41,7 @@ export interface HiredTeam extends Team {
 export function hireTeam(helpers: number, cancel: SharedArrayBuffer): HiredTeam {
   const workers = Array.from({ length: helpers }, (_, at) => {
     const start: CompareStart = { cancel };
-    return new Worker(workerUrl('compare'), { name: `compare-${at + 1}`, workerData: start });
+    return new Worker(workerUrl('compare'), { name: `compare-${at + 1}`, workerData: start, resourceLimits: HEAP_MB });
   });
   const ask = (message: ToCompare): Promise<FromCompare[]> => Promise.all(workers.map((worker) => answerOf(worker, message)));
   return {
