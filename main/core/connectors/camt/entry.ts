@@ -27,6 +27,11 @@ export interface EntryContext {
   readonly currency: string | null;
   /** When the statement was made, UTC ms. */
   readonly madeMs: number | null;
+  /**
+   * Whether a batch becomes its payments. Not in notifications: they give the details of batches that the statement of the same account
+   * books as one, under the same reference, and the money must not be there twice.
+   */
+  readonly splits: boolean;
 }
 
 export function readEntry(entry: XmlNode, values: CamtValues, context: EntryContext): readonly EntryLine[] {
@@ -45,7 +50,7 @@ export function readEntry(entry: XmlNode, values: CamtValues, context: EntryCont
     id: values.text(entry, ['AcctSvcrRef']),
   };
   const details = childrenAt(entry, DETAILS);
-  const parts = details.length > 1 ? split(details, whole, sign, sign * minor) : null;
+  const parts = details.length > 1 && context.splits ? split(details, whole, sign, sign * minor) : null;
   if (parts !== null) return parts;
   return [lineOf(whole, entry, details, sign * minor, whole.id ?? onlyId(details, values))];
 }

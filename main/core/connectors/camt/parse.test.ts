@@ -110,6 +110,22 @@ describe('a report of the day, without a namespace', () => {
   it('covers nothing: it is no closed statement', () => expect(result.statements).toEqual([]));
 });
 
+it('is one line in a statement and in the notification that tells its details', () => {
+  const entry = (details: string) =>
+    `<Acct><Id><IBAN>X</IBAN></Id><Ccy>CHF</Ccy></Acct><Ntry><Amt Ccy="CHF">30</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-03-31</Dt></BookgDt><AcctSvcrRef>BATCH-0001</AcctSvcrRef>${details}</Ntry>`;
+  const payment = (amount: number, invoice: string) =>
+    `<TxDtls><Amt Ccy="CHF">${amount}</Amt><RmtInf><Strd><RfrdDocInf><Nb>${invoice}</Nb></RfrdDocInf></Strd></RmtInf></TxDtls>`;
+  const details = `<NtryDtls>${payment(10, 'INV-1')}${payment(20, 'INV-2')}</NtryDtls>`;
+  const booked = readBytes(`<Document><BkToCstmrStmt><Stmt>${entry('')}</Stmt></BkToCstmrStmt></Document>`).records;
+  const notified = readBytes(
+    `<Document><BkToCstmrDbtCdtNtfctn><Ntfctn>${entry(details)}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`,
+  );
+  expect(notified.records.map(({ nativeId, facts }) => [nativeId, facts.amount])).toEqual([['BATCH-0001', 3000]]);
+  expect(booked.map(({ nativeId }) => nativeId)).toEqual(['BATCH-0001']);
+  expect(shownRefs(notified.records[0]?.refs)).toEqual(expect.arrayContaining(['invoice INV1 mentions', 'invoice INV2 mentions']));
+  expect(notified.statements).toEqual([]);
+});
+
 it('is booked in a later version of what was pending', () => {
   const report = (sts: string, at: string) =>
     `<Document><BkToCstmrStmt><Stmt><CreDtTm>${at}</CreDtTm><Acct><Id><IBAN>X</IBAN></Id><Ccy>EUR</Ccy></Acct><Ntry><Amt Ccy="EUR">8</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>${sts}</Sts><BookgDt><Dt>2026-03-31</Dt></BookgDt><AcctSvcrRef>PEND-0001</AcctSvcrRef></Ntry></Stmt></BkToCstmrStmt></Document>`;

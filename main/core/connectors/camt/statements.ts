@@ -86,7 +86,12 @@ export class CamtStatements {
     const statement = this.#statement;
     statement.currency ??= this.#balances.find(({ code }) => code === 'OPBD' || code === 'CLBD')?.currency ?? null;
     const read = output.row(node, () => {
-      const about = { account: statement.account, currency: statement.currency, madeMs: this.#madeMs };
+      const about = {
+        account: statement.account,
+        currency: statement.currency,
+        madeMs: this.#madeMs,
+        splits: this.#kind !== 'Ntfctn',
+      };
       const lines = readEntry(node, this.#values, about);
       for (const line of lines) {
         output.emit(bankDraft({ ...line, span: output.spanOf(line.node) }, this.#ids));
