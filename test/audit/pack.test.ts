@@ -4,9 +4,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nodePorts } from '#main/app/node-ports.ts';
 import { buildPack } from '#main/services/exports/pack.ts';
+import { shippedEngine } from '#main/services/models/adopted.ts';
+import { keepModel } from '#main/services/models/prepare.ts';
 import { GENESIS_TEXT } from '#shared/domain/change-log.ts';
-import { openReader } from '#store/database.ts';
+import { base32 } from '#shared/domain/ids.ts';
+import { openReader, openWriter } from '#store/database.ts';
 import type { Report } from '../../verify/verify.mjs';
 import { createSmallBook, type SmallBook } from './small-book.ts';
 
@@ -81,6 +85,21 @@ function rehashed(edit: (body: string) => string): { text: string; head: string 
     });
   return { text: `${lines.join('\n')}\n`, head: prev };
 }
+
+test('a model that the log names is in the pack, and hashes to its version', async () => {
+  const db = openWriter(book.path);
+  const { version } = keepModel(db, shippedEngine(), { kind: 'shipped' }, { ports: nodePorts, actor: 'person:Ana', atMs: 0 });
+  db.close();
+  const path = join(book.folder, 'with-model.zip');
+  await pack(path);
+  const after = openWriter(book.path);
+  after.exec('DELETE FROM models');
+  after.close();
+  const text = Buffer.from(unzipSync(readFileSync(path))['models.jsonl'] ?? []).toString();
+  const line = JSON.parse(text) as { version: string; inForce: boolean; hashed: string };
+  expect(line).toMatchObject({ version, inForce: true, origin: 'shipped' });
+  expect(line.version).toBe(`orders@${base32(hash('sha256', line.hashed, 'buffer'), 12)}`);
+});
 
 test('an honest pack is consistent, as a zip and as a folder, and witnessed by an earlier head', () => {
   const expected = { state: 'consistent', verdict: 'consistent, not witnessed', entries: 5, payloads: 6, findings: [], status: 0 };

@@ -8,6 +8,7 @@ import { type OrderTotals, readOrderTotals } from '#store/queries/exports.ts';
 import { batchRecords, countEntries, fileBytes, hashedEntries, type ProofBatch, provenBatches } from '#store/queries/proof.ts';
 import { readSetting } from '#store/queries/settings.ts';
 import { PACK_FORMAT } from '../../../verify/verify.mjs';
+import { modelLines } from '../models/pack-lines.ts';
 import { chunksOf } from './lines.ts';
 import { readmeText } from './readme.ts';
 import { crosswalkRows, logLines, logRows, orderLines, orderRows } from './tables.ts';
@@ -65,6 +66,7 @@ export async function buildPack(db: ReadableDb, options: PackOptions): Promise<P
     await add('orders.jsonl', chunksOf(orderLines(db), '\n'));
     await add('orders.csv', chunksOf(orderRows(db), ''));
     await add('crosswalk.csv', chunksOf(crosswalkRows(db), ''));
+    await add('models.jsonl', chunksOf(modelLines(db), '\n'));
     await add('sources/batches.jsonl', chunksOf(batches.map(batchLine), '\n'));
     await add('sources/records.jsonl', chunksOf(counted(recordLines(db, batches)), '\n'));
     for (const [path, fileId] of new Map(batches.map((batch) => [sourcePath(batch), batch.fileId])))

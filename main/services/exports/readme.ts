@@ -20,6 +20,7 @@ log.jsonl               each entry as it was hashed, with its hash; the chain
 log.csv                 the same for a spreadsheet
 orders.jsonl, .csv      canonical orders with their source records
 crosswalk.csv           canonical id and every id that any system gave
+models.jsonl            the models that pairs were weighed by; a version in the log is a hash over one
 sources/batches.jsonl   imports: file, counts, control totals, Merkle root of its records
 sources/records.jsonl   every source record: file, line, offset, length, SHA-256 of its bytes
 sources/files/          the files as they were imported, byte for byte, named by their SHA-256

@@ -7,7 +7,7 @@ import { levelAt } from '#core/matching/spec.ts';
 import type { ModelDetail, ModelSummary, models, RunCard } from '#shared/contract/models.ts';
 import { actorLabel } from '#shared/domain/decision.ts';
 import type { ReadableDb } from '#store/database.ts';
-import { type ModelRow, type RunSummary, readModel, readModels, readRuns } from '#store/queries/models.ts';
+import { type ModelRow, type RunSummary, readModel, readModels, readRuns, readRunVersions } from '#store/queries/models.ts';
 import { readDataVersion } from '#store/queries/settings.ts';
 import type { ReaderContext } from '../context.ts';
 import type { InputOf, OutputOf } from '../handlers.ts';
@@ -97,7 +97,7 @@ export function summaryOf(
 
 /** A run used it, or the book began with it. */
 function wasInForce(db: ReadableDb, { version, number }: ModelRow): boolean {
-  return number === 1 || readRuns(db, 1_000).some((run) => run.modelVersion === version);
+  return number === 1 || readRunVersions(db).has(version);
 }
 
 function runCardOf({ runId, modelVersion, atMs, counts, card }: RunSummary, rows: readonly ModelRow[]): RunCard {

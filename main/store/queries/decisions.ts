@@ -82,6 +82,16 @@ export function readDecisionsOf(db: ReadableDb, recordIds: readonly number[]): D
     .map(decisionOf);
 }
 
+/** Every decision of people that is of one of the kinds, standing or taken back, oldest first. */
+export function readDecisionsOfPeople(db: ReadableDb, kinds: readonly DecisionKind[]): Decision[] {
+  return db
+    .prepare<[string], DecisionRow>(
+      `SELECT ${COLUMNS} FROM decisions d WHERE d.kind IN (SELECT value FROM json_each(?)) AND d.actor LIKE 'person:%' ORDER BY d.id`,
+    )
+    .all(JSON.stringify(kinds))
+    .map(decisionOf);
+}
+
 /** Standing decisions of one command, the newest first: they are taken back as one. */
 export function readStandingOfCommand(db: ReadableDb, commandId: string, limit: number): Decision[] {
   return db

@@ -2,19 +2,17 @@
 import type { Decision } from '#shared/domain/decision.ts';
 import { ORDER_LIKE_TYPES, roleOf, typeCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '../database.ts';
-import { type KeyRow, keyOfRow, readDecision, readDecisionKeys } from './decisions.ts';
+import { type KeyRow, keyOfRow, readDecisionKeys, readDecisionsOfPeople } from './decisions.ts';
 import type { PairFacts } from './linked.ts';
 
 /** Decisions that say something about who is one sale, standing or taken back, oldest first; and the row of a key they name. */
 export function readAnswers(db: ReadableDb): { decisions: Decision[]; idOf: (keyText: string) => number | undefined } {
-  const ids = db
-    .prepare<[], number>(
-      `SELECT id FROM decisions WHERE kind IN ('together', 'apart', 'relate', 'audit') AND actor LIKE 'person:%' ORDER BY id`,
-    )
-    .pluck()
-    .all();
-  const rows = readDecisionKeys(db, ids);
-  return { decisions: ids.flatMap((id) => readDecision(db, id) ?? []), idOf: (key) => rows.get(key) };
+  const decisions = readDecisionsOfPeople(db, ['together', 'apart', 'relate', 'audit']);
+  const rows = readDecisionKeys(
+    db,
+    decisions.map(({ id }) => id),
+  );
+  return { decisions, idOf: (key) => rows.get(key) };
 }
 
 /** Stored pairs of these, `[left, right]` with the lesser id first; those that no run kept are missing. */

@@ -78,6 +78,11 @@ export function readRuns(db: ReadableDb, limit: number): RunSummary[] {
     .all(limit);
 }
 
+/** Versions of the models that runs weighed with. */
+export function readRunVersions(db: ReadableDb): Set<string> {
+  return new Set(db.prepare<[], string>('SELECT DISTINCT model_version FROM match_runs').pluck().all());
+}
+
 /** Records with the record that stands for their order, with an id above `afterId`, by id, at most `limit`. */
 export function readOrderHeads(db: ReadableDb, afterId: number, limit: number): (readonly [recordId: number, headId: number])[] {
   return db
