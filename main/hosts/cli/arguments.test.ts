@@ -25,6 +25,8 @@ describe('bad use is said in a sentence', () => {
     [['reconcile'], 'needs a book'],
     [['reconcile', 'b', '--as-of', '31.3.2026'], 'is a date or a time'],
     [['match', 'b', '--as-of', '2026-03-31'], 'takes no --as-of'],
+    [['match-csv', 'spec.json', '--out', 'x'], 'the files to match'],
+    [['match-csv', 'spec.json', 'a.csv'], 'needs --out'],
     [['demo', 'b', '--orders', 'many'], 'whole number'],
     [['demo', 'b', '--orders', '0'], 'whole number'],
     [['status', 'b', '--what', 'orders'], 'takes no --what'],

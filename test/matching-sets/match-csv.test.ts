@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { TableProblem } from '#core/matching/tables/build.ts';
+import { matchCsv } from '#main/services/match-csv/index.ts';
+import { bestF1, foundPairs, isThere, SETS, scoreOf, truePairs } from './sets.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'onefold-match-csv-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (spec: string, files: readonly string[], out: string, model: string | null = null) =>
+  matchCsv(
+    { spec, files, out: join(folder, out), model },
+    () => undefined,
+    () => 0,
+  );
+const write = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+const written = (out: string): string[] =>
+  ['pairs.csv', 'clusters.csv', 'model.json'].map((name) => readFileSync(join(folder, out, name), 'utf8'));
+
+const SPEC = {
+  name: 'clients',
+  tables: [{ name: 'clients', id: 'id' }],
+  fields: [
+    { name: 'name', from: 'name', as: 'company' },
+    { name: 'email', from: 'email', as: 'email' },
+    { name: 'city', from: 'city', as: 'text' },
+  ],
+  comparisons: [
+    { name: 'name', field: 'name', levels: [{ when: { test: 'equal' } }, { when: { test: 'jaroWinkler', atLeast: 0.9 } }] },
+    { name: 'email', field: 'email', levels: [{ when: { test: 'equal' } }] },
+    { name: 'city', field: 'city', levels: [{ when: { test: 'equal' } }] },
+  ],
+  passes: [
+    { name: 'e-mail', key: ['email'] },
+    { name: 'start of the name', key: ['name.first:4'] },
+  ],
+};
+
+/** Sixty clients, every third one twice: with a slip in the name, and now and then without an e-mail. */
+function rows(): string[] {
+  const first = ['Amber', 'Birch', 'Cobalt', 'Dune', 'Ember', 'Fjord', 'Grove', 'Harbor', 'Indigo', 'Juniper'];
+  const second = ['Roofing', 'Bakery', 'Optics', 'Freight', 'Studio', 'Dental'];
+  return first.flatMap((one, i) =>
+    second.flatMap((other, j) => {
+      const number = i * second.length + j;
+      const own = `${number},${one} ${other},mail@${one}-${other}.example,City ${number % 7}`;
+      const slip = other.replace('o', 'oo').replace('a', 'aa');
+      const twice = `9${number},"${one} ${slip}, Inc.",${number % 2 === 0 ? '' : `mail@${one}-${other}.example`},City ${number % 7}`;
+      return number % 3 === 0 ? [own, twice] : [own];
+    }),
+  );
+}
+const table = (lines: readonly string[]): string => ['id,name,email,city', ...lines, ''].join('\n');
+
+describe('match-csv', () => {
+  const spec = write('spec.json', JSON.stringify(SPEC));
+
+  it('finds what stands twice, and writes pairs, clusters and a card', () => {
+    const summary = run(spec, [write('all.csv', table(rows()))], 'one');
+    const [pairs = '', clusters = '', card = ''] = written('one');
+    const likely = pairs
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','))
+      .filter(([, , probability]) => Number(probability) >= 0.5)
+      .map(([a, b]) => `${a} ${b}`);
+    expect(likely.sort()).toEqual(Array.from({ length: 20 }, (_, i) => `${3 * i} 9${3 * i}`).sort());
+    expect(pairs.split('\n')[0]).toBe('id_a,id_b,probability,state,score_bits');
+    expect(clusters).toContain('\nclients,93,');
+    expect(JSON.parse(card)).toMatchObject({
+      version: summary.version,
+      specification: { name: 'clients' },
+      run: { records: { all: 80 } },
+    });
+  });
+
+  it('gives the same for shuffled rows and files', () => {
+    const all = rows();
+    run(
+      spec,
+      [
+        write('odd.csv', table(all.filter((_, i) => i % 2 === 1).toReversed())),
+        write('even.csv', table(all.filter((_, i) => i % 2 === 0))),
+      ],
+      'two',
+    );
+    expect(written('two')).toEqual(written('one'));
+  });
+
+  it('runs a model again as it is', () => {
+    run(spec, [join(folder, 'all.csv')], 'three', join(folder, 'one', 'model.json'));
+    expect(written('three')[0]).toBe(written('one')[0]);
+  });
+
+  it.each([
+    ['a spec that is none', () => run(write('bad.json', '{"name":"x"}'), ['a.csv'], 'x'), 'not a matching specification'],
+    ['a spec that is not JSON', () => run(write('bad.json', '{'), ['a.csv'], 'x'), 'is not JSON'],
+    ['a missing column', () => run(spec, [write('b.csv', 'id,name\n1,a\n')], 'x'), 'has no column "email"'],
+    ['an open quote', () => run(spec, [write('c.csv', 'id,name,email,city\n1,"a,b,c\n')], 'x'), 'cannot be read at line 2'],
+    ['a missing model', () => run(spec, [join(folder, 'all.csv')], 'x', join(folder, 'none.json')), 'there is no file'],
+  ])('says what is wrong with %s', (_, act, words) => {
+    expect(act).toThrow(TableProblem);
+    expect(act).toThrow(words);
+  });
+});
+
+describe('the labelled sets', () => {
+  // The larger ones are held against their bars by `npm run bench -- --only sets`.
+  const QUICK = ['febrl1', 'fodors-zagats', 'splink-fake-1000', 'cash-application n100'];
+  for (const one of SETS.filter(({ name }) => QUICK.includes(name))) {
+    it.skipIf(!isThere(one))(`${one.name} (skipped where ../shared is not beside the repository)`, () => {
+      run(one.spec, one.files, one.name);
+      const found = foundPairs(join(folder, one.name), one);
+      const truth = truePairs(one);
+      const likely = found.filter(({ probability }) => probability >= 0.5);
+      expect(scoreOf(likely, truth).f1).toBeGreaterThanOrEqual(one.stretch);
+      expect(bestF1(found, truth)).toBeGreaterThanOrEqual(one.stretch);
+      const joined = found.filter(({ state }) => state === 'joined');
+      expect(scoreOf(joined, truth).precision).toBeGreaterThanOrEqual(0.999);
+    });
+  }
+});
