@@ -1,7 +1,9 @@
 /** What a run says of the book as a whole: sources that end too early, clearing accounts month by month, leaks. Stored with the run. */
 import type { Leak, ReconcileOutput } from '#core/reconciliation/outputs.ts';
+import { NO_SOURCE } from '#core/reconciliation/waiting.ts';
 import { civilFromDay } from '#shared/domain/instant.ts';
 import type { LoadedBook } from '../load/index.ts';
+import type { Source } from '../load/places.ts';
 
 export interface ReportedWaiting {
   readonly system: string;
@@ -49,8 +51,8 @@ export function reportOf({ input, sources, texts, coverage }: LoadedBook, output
   const currency = (place: number): string => input.currencies[place] ?? '';
   return {
     waiting: output.waiting.map(({ source, account, afterDay, items, currency: place, minor }) => ({
-      system: sources.at(source).system,
-      account: sources.at(source).account,
+      // A book without any bank file waits for one all the same.
+      ...(source === NO_SOURCE ? { system: 'bank', account: '' } : named(sources.at(source))),
       inside: texts.text(account),
       afterDay: afterDay === null ? null : isoDate(afterDay),
       items,
@@ -77,6 +79,10 @@ export function reportOf({ input, sources, texts, coverage }: LoadedBook, output
       basis,
     })),
   };
+}
+
+function named({ system, account }: Source): { readonly system: string; readonly account: string } {
+  return { system, account };
 }
 
 function isoDate(day: number): string {

@@ -74,7 +74,8 @@ export function summary({ db }: ReaderContext): OutputOf<typeof money.summary> {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function waitingText({ system, account, inside, afterDay }: ReportedWaiting): string {
-  const name = `${SYSTEM_LABELS[system as System].name} ${inside || account}`;
+  const one = inside || account;
+  const name = one === '' ? 'a bank statement' : `${SYSTEM_LABELS[system as System].name} ${one}`;
   const parts = afterDay === null ? null : /^\d{4}-(\d{2})-(\d{2})$/.exec(afterDay);
   return parts === null
     ? `Waiting for ${name}`
