@@ -6,11 +6,12 @@ import { resultLines } from '#main/services/exports/result-files.ts';
 import { orderLines } from '#main/services/exports/tables.ts';
 import { startMatching } from '#main/services/matching/index.ts';
 import { startReconciling } from '#main/services/money/run/index.ts';
-import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
+import type { ImportAnswers } from '#shared/contract/imports.ts';
 import { type Demo, generate, type Profile } from '#test/demo/generate.ts';
 import type { LineSource } from '#test/demo/score/lines.ts';
 import { type Score, score } from '#test/demo/score/score.ts';
 import { writeChunks } from '#test/demo/write-folder.ts';
+import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
 
 export interface ScoredYear {
   readonly score: Score;
@@ -18,16 +19,20 @@ export interface ScoredYear {
   readonly unread: readonly string[];
 }
 
+/** How dates of a file are written, by its name, where a few rows leave it open. */
+export type DateOrders = Readonly<Record<string, 'dmy' | 'mdy'>>;
+
 /** Imports every file of a demo into a new book, under the accounts that it names. Returns the names of those that are not read. */
-export async function importDemo(book: LiveBook, demo: Demo): Promise<string[]> {
-  const answers: Record<string, { account: string }> = {};
+export async function importDemo(book: LiveBook, demo: Demo, dateOrders: DateOrders = {}): Promise<string[]> {
+  const answers: Record<string, ImportAnswers> = {};
   const paths: string[] = [];
   for (const [i, file] of demo.files.entries()) {
     const folder = join(book.folder, 'demo', String(i));
     mkdirSync(folder, { recursive: true });
     paths.push(join(folder, file.name));
     await writeChunks(join(folder, file.name), file.chunks());
-    answers[file.name] = { account: file.account };
+    const dateOrder = dateOrders[file.name];
+    answers[file.name] = { account: file.account, ...(dateOrder === undefined ? {} : { dateOrder }) };
   }
   let session = await book.preview(paths, answers);
   const unread = session.files.filter(({ state }) => state !== 'ready');

@@ -1,17 +1,18 @@
 /** Links and exceptions that reconciling found, as result lines. */
 import { exceptionLine, linkLine, type ResultRecord, resultRecord } from '#core/exports/result-lines.ts';
 import { LINK_KINDS, LINK_RULES } from '#core/reconciliation/outputs.ts';
-import type { StoredGuess, StoredSubject } from '#shared/domain/exception-view.ts';
+import type { StoredSubject } from '#shared/domain/exception-view.ts';
 import { canonicalIdOf, type Sha256 } from '#shared/domain/ids.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
 import type { System } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type ExportRecord, readExportRecords } from '#store/queries/exports.ts';
 import { readSources } from '#store/queries/match-rows-reading.ts';
-import { EXCEPTIONS, type ExceptionData, type PayoutData, readPayouts, storedRows } from '#store/queries/money-found.ts';
+import { EXCEPTIONS, type PayoutData, readPayouts, storedRows } from '#store/queries/money-found.ts';
 import { type LinkTuple, storedLinks } from '#store/queries/money-links.ts';
 import { readCanonicalIds } from '#store/queries/orders.ts';
 import { endOf } from '../money/run/ends.ts';
+import { guessText, parsed, type ReadException, SubjectNames } from '../money/views/exceptions.ts';
 import { namedRecord } from './tables.ts';
 
 const AT_ONCE = 500;
@@ -112,15 +113,15 @@ class Names {
 
 export function* moneyExceptionLines(db: ReadableDb, sha256: Sha256): Generator<string> {
   const names = new Names(db, sha256);
-  for (const exceptions of inChunks(storedRows(db, EXCEPTIONS), AT_ONCE)) {
-    const read = exceptions.map((row) => ({ row, subjects: JSON.parse(row.subjects) as StoredSubject[] }));
-    names.load(read.flatMap(({ subjects }) => subjects.flatMap(({ recordId }) => (recordId === null ? [] : [recordId]))));
-    for (const { row, subjects } of read) yield exceptionText(row, subjects, names);
+  for (const rows of inChunks(storedRows(db, EXCEPTIONS), AT_ONCE)) {
+    const exceptions = rows.map(parsed);
+    names.load(exceptions.flatMap(({ subjects }) => subjects.flatMap(({ recordId }) => (recordId === null ? [] : [recordId]))));
+    const words = new SubjectNames(db, exceptions);
+    for (const exception of exceptions) yield exceptionText(exception, names, words);
   }
 }
 
-function exceptionText(row: ExceptionData, subjects: readonly StoredSubject[], names: Names): string {
-  const guess = row.guess === null ? null : (JSON.parse(row.guess) as StoredGuess);
+function exceptionText({ row, subjects, guess }: ReadException, names: Names, words: SubjectNames): string {
   return exceptionLine({
     id: row.id,
     reason: row.reason,
@@ -131,7 +132,7 @@ function exceptionText(row: ExceptionData, subjects: readonly StoredSubject[], n
     subjects: subjects.flatMap((subject) => names.subject(subject) ?? []),
     amountMinor: row.amountMinor,
     currency: row.currency,
-    bestGuess: guess?.text ?? null,
+    bestGuess: guess === null ? null : guessText(guess, words),
   });
 }
 

@@ -111,9 +111,15 @@ export function summaryOf(exception: ReadException, names: SubjectNames): Except
     amountMinor: row.amountMinor,
     currency: row.currency,
     subject: first === undefined ? '' : names.view(first).label,
-    bestGuess: guess?.text ?? null,
+    bestGuess: guess === null ? null : guessText(guess, names),
     probability: guess?.probability ?? null,
   };
+}
+
+/** "Order #10482, 97 %: same customer, equals one line". */
+export function guessText({ text, probability, subject }: StoredGuess, names: SubjectNames): string {
+  const share = probability === null ? '' : `, ${Math.floor(probability * 100)} %`;
+  return subject === null ? text : `${names.view(subject).label}${share}: ${text}`;
 }
 
 export function summariesOf(db: ReadableDb, rows: readonly ExceptionData[]): ExceptionSummary[] {

@@ -1,0 +1,211 @@
+/** Reconciling in a real book: what is found, what stands through re-runs, undo and answers, and that it is a function. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nodePorts } from '#main/app/node-ports.ts';
+import { checkMoney } from '#main/services/money/check.ts';
+import { inboxCommands, inboxQueries, moneyCommands, moneyQueries } from '#main/services/money/index.ts';
+import { startReconciling } from '#main/services/money/run/index.ts';
+import { reviewCommands } from '#main/services/review/index.ts';
+import type { ExceptionSummary } from '#shared/contract/money.ts';
+import { readLatestMoneyRun } from '#store/queries/money-found.ts';
+import { refundWithoutOrder } from '#test/demo/scenarios.ts';
+import { type LiveBook, liveBook } from '#test/factories/live-book.ts';
+import { importDemo, resultsOf, settleDemo } from './year-book.ts';
+
+/** Nine and eleven, ten and eleven: each could be the month. */
+const DATES = { 'netsuite-kestrel-sales-orders.csv': 'mdy', 'stripe-kestrel-us-payments.csv': 'dmy' } as const;
+
+let book: LiveBook;
+let commandCount = 0;
+const why = { reasonCode: null, reasonText: 'as the customer said' };
+const commandId = () => `money-test-${commandCount++}`;
+
+/** One book, told through: each test leaves it as it found it, but for what it says. */
+beforeAll(async () => {
+  book = await liveBook();
+  expect(await importDemo(book, refundWithoutOrder(), DATES)).toEqual([]);
+  await settleDemo(book);
+});
+afterAll(() => book.dispose());
+
+const reading = () => ({ db: book.context.db, ports: nodePorts });
+const EVERYTHING = { text: '', reasons: [], severities: [], owners: [], systems: [], lateOnly: false };
+const PAGE = { offset: 0, limit: 100 };
+
+function exceptions(tab: 'open' | 'pending' | 'resolved' | 'waived' | 'mine' = 'open'): ExceptionSummary[] {
+  return inboxQueries().list(reading(), { tab, filter: EVERYTHING, me: 'Ana', ...PAGE }).items;
+}
+
+function position() {
+  const [order] = JSON.parse(`[${resultsOf(book).text('orders.jsonl').trim().replaceAll('\n', ',')}]`) as {
+    id: string;
+    state: string;
+    position: Record<string, number>;
+  }[];
+  if (order === undefined) throw new Error('no order');
+  return order;
+}
+
+test('the refund that names no order: proposed and held, one financial record, and after one confirmation all agrees', async () => {
+  const before = position();
+  expect(before.position).toMatchObject({ orderedMinor: 18_420, paidMinor: 18_420, refundedMinor: 0 });
+  const refund = exceptions().find(({ reason }) => reason === 'refund_without_order');
+  expect(refund).toMatchObject({
+    amountMinor: 4200,
+    currency: 'USD',
+    owner: 'support',
+    bestGuess: expect.stringContaining('10482'),
+  });
+  const page = inboxQueries().get(reading(), { exceptionId: refund?.exceptionId ?? '' });
+  expect(page?.heldBack.length).toBeGreaterThan(0);
+  expect(page?.playbook.length).toBeGreaterThan(1);
+  const link = page?.guessLink;
+  if (link === null || link === undefined) throw new Error('no proposal to confirm');
+
+  // One sale, whoever wrote it down; one refund.
+  expect(resultsOf(book).text('orders.jsonl').trim().split('\n')).toHaveLength(1);
+
+  const receipt = moneyCommands().decideLink(book.context, { commandId: commandId(), ...link, verdict: 'linked', ...why });
+  expect(receipt).toMatchObject({ message: expect.stringContaining('Linked') });
+  await book.idle();
+  expect(position().position).toMatchObject({ paidMinor: 18_420, refundedMinor: 4200, settledMinor: expect.any(Number) });
+  expect(exceptions().map(({ reason }) => reason)).not.toContain('refund_without_order');
+  const { settledMinor = 0, paidMinor = 0, refundedMinor = 0, feesMinor = 0, bankedMinor } = position().position;
+  expect(settledMinor).toBe(paidMinor - refundedMinor - feesMinor);
+  expect(bankedMinor).toBe(settledMinor);
+  expect(checkMoney(book.context.db, nodePorts)).toMatchObject({ differences: [], differenceCount: 0 });
+
+  // Taken back, everything is as it was.
+  if (!('decisionId' in receipt) || receipt.decisionId === null) throw new Error('nothing to take back');
+  reviewCommands().withdraw(book.context, {
+    commandId: commandId(),
+    decisionId: receipt.decisionId,
+    reasonCode: null,
+    reasonText: null,
+  });
+  await book.idle();
+  expect(position()).toEqual(before);
+  expect(exceptions().map(({ reason }) => reason)).toContain('refund_without_order');
+});
+
+test('the deposit gross of the refund is told against the payout, and the payout is explained to the cent', () => {
+  expect(exceptions().find(({ reason }) => reason === 'booked_amount_mismatch')).toMatchObject({
+    amountMinor: 4200,
+    currency: 'USD',
+  });
+  const { rows } = moneyQueries().payouts(reading(), {
+    filter: { text: '', systems: [], states: [], currencies: [], breaksOnly: false },
+    ...PAGE,
+  });
+  expect(rows).toHaveLength(1);
+  const [row] = rows;
+  expect(row).toMatchObject({ state: 'arrived', holds: true, verdict: 'to the cent', system: 'stripe' });
+  const page = moneyQueries().payout(reading(), { payoutId: row?.payoutId ?? '' });
+  const bars = page?.waterfall ?? [];
+  const sum = bars
+    .filter(({ key }) => key !== 'payout' && key !== 'bank')
+    .reduce((total, { amountMinor }) => total + (amountMinor ?? 0), 0);
+  expect(sum).toBe(row?.sentMinor);
+  expect(page?.chain.map(({ key }) => key)).toEqual(['orders', 'payments', 'taken', 'payout', 'bank', 'books']);
+  const lines = moneyQueries().payoutLines(reading(), { payoutId: row?.payoutId ?? '', kind: null, ...PAGE });
+  expect(lines.total).toBe(row?.lineCount);
+  expect(page?.breaks.map(({ reason }) => reason).sort()).toEqual(['booked_amount_mismatch', 'refund_without_order']);
+});
+
+test('a second run finds the same and leaves no entry; results do not depend on the order of files', async () => {
+  const entries = () => book.context.db.prepare<[], number>('SELECT count(*) FROM change_log').pluck().get();
+  const [run, count] = [readLatestMoneyRun(book.context.db), entries()];
+  await book.jobs.settled(startReconciling(book.context, null));
+  expect(readLatestMoneyRun(book.context.db)).toEqual(run);
+  expect(entries()).toBe(count);
+
+  const demo = refundWithoutOrder();
+  const other = await liveBook();
+  try {
+    await importDemo(other, { ...demo, files: [...demo.files].reverse() }, DATES);
+    await settleDemo(other);
+    for (const name of ['orders.jsonl', 'links.jsonl', 'exceptions.jsonl'])
+      expect(resultsOf(other).text(name)).toBe(resultsOf(book).text(name));
+    expect(readLatestMoneyRun(other.context.db)?.linksRoot.toString('hex')).toBe(run?.linksRoot.toString('hex'));
+  } finally {
+    await other.dispose();
+  }
+});
+
+test('an answer to an exception stands through a re-run and through an undone and redone import, and can be taken back', async () => {
+  const [first] = exceptions();
+  if (first === undefined) throw new Error('nothing is open');
+  const { exceptionId } = first;
+  const stateOf = () => inboxQueries().get(reading(), { exceptionId })?.item.state ?? 'gone';
+  const receipt = inboxCommands().waive(book.context, {
+    commandId: commandId(),
+    exceptionId,
+    reasonCode: null,
+    reasonText: 'small',
+  });
+  expect(stateOf()).toBe('waived');
+  await book.jobs.settled(startReconciling(book.context, null));
+  expect(stateOf()).toBe('waived');
+  const batchId = book.context.db
+    .prepare<[], number>("SELECT id FROM import_batches WHERE state = 'published' AND label LIKE 'Stripe%' ORDER BY id LIMIT 1")
+    .pluck()
+    .get();
+  if (batchId === undefined) throw new Error('no Stripe import');
+  await book.undo(batchId);
+  await settleDemo(book);
+  await book.redo(batchId);
+  await settleDemo(book);
+  expect(stateOf()).toBe('waived');
+  expect(inboxQueries().get(reading(), { exceptionId })?.history[0]).toMatchObject({ actor: 'Ana', text: 'Waived: small' });
+  if (!('decisionId' in receipt) || receipt.decisionId === null) throw new Error('nothing to take back');
+  reviewCommands().withdraw(book.context, {
+    commandId: commandId(),
+    decisionId: receipt.decisionId,
+    reasonCode: null,
+    reasonText: null,
+  });
+  expect(stateOf()).toBe('open');
+});
+
+test('handing over, putting off and the policy’s limits', async () => {
+  const [first] = exceptions();
+  if (first === undefined) throw new Error('nothing is open');
+  const { exceptionId } = first;
+  inboxCommands().assign(book.context, { commandId: commandId(), exceptionId, owner: 'finance', assignee: 'Ana', ...why });
+  expect(exceptions('mine').map((item) => item.exceptionId)).toEqual([exceptionId]);
+  const untilMs = nodePorts.clock.nowMs() + 86_400_000;
+  inboxCommands().snooze(book.context, { commandId: commandId(), exceptionId, untilMs, ...why });
+  expect(exceptions('pending').map((item) => item.exceptionId)).toEqual([exceptionId]);
+  const [lines] = moneyQueries().payouts(reading(), {
+    filter: { text: '', systems: [], states: [], currencies: [], breaksOnly: true },
+    ...PAGE,
+  }).rows;
+  expect(lines?.breaks).toBeGreaterThan(0);
+  const refused = moneyCommands().writeOff(book.context, {
+    commandId: commandId(),
+    recordId: 1,
+    amountMinor: 100,
+    currency: 'USD',
+    ...why,
+  });
+  expect(refused).toMatchObject({ code: 'write_off_limit', safe: expect.any(String) });
+  const { version, ...policy } = moneyQueries().policy(reading());
+  expect(version).toBe('policy@shipped');
+  moneyCommands().setPolicy(book.context, { commandId: commandId(), policy: { ...policy, urgentAboveMinor: 5000 }, ...why });
+  await book.idle();
+  expect(moneyQueries().summary(reading()).run?.policyVersion).not.toBe('policy@shipped');
+  const bad = moneyCommands().setContractRates(book.context, { commandId: commandId(), csv: 'system,currency\nx', ...why });
+  expect(bad).toMatchObject({ code: 'bad_rates' });
+});
+
+test('an as-of before the payout is calm: nothing is missing yet', async () => {
+  const asOf = Date.UTC(2026, 10, 10);
+  await book.jobs.settled(startReconciling(book.context, asOf));
+  expect(moneyQueries().summary(reading()).run?.asOf).toBe(asOf);
+  expect(exceptions().map(({ reason }) => reason)).not.toContain('payout_missing_in_bank');
+});
+
+test('no test of this file leaves the chain broken', async () => {
+  const input = { path: book.context.bookPath, head: null, against: null };
+  const report = await book.context.jobThread.run('verify', input, { signal: new AbortController().signal });
+  expect(report).toMatchObject({ state: 'consistent', findings: [] });
+});
