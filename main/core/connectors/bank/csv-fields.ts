@@ -21,6 +21,7 @@ const BOOKED: ColumnNames = [
   'Data',
   'Boekdatum',
   'Completed Date',
+  'Date (UTC)',
 ];
 const DESCRIBED: ColumnNames = [
   'Description',
@@ -35,12 +36,18 @@ const DESCRIBED: ColumnNames = [
   'Concepto',
   'Descrizione',
   'Omschrijving',
+  'Omschrijving-1',
+  'Mededelingen',
+  'Naam / Omschrijving',
+  'Bank Description',
+  'Payment reference',
   'Payee',
 ];
 
 export const BANK_FACTS = {
   placedAt: BOOKED,
   availableAt: [
+    'Wertstellungsdatum',
     'Value Date',
     'Valuta',
     'Valutadatum',
@@ -51,7 +58,21 @@ export const BANK_FACTS = {
     'Rentedatum',
   ],
   description: DESCRIBED,
-  amount: ['Amount', 'Betrag', 'Umsatz', 'Montant', 'Importe', 'Importo', 'Bedrag', 'Amount (…', 'Betrag (…'],
+  amount: [
+    'Amount',
+    'Betrag',
+    'Umsatz',
+    'Montant',
+    'Importe',
+    'Importo',
+    'Bedrag',
+    'Amount (…',
+    'Betrag (…',
+    'Bedrag (…',
+    'Montant (…',
+    'Importe (…',
+    'Importo (…',
+  ],
   balance: [
     'Balance',
     'Running Balance',
@@ -62,8 +83,11 @@ export const BANK_FACTS = {
     'Saldo nach Buchung',
     'Solde',
     'Kontostand',
+    'Running Bal.',
+    'Saldo na trn',
+    'Saldo na mutatie',
   ],
-  currency: ['Currency', 'CCY', 'Currency Code', 'Währung', 'Waehrung', 'Devise', 'Divisa', 'Moneda', 'Valuta code'],
+  currency: ['Currency', 'CCY', 'Currency Code', 'Währung', 'Waehrung', 'Munt', 'Devise', 'Divisa', 'Moneda', 'Valuta code'],
   account: [
     'Account',
     'Account Number',
@@ -74,6 +98,8 @@ export const BANK_FACTS = {
     'Auftragskonto',
     'Account Name',
     'Rekening',
+    'IBAN/BBAN',
+    'Source Account',
   ],
   clientName: [
     'Payee',
@@ -86,8 +112,17 @@ export const BANK_FACTS = {
     'Auftraggeber/Empfänger',
     'Empfänger',
     'Tegenpartij',
+    'Naam tegenpartij',
+    'Zahlungsempfänger*in',
   ],
-  counterAccount: ['Bank Account', 'Counterparty Account', 'Counterparty IBAN', 'Kontonummer/IBAN', 'Tegenrekening'],
+  counterAccount: [
+    'Bank Account',
+    'Counterparty Account',
+    'Counterparty IBAN',
+    'Kontonummer/IBAN',
+    'Tegenrekening',
+    'Tegenrekening IBAN/BBAN',
+  ],
   category: ['Type', 'Transaction Type', 'Category', 'Buchungsart'],
   status: ['Status'],
 } satisfies FactColumns;
@@ -157,6 +192,10 @@ export const SIGNED_EVIDENCE: ColumnNames = [
   'Counterparty',
   'Counterparty IBAN',
   'Tegenrekening',
+  'Beguenstigter/Zahlungspflichtiger',
+  'Kontonummer/IBAN',
+  'Auftragskonto',
+  'Zahlungsempfänger*in',
 ];
 /** What shows that credits and debits are the bank's view (credit: in), not that of a ledger. */
 export const SPLIT_EVIDENCE: ColumnNames = [

@@ -108,3 +108,37 @@ describe('tables that do not say which way money went', () => {
     expect(detect(bytesOf(text))).toMatchObject({ layoutId: null, questions: [{ kind: 'mapping' }] });
   });
 });
+
+describe('dialects', () => {
+  it.each([
+    [
+      'Chase',
+      'Details,Posting Date,Description,Amount,Type,Balance,Check or Slip #\nCREDIT,03/31/2026,STRIPE,5.00,ACH_CREDIT,15.00,\nDEBIT,03/30/2026,RENT,-5.00,ACH_DEBIT,10.00,\n',
+      [500, -500],
+    ],
+    [
+      'Bank of America',
+      'Beginning balance,,10.00\nDate,Description,Amount,Running Bal.\n03/30/2026,STRIPE,5.00,15.00\n03/31/2026,RENT,"-1,005.00",-990.00\n',
+      [500, -100_500],
+    ],
+    [
+      'Sparkasse',
+      'Auftragskonto;Buchungstag;Valutadatum;Buchungstext;Verwendungszweck;Beguenstigter/Zahlungspflichtiger;Kontonummer/IBAN;BIC (SWIFT-Code);Betrag;Waehrung\nDE1;31.03.26;31.03.26;GUTSCHRIFT;Order 2001;STRIPE;DE2;B;5,00;EUR\n',
+      [500],
+    ],
+    [
+      'Rabobank',
+      'IBAN/BBAN,Munt,BIC,Datum,Rentedatum,Bedrag,Saldo na trn,Tegenrekening IBAN/BBAN,Naam tegenpartij,Omschrijving-1\nNL1,EUR,R,2026-03-31,2026-03-31,"+5,00","15,00",NL2,STRIPE,Order 2001\n',
+      [500],
+    ],
+    [
+      'ING',
+      'Datum;Naam / Omschrijving;Rekening;Tegenrekening;Code;Af Bij;Bedrag (EUR);Mutatiesoort;Mededelingen\n20260331;STRIPE;NL1;NL2;GT;Bij;5,00;Online;Order 2001\n20260331;HUUR;NL1;NL3;GT;Af;7,00;Online;Maart\n',
+      [500, -700],
+    ],
+  ])('%s', (_, text, amounts) => {
+    const { records, rejected, detection } = readBytes(bytesOf(text), { currency: 'EUR' });
+    expect([detection.label, rejected]).toEqual(['Bank statement CSV', []]);
+    expect(records.map(({ facts }) => facts.amount)).toEqual(amounts);
+  });
+});
