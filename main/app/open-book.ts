@@ -32,6 +32,7 @@ const WALKS = new Set([
   'book.current',
   'orders.list',
   'orders.facets',
+  'review.bands',
   'log.list',
   'log.facets',
   'models.curve',

@@ -211,3 +211,15 @@ test('unreadable rows leave the book in one order, whatever the order of the imp
     await other.dispose();
   }
 });
+
+test('the preview of a file that was corrected before shows what publishing it will do', async () => {
+  const path = book.file('a.csv', WITH_BAD_ROW);
+  await book.import(path);
+  await correct(1, { gross: '12.00' });
+  await book.undo(1);
+  const session = await book.preview([path]);
+  expect(session.files[0]).toMatchObject({ counts: { rows: 3, records: 3, new: 3, unreadable: 0 }, unreadable: [] });
+  expect(await book.commit(session)).toMatchObject({ message: 'Imported a.csv: 3 new, 0 changed, 0 already known.' });
+  expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
+  expect((await rejected()).rows).toMatchObject([{ state: 'corrected' }]);
+});

@@ -15,6 +15,7 @@ import { forgetTouches, gatherHomes, walkBatch } from './homes.ts';
 import { readyFiles, type Session, type SessionFile, tokenOf, update } from './session.ts';
 import { alreadyImported, stageFile } from './stage-file.ts';
 import { changesOf, standingOf } from './standing.ts';
+import { withWoken } from './woken.ts';
 
 const SHOWN = 20;
 const ATTEMPTS = 3;
@@ -110,8 +111,9 @@ async function recount(context: WriterContext, session: Session, file: SessionFi
     for (const change of changesOf(versions, factsOf, bookZone(db)))
       if (changes.length < SHOWN) changes.push({ nativeId, ...change });
   });
-  const recounted: ImportCounts = { ...counts, ...tally, records: tally.new + tally.changed + tally.known };
+  const shown = withWoken(db, batchId, tally);
+  const recounted: ImportCounts = { ...counts, ...shown.counts };
   writeCounts(db, batchId, JSON.stringify(recounted));
   file.countedAt = countedAt;
-  update(context, session, file, { counts: recounted, changes });
+  update(context, session, file, { counts: recounted, changes, unreadable: shown.unreadable });
 }

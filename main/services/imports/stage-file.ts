@@ -21,6 +21,7 @@ import { accountOf, accountQuestion, answersFor, contentQuestions } from './ques
 import type { ReadResult } from './read-task.ts';
 import { NOT_COUNTED, type Session, type SessionFile, update } from './session.ts';
 import { SecondShop, Stager } from './stager.ts';
+import { withWoken } from './woken.ts';
 
 type Detected = Exclude<InspectedFile['found'], { unreadable: unknown }>;
 
@@ -143,7 +144,8 @@ async function stageDetected(
   const result = await read(stage, file, { found, header, account, fileId, batchId, storedBytes }, stager);
   if (result === null) return;
   if (result.sha256 !== inspected.sha256) throw new ProblemError(importProblems.changedWhileReading(file.view.name));
-  const counts: ImportCounts = { ...stager.counts, rows: result.rowCount };
+  const shown = withWoken(db, batchId, stager.counts);
+  const counts: ImportCounts = { ...shown.counts, rows: result.rowCount };
   db.transaction(() => insertStatements(db, batchId, result.statements)).immediate();
   markStaged(db, batchId, {
     rowCount: result.rowCount,
@@ -160,7 +162,7 @@ async function stageDetected(
     counts,
     totals: { ...result.controlTotals },
     changes: stager.changes,
-    unreadable: stager.unreadable,
+    unreadable: shown.unreadable,
   });
 }
 

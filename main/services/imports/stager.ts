@@ -55,7 +55,6 @@ export interface StagerOptions {
 
 export class Stager {
   readonly changes: ImportFile['changes'] = [];
-  readonly unreadable: ImportFile['unreadable'] = [];
   readonly #db: WritableDb;
   readonly #batch: StagedBatch;
   readonly #options: StagerOptions;
@@ -98,9 +97,6 @@ export class Stager {
       if (row === undefined) return;
       insertRejected(this.#db, this.#batch.batchId, row);
       this.#counts.unreadable++;
-      if (this.unreadable.length < SHOWN) {
-        this.unreadable.push({ line: row.span.line, column: row.column, text: row.text, cause: row.cause });
-      }
     });
     if (this.#otherSales.length >= SECOND_SHOP) throw new SecondShop(this.#otherSales.slice(0, SHOWN));
   }

@@ -103,7 +103,7 @@ describe('bulk accept', () => {
     expect(bands[0]).toMatchObject({
       band: 'certain',
       open: 2,
-      acceptable: 1,
+      acceptable: 0,
       reviewed: 0,
       rejected: 0,
       cap: 1000,

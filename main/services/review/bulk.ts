@@ -41,12 +41,14 @@ export function bands({ db }: ReaderContext): OutputOf<typeof review.bands> {
 function bandOf(db: ReadableDb, band: Band): OutputOf<typeof review.bands>[number] {
   const { open, acceptable } = openOfBand(db, band);
   const { merged, rejected } = countAnswers(db, band);
+  // Exactly what a sample would be drawn from: totals that differ are found only by looking at the records.
+  const taken = acceptableQuestions(db, band).length;
   const reviewed = merged + rejected;
   const interval = wilson(rejected, reviewed);
   return {
     band,
     open,
-    acceptable: acceptable.length,
+    acceptable: taken,
     cap: capOf(reviewed, rejected, acceptable.length),
     reviewed,
     rejected,

@@ -63,6 +63,7 @@ export class HomeStatements {
 
   readonly #published: Statement<[number, number], number>;
   readonly #isShown: Statement<[number], 0 | 1>;
+  readonly #isSeenIn: Statement<[number, number], 0 | 1>;
 
   constructor(db: ReadableDb) {
     this.#published = db
@@ -77,6 +78,12 @@ export class HomeStatements {
         `SELECT EXISTS (SELECT 1 FROM record_versions v JOIN sightings s ON s.version_id = v.id
            JOIN import_batches b ON b.id = s.batch_id AND b.state = 'published' LEFT JOIN decisions d ON d.id = v.decision_id
          WHERE v.record_id = ? AND d.withdrawn_by IS NULL)`,
+      )
+      .pluck();
+    this.#isSeenIn = db
+      .prepare<[number, number], 0 | 1>(
+        `SELECT EXISTS (SELECT 1 FROM record_versions v JOIN sightings s ON s.version_id = v.id
+         WHERE v.record_id = ? AND s.batch_id = ?)`,
       )
       .pluck();
     this.#home = db.prepare<[number], Home>(
@@ -104,6 +111,11 @@ export class HomeStatements {
   /** Whether any version that counts is seen in a published batch. */
   isShown(recordId: number): boolean {
     return this.#isShown.get(recordId) === 1;
+  }
+
+  /** Whether the batch shows any version of the record. */
+  isSeenIn(recordId: number, batchId: number): boolean {
+    return this.#isSeenIn.get(recordId, batchId) === 1;
   }
 
   /** The first other published batch that shows the record, or null. */

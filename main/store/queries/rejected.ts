@@ -94,6 +94,11 @@ export function firstRejected(
     .all(batchId, limit);
 }
 
+/** All unreadable rows of a batch, whatever became of them. */
+export function countRejectedRows(db: ReadableDb, batchId: number): number {
+  return db.prepare<[number], number>('SELECT count(*) FROM rejected_rows WHERE batch_id = ?').pluck().get(batchId) ?? 0;
+}
+
 export function markCorrected(db: WritableDb, rejectedId: number, decisionId: number): void {
   db.prepare("UPDATE rejected_rows SET state = 'corrected', decision_id = ? WHERE id = ?").run(decisionId, rejectedId);
 }
