@@ -58,8 +58,8 @@ describe('the activity download', () => {
     ]);
   });
 
-  it('shows a withdrawal as a payout on its way', () => {
-    expect(factsOf(result, '5FX10000000000009')).toMatchObject({ payoutId: '5FX10000000000009', payoutStatus: 'in_transit' });
+  it('takes a pending withdrawal for sent: it has left the balance', () => {
+    expect(factsOf(result, '5FX10000000000009')).toMatchObject({ payoutId: '5FX10000000000009', payoutStatus: 'paid' });
   });
 
   it('with a balance that does not meet its rows says so', () => {

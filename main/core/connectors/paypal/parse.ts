@@ -187,7 +187,8 @@ class ActivityReader implements RowReader {
   #asPayout(facts: FactDraft, nativeId: string, progress: Progress): void {
     facts.payoutId = nativeId;
     facts.payoutAt = facts.placedAt ?? null;
-    facts.payoutStatus = progress === 'moved' ? 'paid' : progress === 'open' ? 'in_transit' : 'failed';
+    // A withdrawal is “Pending” until the bank confirms it, and stays so in the exports: it has left the balance, so it is sent.
+    facts.payoutStatus = progress === 'off' ? 'failed' : 'paid';
   }
 
   /** One id may stand for several rows that move different balances; each is a record. */
