@@ -88,7 +88,7 @@ function word(bytes: Uint8Array, at: number): number {
   );
 }
 
-/** Numbers 64-bit tokens in the order of their first sight: open addressing, at most half full. */
+/** Numbers 64-bit tokens in the order of their first sight: open addressing, at most seven eighths full. */
 class Numbering {
   count = 0;
   readonly #mask: number;
@@ -98,7 +98,7 @@ class Numbering {
 
   constructor(most: number) {
     let size = 16;
-    while (size < most * 2) size *= 2;
+    while (size < most * (8 / 7)) size *= 2;
     this.#mask = size - 1;
     this.#slots = new Uint32Array(size);
     this.#heads = new Uint32Array(most);

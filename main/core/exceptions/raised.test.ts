@@ -1,0 +1,441 @@
+/** Each reason with what raises it, and with what must not. */
+import { describe, expect, it } from 'vitest';
+import { paymentRef, ref } from '#core/normalise/references.ts';
+import { reconcile } from '#core/reconciliation/reconcile.ts';
+import { dayNumber } from '#shared/domain/instant.ts';
+import { type HandBook, type HandMoney, moneyInput } from '#test/factories/money-input.ts';
+import { at, bankLine, booking, charge, movement, order, payout, refund } from '#test/factories/money-records.ts';
+import { exceptionId } from './exception-id.ts';
+import { PLAYBOOKS } from './playbooks.ts';
+import { REASON_CODES, REASONS } from './reasons.ts';
+
+const LATER = '2026-06-01T00:00:00Z';
+
+function run(book: Partial<HandBook>) {
+  const seen = moneyInput({ money: [], orders: [], asOf: LATER, ...book });
+  return { seen, output: reconcile(seen.input) };
+}
+
+function reasons(book: Partial<HandBook>): string[] {
+  return run(book)
+    .output.findings.map(({ reason }) => reason)
+    .sort();
+}
+
+function found(book: Partial<HandBook>, reason: string) {
+  return run(book).output.findings.filter((finding) => finding.reason === reason);
+}
+
+const settled = (id: string, amount: number, fee = 0) => charge(id, { amount, fee, payout: 'po_settled1' });
+
+describe('overpaid', () => {
+  const twice = [charge('a', { amount: 5000 }), charge('b', { amount: 5000, on: '2026-03-02T10:03' })];
+
+  it('is raised when two captures pay one order', () => {
+    const [finding] = found({ money: twice, orders: [order('1', 5000, ['a', 'b'])] }, 'overpaid');
+    expect(finding).toMatchObject({ severity: 'S1', owner: 'finance', amountMinor: 5000, state: 'open' });
+  });
+
+  it('is not for captures that together pay the order, nor once the second is given back', () => {
+    expect(reasons({ money: twice, orders: [order('1', 10_000, ['a', 'b'])] })).not.toContain('overpaid');
+    const back = refund('r', 'b', { amount: -5000, on: '2026-03-04T10:00' });
+    expect(reasons({ money: [...twice, back], orders: [order('1', 5000, ['a', 'b'])] })).not.toContain('overpaid');
+  });
+
+  it('is raised for two orders that may be one sale, when both were paid', () => {
+    const orders = [order('1', 5000, ['a']), order('2', 5000, ['b'])];
+    expect(reasons({ money: twice, orders })).not.toContain('overpaid');
+    const twins = new Map([
+      [0, 1],
+      [1, 0],
+    ]);
+    expect(found({ money: twice, orders, twins }, 'overpaid')).toHaveLength(1);
+  });
+});
+
+describe('underpaid', () => {
+  const orders = [order('1', 10_000, ['a'])];
+  const half = [charge('a', { amount: 6000 })];
+
+  it('is raised when a part is paid and the clock has run out', () => {
+    expect(found({ money: half, orders }, 'underpaid')[0]).toMatchObject({ amountMinor: 4000, severity: 'S2' });
+  });
+
+  it('is not before the clock, with the rest on a gift card, or written off', () => {
+    expect(reasons({ money: half, orders, asOf: '2026-03-04T00:00:00Z' })).not.toContain('underpaid');
+    expect(reasons({ money: half, orders: [order('1', 10_000, ['a'], { paymentMethod: 'gift_card, stripe' })] })).not.toContain(
+      'underpaid',
+    );
+    const writeOffs = [{ target: { of: 'order', order: 0 } as const, minor: 4000, currency: 1, minute: 0 }];
+    expect(reasons({ money: half, orders, writeOffs })).not.toContain('underpaid');
+  });
+
+  it('is not within the tolerance of the policy', () => {
+    const policy = { tolerance: { absoluteMinor: 4000, basisPoints: 0, capMinor: 4000 } };
+    expect(reasons({ money: half, orders, policy })).not.toContain('underpaid');
+  });
+});
+
+describe('fulfilled_unpaid', () => {
+  const unpaid = { status: 'pending', fulfilledAt: at('2026-03-03') };
+
+  it('is raised for what was sent and is still to be paid', () => {
+    expect(reasons({ orders: [order('1', 5000, [], unpaid)] })).toEqual(['fulfilled_unpaid']);
+  });
+
+  it('is not before the clock, for what was not sent, or was paid, or may be the twin of a paid one', () => {
+    expect(reasons({ orders: [order('1', 5000, [], unpaid)], asOf: '2026-03-05T00:00:00Z' })).toEqual([]);
+    expect(reasons({ orders: [order('1', 5000, [], { status: 'pending' })] })).toEqual([]);
+    expect(reasons({ money: [charge('a', { amount: 5000 })], orders: [order('1', 5000, ['a'], unpaid)] })).toEqual([]);
+    const twins = new Map([
+      [0, 1],
+      [1, 0],
+    ]);
+    const orders = [order('1', 5000, ['a']), order('2', 5000, [], unpaid)];
+    expect(reasons({ money: [charge('a', { amount: 5000 })], orders, twins })).toEqual([]);
+  });
+});
+
+describe('paid_cancelled_unrefunded', () => {
+  const orders = [order('1', 5000, ['a'], { cancelledAt: at('2026-03-04') })];
+
+  it('is raised when money of a cancelled order is kept', () => {
+    expect(found({ money: [charge('a', { amount: 5000 })], orders }, 'paid_cancelled_unrefunded')[0]?.amountMinor).toBe(5000);
+  });
+
+  it('is not once it was given back', () => {
+    const money = [charge('a', { amount: 5000 }), refund('r', 'a', { amount: -5000, on: '2026-03-05T10:00' })];
+    expect(reasons({ money, orders })).toEqual([]);
+  });
+});
+
+describe('refunds', () => {
+  const paid = charge('a', { amount: 5000 });
+  const orders = [order('1', 5000, ['a'])];
+
+  it('refund_exceeds_payment is raised by the part above what was paid', () => {
+    const money = [
+      paid,
+      refund('r', 'a', { amount: -5000, on: '2026-03-04T10:00' }),
+      refund('s', 'a', { amount: -700, on: '2026-03-06T10:00' }),
+    ];
+    const { seen, output } = run({ money, orders });
+    expect(output.findings).toHaveLength(1);
+    expect(output.findings[0]).toMatchObject({ reason: 'refund_exceeds_payment', severity: 'S1', amountMinor: 700 });
+    expect(output.findings[0]?.subjects).toEqual([
+      { of: 'row', row: seen.rowOf('txn_s') },
+      { of: 'order', order: 0 },
+    ]);
+  });
+
+  it('partial and repeated refunds up to the payment are none', () => {
+    const money = [paid, refund('r', 'a', { amount: -2000 }), refund('s', 'a', { amount: -3000 })];
+    expect(reasons({ money, orders })).toEqual([]);
+  });
+
+  it('refund_without_order is held back, with the likeliest order proposed and none taken', () => {
+    const money = [paid, refund('r', null, { amount: -1200, on: '2026-03-05T10:00' })];
+    const { output } = run({ money, orders });
+    expect(output.findings).toMatchObject([
+      { reason: 'refund_without_order', severity: 'S1', owner: 'support', amountMinor: 1200 },
+    ]);
+    expect(output.findings[0]?.guess).toMatchObject({ subject: { of: 'order', order: 0 } });
+    expect(output.findings[0]?.heldBack).toHaveLength(1);
+    expect([...output.links.linked].at(-1)).toBe(0);
+    expect(output.positions.figures[3]).toBe(0);
+  });
+
+  it('a refund that a person gave its order counts, and raises nothing', () => {
+    const money = [paid, refund('r', null, { amount: -1200, on: '2026-03-05T10:00' })];
+    const row = moneyInput({ money, orders }).rowOf('txn_r');
+    const decisions = [
+      {
+        kind: 'refund-order',
+        from: { of: 'row', row } as const,
+        to: { of: 'order', order: 0 } as const,
+        verdict: 'linked' as const,
+      },
+    ];
+    const { output } = run({ money, orders, decisions });
+    expect(output.findings).toEqual([]);
+    expect(output.positions.figures[3]).toBe(1200);
+  });
+});
+
+describe('payment_without_order', () => {
+  const orders = [order('1', 5000, ['a']), order('2', 5000, ['b'], { placedAt: at('2026-03-20T09:00') })];
+  const known = [charge('a', { amount: 5000 }), charge('b', { amount: 5000, on: '2026-03-20T10:00' })];
+
+  it('is raised inside the coverage of the shop', () => {
+    const money = [...known, charge('x', { amount: 900, on: '2026-03-10T10:00' })];
+    expect(found({ money, orders }, 'payment_without_order')[0]).toMatchObject({
+      severity: 'S2',
+      owner: 'finance',
+      amountMinor: 900,
+    });
+  });
+
+  it('is not outside of it, or before the book', () => {
+    const money = [...known, charge('x', { amount: 900, on: '2026-04-10T10:00' })];
+    expect(reasons({ money, orders })).toEqual([]);
+    const early = [...known, charge('x', { amount: 900, on: '2026-03-10T10:00' })];
+    expect(reasons({ money: early, orders, policy: { bookStartMs: Date.parse('2026-03-15') } })).toEqual([]);
+  });
+});
+
+describe('disputes', () => {
+  const refs = [paymentRef('ch_a', 'mentions')];
+  const dispute = movement('txn_d', 'dispute', { amount: -5000, fee: 1500, on: '2026-05-20T10:00', refs });
+  const base = { orders: [order('1', 5000, ['a'])] };
+  const paid = charge('a', { amount: 5000 });
+
+  it('open, then lost by the clock or by status', () => {
+    expect(reasons({ ...base, money: [paid, dispute] })).toEqual(['dispute_open']);
+    expect(reasons({ ...base, money: [paid, dispute], asOf: '2026-09-01T00:00:00Z' })).toEqual(['dispute_lost_unbooked']);
+    const lost = { ...dispute, facts: { ...dispute.facts, status: 'Lost' } };
+    expect(reasons({ ...base, money: [paid, lost] })).toEqual(['dispute_lost_unbooked']);
+  });
+
+  it('is none once it was won', () => {
+    const won = movement('txn_w', 'dispute_reversal', { amount: 5000, fee: -1500, on: '2026-05-25T10:00', refs });
+    expect(reasons({ ...base, money: [paid, dispute, won], asOf: '2026-09-01T00:00:00Z' })).toEqual([]);
+  });
+});
+
+describe('payouts', () => {
+  const line = settled('a', 10_000, 300);
+  const sent = (amount: number, facts = {}) => payout('po_settled1', amount, '2026-03-05', { facts });
+  const received = bankLine('1', 9700, '2026-03-06', 'STRIPE PAYMENTS');
+  const end = bankLine('9', -100, '2026-05-30', 'RENT');
+  const about = { orders: [order('1', 10_000, ['a'])] };
+  const start = charge('z', { amount: 100, on: '2026-01-02T10:00' });
+
+  it('hold when the lines sum to them and the bank shows them', () => {
+    const { output } = run({ ...about, money: [line, sent(9700), received, end] });
+    expect(output.payouts).toMatchObject([{ state: 'arrived', holds: true, lineSum: 9700, banked: 9700 }]);
+    expect(output.findings).toEqual([]);
+    expect(output.orderStates[0]).toBe(1);
+  });
+
+  it('payout_sum_mismatch is raised to the cent', () => {
+    const money = [start, line, sent(9699), bankLine('1', 9699, '2026-03-06', 'STRIPE PAYMENTS'), end];
+    expect(found({ ...about, money }, 'payout_sum_mismatch')[0]).toMatchObject({ severity: 'S1', amountMinor: 1 });
+  });
+
+  it('the first payout of a book may hold sales that are older than its files', () => {
+    expect(reasons({ ...about, money: [line, sent(99_000)] })).toEqual([]);
+  });
+
+  it('payout_failed', () => {
+    expect(reasons({ ...about, money: [line, sent(9700, { payoutStatus: 'failed' })] })).toEqual(['payout_failed']);
+  });
+
+  it('payout_missing_in_bank only inside the coverage of the bank and past the clock', () => {
+    const first = bankLine('0', -100, '2026-03-01', 'RENT');
+    expect(found({ ...about, money: [line, sent(9700), first, end] }, 'payout_missing_in_bank')[0]).toMatchObject({
+      amountMinor: 9700,
+    });
+    expect(reasons({ ...about, money: [line, sent(9700), first, end], asOf: '2026-03-09T00:00:00Z' })).toEqual([]);
+    const { output } = run({ ...about, money: [line, sent(9700), first, bankLine('2', -5, '2026-03-07', 'RENT')] });
+    expect(output.payouts[0]?.state).toBe('waiting');
+    expect(output.waiting).toMatchObject([{ items: 1, minor: 9700, afterDay: dayNumber(Date.parse('2026-03-07')) }]);
+    expect(output.findings).toEqual([]);
+  });
+
+  it('a late line moves a missing payout back', () => {
+    const first = bankLine('0', -100, '2026-03-01', 'RENT');
+    const late = bankLine('1', 9700, '2026-03-16', 'STRIPE PAYMENTS');
+    expect(reasons({ ...about, money: [line, sent(9700), first, late, end] })).toEqual([]);
+  });
+
+  it('bank_line_unexplained only for words of a rail', () => {
+    const extra = [bankLine('7', 4321, '2026-03-12', 'STRIPE PAYMENTS'), bankLine('8', 4321, '2026-03-12', 'COUNTER DEPOSIT')];
+    const findings = found({ ...about, money: [line, sent(9700), received, end, ...extra] }, 'bank_line_unexplained');
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.amountMinor).toBe(4321);
+  });
+});
+
+describe('accounts', () => {
+  const statement = { source: 0, account: 'DE1', currency: 'USD', statedMinor: null, linesMinor: null, line: 1 };
+  const march = { ...statement, fromDay: '2026-03-01', toDay: '2026-03-31', openingMinor: 0, closingMinor: 500 };
+
+  it('source_gap when a closing balance is not the next opening one', () => {
+    const april = { ...statement, fromDay: '2026-04-01', toDay: '2026-04-30', openingMinor: 600, closingMinor: 700 };
+    const money = [bankLine('1', 500, '2026-03-06', 'RENT')];
+    expect(found({ money, statements: [march, april] }, 'source_gap')[0]).toMatchObject({ amountMinor: 100 });
+    expect(reasons({ money, statements: [march, { ...april, openingMinor: 500 }] })).toEqual([]);
+  });
+
+  it('reserve_mismatch when a settlement brings another reserve forward than the last carried over', () => {
+    const row = (
+      id: string,
+      kind: 'reserve_held' | 'reserve_released' | 'charge',
+      amount: number,
+      on: string,
+      settlement: string,
+    ) => movement(id, kind, { amount, on, system: 'amazon', payout: settlement });
+    const settlement = (id: string, sum: number, on: string) => ({
+      ...payout(id, sum, on, { system: 'amazon' }),
+      key: { system: 'amazon', account: 'main', type: 'settlement', nativeId: id } as const,
+    });
+    const first = [row('a', 'charge', 1000, '2026-03-01', '20000001'), row('b', 'reserve_held', -60, '2026-03-01', '20000001')];
+    const next = (brought: number) => [
+      row('c', 'charge', 1000, '2026-03-15', '20000002'),
+      row('d', 'reserve_released', brought, '2026-03-15', '20000002'),
+    ];
+    const sums = (brought: number) => [
+      settlement('20000001', 940, '2026-03-02'),
+      settlement('20000002', 1000 + brought, '2026-03-16'),
+    ];
+    expect(reasons({ money: [...first, ...next(60), ...sums(60)] })).toEqual([]);
+    expect(reasons({ money: [...first, ...next(45), ...sums(45)] })).toEqual(['reserve_mismatch']);
+  });
+
+  it('conversion_mismatch for a leg without its other half', () => {
+    const taken = movement('A', 'conversion', { amount: -1000, currency: 'EUR', system: 'paypal' });
+    const given = movement('B', 'conversion', { amount: 1100, system: 'paypal' });
+    expect(reasons({ money: [taken, given] })).toEqual([]);
+    expect(reasons({ money: [taken] })).toEqual(['conversion_mismatch']);
+  });
+
+  it('fee_above_contract is one finding for a rate and a month', () => {
+    const rate = { system: 'stripe', account: null, currency: 'USD', method: null, basisPoints: 290, fixedMinor: 30 };
+    const money = [
+      charge('a', { amount: 10_000, fee: 320 }),
+      charge('b', { amount: 10_000, fee: 350 }),
+      charge('c', { amount: 10_000, fee: 370 }),
+      charge('d', { amount: 10_000, fee: 400, on: '2026-04-02T10:00' }),
+    ];
+    const findings = found({ money, policy: { contractRates: [rate] } }, 'fee_above_contract');
+    expect(findings.map(({ amountMinor, subjects }) => [amountMinor, subjects.length])).toEqual([
+      [80, 2],
+      [80, 1],
+    ]);
+    expect(found({ money: money.slice(0, 1), policy: { contractRates: [rate] } }, 'fee_above_contract')).toEqual([]);
+  });
+});
+
+describe('the books', () => {
+  const days = ['02', '03', '04', '05', '06', '09'];
+  const lines = days.map((day) => charge(`c${day}`, { amount: 1000, on: `2026-03-${day}T10:00`, payout: `po_march${day}` }));
+  const sent = days.map((day) => payout(`po_march${day}`, 1000, `2026-03-${day}`));
+  const entry = (day: string, amount = 1000, on = day) =>
+    booking('', 'Deposit', amount, `2026-03-${on}`, { reference: null, description: `STRIPE TRANSFER po_march${day}` });
+  const end = booking('', 'Deposit', 1, '2026-05-20', { reference: null, description: 'till' });
+  const without = (...entries: HandMoney[]) => ({ money: [...lines, ...sent, ...entries, end] });
+  const booked = days.slice(0, 5).map((day) => entry(day));
+
+  it('not_booked for the one payout of an account that is usually booked', () => {
+    expect(found(without(...booked), 'not_booked')[0]).toMatchObject({ amountMinor: 1000, owner: 'finance' });
+    expect(reasons(without(...booked, entry('09')))).toEqual([]);
+    expect(reasons({ money: [...lines, ...sent, end] })).toEqual([]);
+  });
+
+  it('booked_twice, also by two systems', () => {
+    const again = {
+      ...entry('09', 1000, '10'),
+      key: { system: 'xero', account: 'books', type: 'booking', nativeId: 'again' } as const,
+    };
+    const [finding] = found(without(...booked, entry('09'), again), 'booked_twice');
+    expect(finding).toMatchObject({ severity: 'S1', amountMinor: 1000, guess: { text: 'Two systems booked it.' } });
+    expect(finding?.subjects).toHaveLength(3);
+  });
+
+  it('booked_amount_mismatch tells when the refund was left out', () => {
+    const back = refund('r', 'c09', { amount: -250, on: '2026-03-09T11:00', payout: 'po_march09' });
+    const less = payout('po_march09', 750, '2026-03-09');
+    const money = [...lines, ...sent.slice(0, 5), less, back, ...booked, entry('09'), end];
+    expect(found({ money }, 'booked_amount_mismatch')[0]).toMatchObject({
+      amountMinor: 250,
+      guess: { text: 'Booked gross of the refunds in it.' },
+    });
+    const right = [...lines, ...sent.slice(0, 5), less, back, ...booked, entry('09', 750), end];
+    expect(found({ money: right }, 'booked_amount_mismatch')).toEqual([]);
+  });
+
+  it('duplicate_invoice_number for two invoices of one number, not for the lines of one', () => {
+    const first = booking('INV-7', 'Invoice', 1000, '2026-03-03', { company: 'Ada' });
+    const second = booking('INV-7', 'Invoice', 2000, '2026-03-09', { company: 'Grace' });
+    expect(found({ money: [first, second] }, 'duplicate_invoice_number')).toHaveLength(1);
+    const receivable = booking('INV-7', 'Invoice', -1000, '2026-03-03', { company: 'Ada', account: 'Receivables' });
+    expect(found({ money: [first, receivable] }, 'duplicate_invoice_number')).toEqual([]);
+  });
+
+  it('missing_canonical_id for an invoice of no order, inside the coverage of orders', () => {
+    const orders = [order('1', 500), order('2', 500, [], { placedAt: at('2026-03-30') })];
+    expect(reasons({ money: [booking('INV-7', 'Invoice', 1000, '2026-03-09')], orders })).toContain('missing_canonical_id');
+    const named = { ...booking('INV-7', 'Invoice', 500, '2026-03-09'), refs: [ref('shopify:order', '1', 'mentions')] };
+    expect(reasons({ money: [named], orders })).not.toContain('missing_canonical_id');
+    expect(reasons({ money: [booking('INV-7', 'Invoice', 1000, '2026-07-09')], orders })).toEqual([]);
+  });
+
+  it('invoice_over_terms for more than terms and tax', () => {
+    const deal = order('D1', 10_000, [], { tax: 600 }).map((record) => ({
+      ...record,
+      key: { ...record.key, system: 'hubspot' as const, type: 'deal' as const },
+    }));
+    const bill = (number: string, minor: number) => ({
+      ...booking(number, 'Invoice', minor, '2026-03-04'),
+      refs: [ref('shopify:order', 'D1', 'mentions')],
+    });
+    expect(found({ money: [bill('INV-1', 6000), bill('INV-2', 4600)], orders: [deal] }, 'invoice_over_terms')).toEqual([]);
+    expect(found({ money: [bill('INV-1', 6000), bill('INV-2', 4601)], orders: [deal] }, 'invoice_over_terms')[0]).toMatchObject({
+      amountMinor: 1,
+    });
+  });
+});
+
+it('line_item_mismatch when neither identity of the order holds', () => {
+  const of = (total: number) => ({ orders: [order('1', total, [], { subtotal: 1000, shipping: 100, tax: 200 })] });
+  expect(reasons(of(1300))).toEqual([]);
+  expect(reasons(of(1100))).toEqual([]);
+  expect(reasons(of(1301))).toEqual([]);
+  expect(reasons(of(1250))).toEqual(['line_item_mismatch']);
+});
+
+it('ambiguous_match when two orders are equally good: none is taken', () => {
+  const refs = [ref('shopify:order', '1', 'mentions')];
+  const orders = ['storeA', 'storeB'].map((account) =>
+    order('1', 5000).map((record) => ({ ...record, key: { ...record.key, account } })),
+  );
+  const { output } = run({ money: [charge('a', { amount: 5000, refs })], orders });
+  expect(output.findings.map(({ reason }) => reason)).toEqual(['ambiguous_match']);
+  expect(output.findings[0]?.subjects).toHaveLength(3);
+  expect([...output.links.linked]).toEqual([0, 0]);
+  expect([...output.positions.figures.slice(0, 2)]).toEqual([5000, 0]);
+});
+
+describe('every reason', () => {
+  it('has an owner, a severity and a playbook', () => {
+    for (const code of REASON_CODES) {
+      expect(REASONS[code].owner).not.toBe('');
+      expect(PLAYBOOKS[code].length).toBeGreaterThan(0);
+    }
+  });
+
+  it('has an id that depends on nothing but the reason and its subjects', () => {
+    const sha256 = (text: string): Uint8Array =>
+      Uint8Array.from({ length: 32 }, (_, i) => (text.length * 7 + (text.codePointAt(i) ?? 0)) % 256);
+    expect(exceptionId('overpaid', ['b', 'a'], sha256)).toBe(exceptionId('overpaid', ['a', 'b'], sha256));
+    expect(exceptionId('overpaid', ['a'], sha256)).toMatch(/^exc_[a-z2-7]{16}$/);
+    expect(exceptionId('underpaid', ['a'], sha256)).not.toBe(exceptionId('overpaid', ['a'], sha256));
+  });
+
+  it('billing above the policy’s amount of the base currency is urgent', () => {
+    const orders = [order('1', 300_000, ['a'])];
+    const money = [charge('a', { amount: 100_000 })];
+    expect(found({ money, orders, policy: { baseCurrency: 'USD' } }, 'underpaid')[0]?.severity).toBe('S1');
+    expect(found({ money, orders, policy: { baseCurrency: 'EUR' } }, 'underpaid')[0]?.severity).toBe('S2');
+  });
+
+  it('is due by business hours of the policy', () => {
+    const orders = [order('1', 10_000, ['a'])];
+    const money = [charge('a', { amount: 6000, on: '2026-03-06T16:00' })];
+    const [plain] = found({ money, orders }, 'underpaid');
+    expect(new Date(plain?.dueMs ?? 0).toISOString()).toBe('2026-03-10T16:00:00.000Z');
+    const policy = { officeHours: { fromMinute: 540, toMinute: 1020 }, spanHours: { S1: 8, S2: 16, S3: 40 } };
+    const [office] = found({ money, orders, policy }, 'underpaid');
+    expect(new Date(office?.dueMs ?? 0).toISOString()).toBe('2026-03-10T16:00:00.000Z');
+  });
+});

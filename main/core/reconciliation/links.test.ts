@@ -1,0 +1,290 @@
+/** How money finds its order, its payout and its bank line. */
+import { describe, expect, it } from 'vitest';
+import { paymentRef, ref } from '#core/normalise/references.ts';
+import { type HandBook, type HandMoney, moneyInput } from '#test/factories/money-input.ts';
+import { at, bankLine, booking, charge, movement, order, payout, refund } from '#test/factories/money-records.ts';
+import { LINK_KINDS, LINK_RULES } from './outputs.ts';
+import { reconcile } from './reconcile.ts';
+
+/** Links as `kind from → to`, with a question mark for proposals, sorted. */
+function links(book: Partial<HandBook>, kind?: string): string[] {
+  const { input, rows, orders } = moneyInput({ money: [], orders: [], asOf: '2026-06-01T00:00:00Z', ...book });
+  const { links: found, payouts } = reconcile(input);
+  const out: string[] = [];
+  for (let i = 0; i < found.size; i++) {
+    const name = LINK_KINDS[found.kind[i] as number] ?? '';
+    const [from, to] = [found.from[i] as number, found.to[i] as number];
+    const row = (index: number) => rows[index]?.key.nativeId ?? '?';
+    const sent = (index: number) => input.text(payouts[index]?.id ?? 0) || row(payouts[index]?.rows[0] ?? -1);
+    const target = name.endsWith('-order')
+      ? orders[to]?.[0]?.key.nativeId
+      : name === 'payout-line' || name === 'booking-payout'
+        ? sent(to)
+        : row(to);
+    out.push(`${name} ${name === 'payout-bank' ? sent(from) : row(from)} ${found.linked[i] === 1 ? '→' : '?'} ${target}`);
+  }
+  return out.filter((text) => kind === undefined || text.startsWith(`${kind} `)).sort();
+}
+
+describe('a capture', () => {
+  it('finds the order that names its payment intent, one by one where it is captured in parts', () => {
+    const money = [charge('a', { amount: 3000 }), charge('b', { amount: 2000, on: '2026-03-05T10:00' })];
+    expect(links({ money, orders: [order('7', 5000, ['a', 'b'])] }, 'payment-order')).toEqual([
+      'payment-order txn_a → 7',
+      'payment-order txn_b → 7',
+    ]);
+  });
+
+  it('of two stores with one number goes to its own', () => {
+    const stores = ['storeA', 'storeB'].map((account) =>
+      order('7', 5000).map((record) => ({ ...record, key: { ...record.key, account } })),
+    );
+    const money = [
+      movement('row1', 'charge', {
+        amount: 5000,
+        system: 'shopify',
+        account: 'storeB',
+        type: 'balance_transaction',
+        refs: [ref('shopify:order', '7', 'mentions')],
+      }),
+    ];
+    const { input, orders } = moneyInput({ money, orders: stores });
+    const { links: found } = reconcile(input);
+    expect(orders[found.to[0] as number]?.[0]?.key.account).toBe('storeB');
+    expect(found.linked[0]).toBe(1);
+  });
+
+  it('quotes an invoice, and so finds its order; a number on two invoices is proposed', () => {
+    const quote = [ref('invoice', 'INV-7', 'free')];
+    const bill = (number: string, client: string): HandMoney => {
+      const made = booking('INV-7', 'Invoice', 5000, '2026-03-03', { company: client });
+      return {
+        ...made,
+        key: { ...made.key, nativeId: client },
+        refs: [ref('invoice', 'INV-7', 'own'), ref('shopify:order', number, 'mentions')],
+      };
+    };
+    const orders = [order('7', 5000), order('8', 5000)];
+    const paid = charge('a', { amount: 5000, refs: quote });
+    expect(links({ money: [paid, bill('7', 'Ada')], orders }, 'payment-order')).toEqual(['payment-order txn_a → 7']);
+    expect(links({ money: [paid, bill('7', 'Ada'), bill('8', 'Grace')], orders }, 'payment-order')).toEqual([
+      'payment-order txn_a ? 7',
+      'payment-order txn_a ? 8',
+    ]);
+  });
+
+  it('that names nothing is proposed to the buyer’s orders, and taken on the day where only one can be meant', () => {
+    const facts = { email: 'ada@post.example' };
+    const money = [charge('a', { amount: 5000, facts })];
+    expect(links({ money, orders: [order('7', 5000, [], facts)] }, 'payment-order')).toEqual(['payment-order txn_a → 7']);
+    expect(links({ money, orders: [order('7', 5000, [], facts), order('8', 5000, [], facts)] }, 'payment-order')).toEqual([
+      'payment-order txn_a ? 7',
+      'payment-order txn_a ? 8',
+    ]);
+    expect(links({ money, orders: [order('7', 4999, [], facts)] }, 'payment-order')).toEqual([]);
+  });
+
+  it('goes where a person says, and not where a person says no', () => {
+    const money = [charge('a', { amount: 5000 })];
+    const orders = [order('7', 5000, ['a']), order('8', 5000)];
+    const from = { of: 'row', row: 0 } as const;
+    const decide = (to: number, verdict: 'linked' | 'apart') => [
+      { kind: 'payment-order', from, to: { of: 'order', order: to } as const, verdict },
+    ];
+    expect(links({ money, orders, decisions: decide(1, 'linked') }, 'payment-order')).toEqual(['payment-order txn_a → 8']);
+    expect(links({ money, orders, decisions: decide(0, 'apart') }, 'payment-order')).toEqual([]);
+  });
+});
+
+describe('refunds, disputes and fees', () => {
+  const paid = [charge('a', { amount: 3000 }), charge('b', { amount: 2000, on: '2026-03-05T10:00' })];
+  const orders = [order('7', 5000, ['a', 'b'])];
+
+  it('find the payment that they name, and its order', () => {
+    const about = [paymentRef('ch_b', 'mentions')];
+    const money = [
+      ...paid,
+      refund('r', 'b', { amount: -500, on: '2026-03-08T10:00' }),
+      movement('d', 'dispute', { amount: -3000, refs: [paymentRef('ch_a', 'mentions')], on: '2026-03-09T10:00' }),
+      movement('f', 'fee', { amount: -15, refs: about }),
+    ];
+    expect(links({ money, orders }).filter((text) => !text.startsWith('payment-order'))).toEqual([
+      'dispute-payment d → txn_a',
+      'fee-payment f → txn_b',
+      'refund-order txn_r → 7',
+      'refund-payment txn_r → txn_b',
+    ]);
+  });
+
+  it('inside one order take the payment of the very amount; where two would do, both are proposed', () => {
+    const named = [ref('shopify:order', '7', 'mentions')];
+    const back = (amount: number) => movement('r', 'refund', { amount, refs: named, on: '2026-03-08T10:00' });
+    expect(links({ money: [...paid, back(-2000)], orders }, 'refund-payment')).toEqual(['refund-payment r → txn_b']);
+    expect(links({ money: [...paid, back(-2500)], orders }, 'refund-payment')).toEqual(['refund-payment r → txn_a']);
+    expect(links({ money: [...paid, back(-700)], orders }, 'refund-payment')).toEqual([
+      'refund-payment r ? txn_a',
+      'refund-payment r ? txn_b',
+    ]);
+  });
+
+  it('of a settlement go to the price of the same item', () => {
+    const line = (id: string, kind: 'charge' | 'refund', amount: number, category: string, item: string) =>
+      movement(id, kind, {
+        amount,
+        system: 'amazon',
+        payout: '20000001',
+        facts: { category },
+        refs: [ref('amazon:item', item, 'mentions'), ref('amazon:order', '111-1111111-1111111', 'mentions')],
+      });
+    const money = [
+      line('p1', 'charge', 1000, 'Principal', 'ITEM-ONE'),
+      line('t1', 'charge', 80, 'Tax', 'ITEM-ONE'),
+      line('p2', 'charge', 1000, 'Principal', 'ITEM-TWO'),
+      line('r', 'refund', -1000, 'Principal', 'ITEM-TWO'),
+    ];
+    expect(links({ money }, 'refund-payment')).toEqual(['refund-payment r → p2']);
+  });
+});
+
+describe('a payout', () => {
+  it('has the lines that name it, also where its own list bears no id', () => {
+    const money = [
+      charge('a', { amount: 3000, payout: '90000001', system: 'shopify', facts: { payoutAt: at('2026-03-05') } }),
+      charge('b', { amount: 2000, payout: '90000001', system: 'shopify', facts: { payoutAt: at('2026-03-05') } }),
+      { ...payout('list:1', 5000, '2026-03-05', { system: 'shopify' }), refs: [] },
+    ];
+    const { input } = moneyInput({ money, orders: [] });
+    const { payouts } = reconcile(input);
+    expect(payouts).toMatchObject([{ lines: 2, lineSum: 5000, sent: 5000 }]);
+  });
+
+  it('whose lines bear no id takes the run of rows that it swept, and no other', () => {
+    const row = (id: string, amount: number, on: string) => movement(id, 'charge', { amount, on, system: 'paypal' });
+    const money = [
+      row('A', 1000, '2026-03-01T10:00'),
+      row('B', 500, '2026-03-02T10:00'),
+      payout('W1', 1500, '2026-03-03T18:00', { system: 'paypal' }),
+      row('C', 700, '2026-03-04T10:00'),
+      row('D', 300, '2026-03-05T10:00'),
+      payout('W2', 700, '2026-03-06T18:00', { system: 'paypal' }),
+    ];
+    expect(links({ money }, 'payout-line')).toEqual(['payout-line A → W1', 'payout-line B → W1', 'payout-line C → W2']);
+  });
+});
+
+describe('a bank line', () => {
+  const sent = (id: string, amount: number, on: string, of = {}) => payout(id, amount, on, of);
+
+  it('is the payout of its amount inside the rail’s clock', () => {
+    const money = [sent('po_one11111', 5000, '2026-03-05'), bankLine('1', 5000, '2026-03-06', 'STRIPE PAYMENTS')];
+    expect(links({ money }, 'payout-bank')).toEqual(['payout-bank PO_ONE11111 → 1']);
+  });
+
+  it('is not when it came before the money left, long after it, in another currency, or from another rail', () => {
+    const one = sent('po_one11111', 5000, '2026-03-05');
+    expect(links({ money: [one, bankLine('1', 5000, '2026-03-02', 'STRIPE')] }, 'payout-bank')).toEqual([]);
+    expect(links({ money: [one, bankLine('1', 5000, '2026-04-05', 'STRIPE')] }, 'payout-bank')).toEqual([]);
+    expect(links({ money: [one, bankLine('1', 5000, '2026-03-06', 'STRIPE', 'EUR')] }, 'payout-bank')).toEqual([]);
+    expect(links({ money: [one, bankLine('1', 5000, '2026-03-06', 'PAYPAL')] }, 'payout-bank')).toEqual([]);
+  });
+
+  it('without a word of the rail is proposed only', () => {
+    const money = [sent('po_one11111', 5000, '2026-03-05'), bankLine('1', 5000, '2026-03-06', 'CREDIT TRANSFER')];
+    expect(links({ money }, 'payout-bank')).toEqual(['payout-bank PO_ONE11111 ? 1']);
+  });
+
+  it('that bears the payout’s reference is its own, whatever else has the amount', () => {
+    const money = [
+      sent('po_one11111', 5000, '2026-03-05', { facts: { reference: 'KXZQ77PLMN' } }),
+      sent('po_two22222', 5000, '2026-03-05'),
+      bankLine('1', 5000, '2026-03-06', 'STRIPE KXZQ77PLMN'),
+      bankLine('2', 5000, '2026-03-06', 'STRIPE'),
+    ];
+    expect(links({ money }, 'payout-bank')).toEqual(['payout-bank PO_ONE11111 → 1', 'payout-bank PO_TWO22222 → 2']);
+  });
+
+  it('that would do for two payouts is proposed for both; elimination decides where it can', () => {
+    const two = [sent('po_one11111', 5000, '2026-03-05'), sent('po_two22222', 5000, '2026-03-06')];
+    expect(links({ money: [...two, bankLine('1', 5000, '2026-03-09', 'STRIPE')] }, 'payout-bank')).toEqual([
+      'payout-bank PO_ONE11111 ? 1',
+      'payout-bank PO_TWO22222 ? 1',
+    ]);
+    const lines = [bankLine('1', 5000, '2026-03-05', 'STRIPE'), bankLine('2', 5000, '2026-03-17', 'STRIPE')];
+    expect(links({ money: [...two, ...lines] }, 'payout-bank')).toEqual([
+      'payout-bank PO_ONE11111 → 1',
+      'payout-bank PO_TWO22222 → 2',
+    ]);
+  });
+
+  it('may hold several payouts; a payout may come in several lines', () => {
+    const several = [
+      sent('po_one11111', 5000, '2026-03-05'),
+      sent('po_two22222', 1234, '2026-03-06'),
+      bankLine('1', 6234, '2026-03-09', 'STRIPE'),
+    ];
+    expect(links({ money: several }, 'payout-bank')).toEqual(['payout-bank PO_ONE11111 → 1', 'payout-bank PO_TWO22222 → 1']);
+    const parts = [
+      sent('po_one11111', 5000, '2026-03-05'),
+      bankLine('1', 1666, '2026-03-06', 'STRIPE'),
+      bankLine('2', 3334, '2026-03-09', 'STRIPE'),
+    ];
+    expect(links({ money: parts }, 'payout-bank')).toEqual(['payout-bank PO_ONE11111 → 1', 'payout-bank PO_ONE11111 → 2']);
+  });
+
+  it('two sets of lines that make one payout are proposed, never taken', () => {
+    const money = [
+      sent('po_one11111', 5000, '2026-03-05'),
+      bankLine('1', 2000, '2026-03-06', 'STRIPE'),
+      bankLine('2', 3000, '2026-03-06', 'STRIPE'),
+      bankLine('3', 2000, '2026-03-09', 'STRIPE'),
+    ];
+    expect(links({ money }, 'payout-bank').every((text) => text.includes(' ? '))).toBe(true);
+  });
+});
+
+describe('an invoice', () => {
+  const deal = (number: string, placed: string, facts = {}) =>
+    order(number, 10_000).map((record) => ({
+      ...record,
+      key: { ...record.key, system: 'hubspot' as const, type: 'deal' as const },
+      facts: {
+        ...record.facts,
+        company: 'Harbor & Pine Co.',
+        title: 'Harbor & Pine Co. - Spring media plan',
+        placedAt: at(placed),
+        ...facts,
+      },
+      refs: [ref('hubspot:deal', number, 'own')],
+    }));
+  const bill = (number: string, on: string, minor: number, description: string) =>
+    booking(number, 'Invoice', minor, on, { company: 'Harbor and Pine', clientName: 'Harbor & Pine Co.', description });
+
+  it('bills the deal of its client whose title it describes, in parts too', () => {
+    const money = [
+      bill('INV-1', '2026-03-03', 5000, 'Deposit, Spring media plan'),
+      bill('INV-2', '2026-03-28', 5000, 'Balance, Spring media plan'),
+    ];
+    const orders = [deal('D1', '2026-03-02'), deal('D2', '2026-03-02', { title: 'Harbor & Pine Co. - Autumn search audit' })];
+    const named = money.map((record) => ({ ...record, facts: { ...record.facts, company: 'Harbor & Pine Co.' } }));
+    expect(links({ money: named, orders }, 'invoice-order')).toEqual([
+      'invoice-order INV-1-2026-03-03-5000 → D1',
+      'invoice-order INV-2-2026-03-28-5000 → D1',
+    ]);
+  });
+
+  it('of two equal deals on one day is proposed for both', () => {
+    const money = [bill('INV-1', '2026-03-03', 10_000, 'Spring media plan')].map((record) => ({
+      ...record,
+      facts: { ...record.facts, company: 'Harbor & Pine Co.' },
+    }));
+    expect(links({ money, orders: [deal('D1', '2026-03-02'), deal('D2', '2026-03-02')] }, 'invoice-order')).toEqual([
+      'invoice-order INV-1-2026-03-03-10000 ? D1',
+      'invoice-order INV-1-2026-03-03-10000 ? D2',
+    ]);
+  });
+});
+
+it('rules and kinds have names', () => {
+  expect(new Set(LINK_RULES).size).toBe(LINK_RULES.length);
+  expect(new Set(LINK_KINDS).size).toBe(LINK_KINDS.length);
+});
