@@ -106,17 +106,44 @@ interface Entries {
 /** A row has one entry for each combination of its keys; rows without a key, or without the window's number, have none. */
 function entriesOf({ key }: PassSpec, records: Records, window: Window | null): { rows: Entries; parts: Int32Array[] } {
   const codes = key.map((part) => keyCodes(part, records));
+  const single = codes.flatMap((part) => (part.kind === 'one' ? [part.codes] : []));
+  const speaks = (row: number): boolean => window === null || !Number.isNaN(window.values[row]);
+  if (single.length === codes.length) return singleEntries(single, records.size, speaks);
   const row: number[] = [];
   const parts: number[][] = key.map(() => []);
   for (let at = 0; at < records.size; at++) {
-    if (window !== null && Number.isNaN(window.values[at])) continue;
+    if (!speaks(at)) continue;
     for (const combination of combinations(codes, at)) {
       row.push(at);
       for (const [part, code] of combination.entries()) parts[part]?.push(code);
     }
   }
   const rows = Uint32Array.from(row);
-  return { rows: { row: rows, order: Uint32Array.from(rows.keys()) }, parts: parts.map((part) => Int32Array.from(part)) };
+  return { rows: { row: rows, order: numbersTo(rows.length) }, parts: parts.map((part) => Int32Array.from(part)) };
+}
+
+/** The same for rows with one key: no lists. */
+function singleEntries(
+  codes: readonly Int32Array[],
+  size: number,
+  speaks: (row: number) => boolean,
+): { rows: Entries; parts: Int32Array[] } {
+  const row = new Uint32Array(size);
+  let length = 0;
+  for (let at = 0; at < size; at++) if (speaks(at) && codes.every((part) => part[at] !== 0)) row[length++] = at;
+  const rows = row.slice(0, length);
+  const parts = codes.map((part) => {
+    const own = new Int32Array(length);
+    for (let entry = 0; entry < length; entry++) own[entry] = part[rows[entry] as number] as number;
+    return own;
+  });
+  return { rows: { row: rows, order: numbersTo(length) }, parts };
+}
+
+function numbersTo(length: number): Uint32Array {
+  const numbers = new Uint32Array(length);
+  for (let at = 0; at < length; at++) numbers[at] = at;
+  return numbers;
 }
 
 function combinations(codes: readonly KeyCodes[], row: number): number[][] {
@@ -141,8 +168,7 @@ function combinations(codes: readonly KeyCodes[], row: number): number[][] {
 function sortEntries(rows: Entries, parts: readonly Int32Array[], records: Records, window: Window | null): void {
   const scratch = new Uint32Array(rows.order.length);
   if (window !== null) {
-    const value = (entry: number): number => window.values[rows.row[entry] as number] as number;
-    rows.order.sort((a, b) => value(a) - value(b) || a - b);
+    sortByWindow(rows, window.values, scratch);
     if (records.isLink)
       sortByKey(
         rows.order,
@@ -150,7 +176,26 @@ function sortEntries(rows: Entries, parts: readonly Int32Array[], records: Recor
         scratch,
       );
   }
-  for (const part of parts.toReversed()) sortByKey(rows.order, new Uint32Array(part.buffer), scratch);
+  for (const part of parts.toReversed()) sortByKey(rows.order, new Uint32Array(part.buffer, part.byteOffset, part.length), scratch);
+}
+
+/** Entries by the number of their row. Whole numbers that are not too far apart are sorted as such. */
+function sortByWindow({ row, order }: Entries, values: Float64Array, scratch: Uint32Array): void {
+  let [least, most, areWhole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
+  for (let entry = 0; entry < row.length; entry++) {
+    const value = values[row[entry] as number] as number;
+    if (value < least) least = value;
+    if (value > most) most = value;
+    areWhole &&= Number.isInteger(value);
+  }
+  if (areWhole && most - least < 2 ** 32) {
+    const keys = new Uint32Array(row.length);
+    for (let entry = 0; entry < row.length; entry++) keys[entry] = (values[row[entry] as number] as number) - least;
+    sortByKey(order, keys, scratch);
+    return;
+  }
+  const value = (entry: number): number => values[row[entry] as number] as number;
+  order.sort((a, b) => value(a) - value(b) || a - b);
 }
 
 function sameParts(parts: readonly Int32Array[], a: number, b: number): boolean {

@@ -14,6 +14,8 @@ export function keyCodes(part: string, records: Records): KeyCodes {
   const column = records.columns.get(field);
   if (column === undefined) throw new RangeError(`there is no field "${field}"`);
   const steps = operations.map(readOperation);
+  // Texts have numbers already.
+  if (column.kind === 'text' && steps.length === 0) return { kind: 'one', codes: column.values };
   const codesOf = column.kind === 'text' || column.kind === 'texts' ? textCodes(column, steps, records) : numberCodes(steps);
   const isSingle = (column.kind === 'text' || column.kind === 'number') && !steps.some(({ name }) => SEVERAL.has(name));
   return isSingle ? single(column, codesOf, records.size) : several(column, codesOf, records.size);

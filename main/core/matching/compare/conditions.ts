@@ -15,13 +15,38 @@ export function rowTest(condition: Condition, field: string | undefined, resourc
   }
   if ('all' in condition) {
     const tests = condition.all.map((one) => rowTest(one, field, resources));
-    return (left, right) => tests.every((test) => test(left, right));
+    return allOf(tests);
   }
   if ('any' in condition) {
     const tests = condition.any.map((one) => rowTest(one, field, resources));
-    return (left, right) => tests.some((test) => test(left, right));
+    return anyOf(tests);
   }
   return atomTest(condition, field, resources);
+}
+
+/** Two and three are written out: this is the innermost loop, and a callback there costs more than a test. */
+function allOf(tests: readonly RowTest[]): RowTest {
+  const [a, b, c] = tests;
+  if (a === undefined) return () => true;
+  if (b === undefined) return a;
+  if (c === undefined) return (left, right) => a(left, right) && b(left, right);
+  if (tests.length === 3) return (left, right) => a(left, right) && b(left, right) && c(left, right);
+  return (left, right) => {
+    for (const test of tests) if (!test(left, right)) return false;
+    return true;
+  };
+}
+
+function anyOf(tests: readonly RowTest[]): RowTest {
+  const [a, b, c] = tests;
+  if (a === undefined) return () => false;
+  if (b === undefined) return a;
+  if (c === undefined) return (left, right) => a(left, right) || b(left, right);
+  if (tests.length === 3) return (left, right) => a(left, right) || b(left, right) || c(left, right);
+  return (left, right) => {
+    for (const test of tests) if (test(left, right)) return true;
+    return false;
+  };
 }
 
 /** Fields that a condition looks at. */
@@ -35,8 +60,12 @@ export function fieldsOf(condition: Condition, field: string | undefined): reado
 
 /** Whether both rows say something in one of the fields, the same. */
 export function bothSay(fields: readonly string[], resources: Resources): RowTest {
-  const says = fields.map((field) => saysOf(columnOf(field, resources)));
-  return (left, right) => says.some((say) => say(left) && say(right));
+  return anyOf(
+    fields.map((field) => {
+      const says = saysOf(columnOf(field, resources));
+      return (left, right) => says(left) && says(right);
+    }),
+  );
 }
 
 export function saysOf(column: Column): (row: number) => boolean {
@@ -64,18 +93,19 @@ function atomTest(atom: Atom, comparisonField: string | undefined, resources: Re
     return (left, right) => !says(left) || !says(right);
   }
   const test = valueTest(atom, field, resources);
-  if (atom.other === undefined) return onColumns(one, one, test);
+  if (atom.other === undefined) return onColumns(one, one, test, atom.test === 'equal');
   const other = columnOf(atom.other, resources);
-  const there = onColumns(one, other, test);
+  const there = onColumns(one, other, test, atom.test === 'equal');
   // Of two tables the test says which side it means; of one table nobody is left or right.
   if (resources.records.isLink) return there;
-  const back = onColumns(other, one, test);
+  const back = onColumns(other, one, test, atom.test === 'equal');
   return (left, right) => there(left, right) || back(left, right);
 }
 
-function onColumns(one: Column, other: Column, test: ValueTest): RowTest {
+function onColumns(one: Column, other: Column, test: ValueTest, isEquality: boolean): RowTest {
   if (one.kind === 'text' && other.kind === 'text') {
     const [a, b] = [one.values, other.values];
+    if (isEquality) return (left, right) => a[left] !== 0 && a[left] === b[right];
     return (left, right) => {
       const x = a[left] as number;
       const y = b[right] as number;

@@ -56,7 +56,10 @@ export class RecordsBuilder {
       for (const [at, field] of this.#spec.fields.entries()) {
         const own = sources[at] ?? [];
         const read = this.#readers[at] as (cell: string) => number;
-        if (field.join === true) rows.push(at, [read(own.map((column) => cells(column)).join(' '))]);
+        const [only] = own;
+        // Most fields are one column with one value.
+        if (only !== undefined && own.length === 1 && field.split === undefined) rows.pushOne(at, read(cells(only).trim()));
+        else if (field.join === true) rows.push(at, [read(own.map((column) => cells(column)).join(' '))]);
         else rows.push(at, valuesOf(field, own, cells, read));
       }
     };
@@ -151,6 +154,10 @@ class SideRows {
     this.#columns[field]?.push(this.ids.length - 1, values);
   }
 
+  pushOne(field: number, value: number): void {
+    this.#columns[field]?.pushOne(this.ids.length - 1, value);
+  }
+
   attach(groups: ReadonlyMap<string, readonly (readonly number[])[]>): void {
     for (const [row, id] of this.ids.entries()) {
       const own = groups.get(id);
@@ -170,12 +177,20 @@ class GrowingColumn {
   readonly more = new Map<number, number[]>();
 
   push(row: number, values: readonly number[]): void {
-    if (row >= this.first.length) {
-      const grown = new Float64Array(this.first.length * 2).fill(Number.NaN);
-      grown.set(this.first);
-      this.first = grown;
-    }
+    this.#grow(row);
     this.add(row, values);
+  }
+
+  pushOne(row: number, value: number): void {
+    this.#grow(row);
+    this.first[row] = value;
+  }
+
+  #grow(row: number): void {
+    if (row < this.first.length) return;
+    const grown = new Float64Array(this.first.length * 2).fill(Number.NaN);
+    grown.set(this.first);
+    this.first = grown;
   }
 
   add(row: number, values: readonly number[]): void {

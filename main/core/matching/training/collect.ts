@@ -6,7 +6,7 @@ import { finalise } from '../refs.ts';
 import type { PairKind, TrainingPairs } from './estimate.ts';
 
 /** Candidates that training looks at, about. */
-export const SAMPLED_PAIRS = 2_000_000;
+export const SAMPLED_PAIRS = 1_000_000;
 
 export interface CollectedPairs extends TrainingPairs {
   readonly left: Uint32Array;

@@ -3,7 +3,7 @@ import type { Comparisons, LevelOf } from '../compare/levels.ts';
 import { finalise } from '../refs.ts';
 import type { Records } from '../tables/records.ts';
 
-const SAMPLE = 1_500_000;
+const SAMPLE = 1_000_000;
 
 export interface ChancePairs {
   /** Of each comparison the pairs at each level; level 0 is "nothing to compare". */
