@@ -4,9 +4,10 @@ import { type Columns, NO_TIME } from './columns.ts';
 import { commonValues, frequencyOf } from './common-values.ts';
 import type { Engine } from './model.ts';
 import { compareReferences, type TokenIndex } from './references.ts';
-import { type Comparison, type LevelTest, patternOf, type Standing } from './spec.ts';
+import { type Comparison, firstLevel, type LevelTest, patternOf, type Standing } from './spec.ts';
 import { Subjects } from './subjects.ts';
 import { ALIKE, SAME, type TextTable } from './texts.ts';
+import { timeLevel } from './times.ts';
 
 export interface Texts {
   readonly names: TextTable;
@@ -126,15 +127,6 @@ function levelOf(comparison: Comparison, columns: Columns, texts: Texts, index: 
   }
 }
 
-/** Level of the first test, after "unknown", that `holds`. The last is "otherwise". */
-function firstLevel({ levels, name }: Comparison, holds: (test: LevelTest) => boolean): number {
-  for (let level = 1; level < levels.length; level++) {
-    const test = levels[level]?.test;
-    if (test === undefined || test.is === 'otherwise' || holds(test)) return level;
-  }
-  throw new Error(`${name} has no level "otherwise"`);
-}
-
 function referenceLevel(comparison: Comparison, columns: Columns, index: TokenIndex): LevelOf {
   const levels = new Map(comparison.levels.map(({ test }, level) => [test.is, level]));
   const namesAnother = levels.get('otherwise') ?? 0;
@@ -180,47 +172,6 @@ export function transposed(a: number, b: number): boolean {
   let at = 0;
   while (x[at] === y[at]) at++;
   return x[at] === y[at + 1] && x[at + 1] === y[at] && x.slice(at + 2) === y.slice(at + 2);
-}
-
-const MINUTES_A_DAY = 1440;
-
-function timeLevel(comparison: Comparison, columns: Columns): LevelOf {
-  const { minute, dayOnly, context } = columns;
-  const { between } = comparison;
-  return (left, right) => {
-    const a = minute[left] as number;
-    const b = minute[right] as number;
-    if (a === NO_TIME || b === NO_TIME) return 0;
-    if (between !== undefined && between !== (context[left] === 1 || context[right] === 1 ? 'context' : 'sales')) return 0;
-    const exact = dayOnly[left] === 0 && dayOnly[right] === 0;
-    const days = Math.abs(Math.floor(a / MINUTES_A_DAY) - Math.floor(b / MINUTES_A_DAY));
-    return firstLevel(comparison, (test) => {
-      if (test.is === 'withinMinutes') return exact && Math.abs(a - b) <= test.minutes;
-      if (test.is === 'monthEnd') return dayOnly[a < b ? right : left] === 1 && isMonthEnd(Math.min(a, b), Math.max(a, b));
-      return test.is === 'withinDays' && days <= test.days;
-    });
-  };
-}
-
-/** Minutes since 1970 UTC: whether the later one lies on the last day of the month of the earlier one. */
-function isMonthEnd(earlier: number, later: number): boolean {
-  const day = Math.floor(later / MINUTES_A_DAY);
-  return monthOf(day + 1) !== monthOf(day) && monthOf(day) === monthOf(Math.floor(earlier / MINUTES_A_DAY));
-}
-
-/**
- * Number of the month (12 × year + month, counted from March of year 0) of a day since 1970 UTC, in the proleptic Gregorian calendar:
- * Howard Hinnant's civil_from_days (public domain).
- */
-function monthOf(day: number): number {
-  const since = day + 719_468;
-  const era = Math.floor(since / 146_097);
-  const dayOfEra = since - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  return (era * 400 + yearOfEra) * 12 + Math.floor((5 * dayOfYear + 2) / 153);
 }
 
 function partyLevel(comparison: Comparison, columns: Columns, texts: Texts): LevelOf {

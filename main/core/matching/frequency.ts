@@ -28,8 +28,9 @@ export function countsOf(values: Int32Array): Uint32Array {
   const shared = new Uint32Array(highest + 1);
   for (let row = 0; row < values.length; row++) shared[values[row] as number] = (shared[values[row] as number] as number) + 1;
   shared[0] = 0;
-  const counts = sharedUint32(values.length);
-  for (let row = 0; row < values.length; row++) counts[row] = shared[values[row] as number] as number;
+  // A column that nothing stands in needs no counts.
+  const counts = sharedUint32(highest === 0 ? 0 : values.length);
+  for (let row = 0; row < counts.length; row++) counts[row] = shared[values[row] as number] as number;
   return counts;
 }
 

@@ -13,7 +13,8 @@ import {
   seenBook,
 } from '#test/factories/match-columns.ts';
 import type { RowConstraints } from './decide.ts';
-import { knownPartners, mergeIncrement, StandingBook } from './increment.ts';
+import { StandingBook } from './increment.ts';
+import { knownPartners, mergeIncrement } from './merge-increment.ts';
 import { type Engine, engineOf } from './model.ts';
 import { Neighbours } from './neighbours.ts';
 import { PairCollector } from './pair-list.ts';

@@ -11,25 +11,17 @@ import type { Columns } from './columns.ts';
 import type { CountedColumn } from './common-values.ts';
 import { Comparer } from './compare.ts';
 import { decidePairs, type RowConstraints, type Sides } from './decide.ts';
+import { FoundPairs, type Scored } from './found-pairs.ts';
 import { frequencyMillibits } from './frequency.ts';
-import { Neighbours } from './neighbours.ts';
-import type { Cause, PairState } from './outcome.ts';
-import { PairCollector, type PairList, sortPairs } from './pair-list.ts';
+import type { DecidedPairs } from './merge-increment.ts';
+import { PairCollector, type PairList } from './pair-list.ts';
 import { type Block, Partners } from './partners.ts';
 import { CROWDED, type PreparedPass, PURGED } from './passes.ts';
 import { TokenIndex } from './references.ts';
-import { decidedPairs, type MatchInput } from './run.ts';
+import { decidedPairs, joinClusters, type MatchInput } from './run.ts';
 import { levelAt } from './spec.ts';
 import { Subjects } from './subjects.ts';
 import type { Hand, SharedWork } from './work.ts';
-
-/** Pairs with what became of them, by left and right row. */
-export interface DecidedPairs {
-  readonly pairs: PairList;
-  readonly state: readonly PairState[];
-  readonly cause: readonly (Cause | null)[];
-  readonly margin: Int32Array;
-}
 
 export interface Change {
   /** Rows that the last run did not know. Those that it knew are as they were. */
@@ -82,7 +74,7 @@ export class StandingBook {
     if (change.fresh.length > limit) return null;
     const moved = this.#movedBy(change.fresh, limit);
     if (moved === null) return null;
-    const found = new Found(this.#partners, (left, right) => this.#scoreOf(left, right));
+    const found = new FoundPairs(this.#partners, (left, right) => this.#scoreOf(left, right));
     const rows = new Set<number>();
     const waiting: number[] = [];
     const add = (row: number): void => {
@@ -106,7 +98,9 @@ export class StandingBook {
     const ordered = [...rows].sort((a, b) => a - b);
     const list = found.list(ordered, this.#decided(people, rows));
     const numbers = new Map(ordered.map((row, at) => [row, at]));
-    const { pairs, outcomes } = decidePairs(sidesOf(columns, ordered), list, engine, within(people, numbers), this.#input.pace);
+    const [sides, decisions] = [sidesOf(columns, ordered), within(people, numbers)];
+    const { pairs, outcomes } = decidePairs(sides, list, engine, decisions, this.#input.pace);
+    joinClusters(sides, pairs, outcomes, decisions);
     const { state, cause, margin } = outcomes;
     return { pairs: renumbered(pairs, ordered), state, cause, margin, rows: ordered, compared: found.compared };
   }
@@ -194,88 +188,6 @@ export class StandingBook {
   }
 }
 
-interface Scored {
-  readonly pattern: number;
-  readonly frequency: number;
-  readonly score: number;
-}
-
-/** Pairs of single rows, each compared once. */
-class Found {
-  readonly #partners: Partners;
-  readonly #scoreOf: (left: number, right: number) => Scored | null;
-  readonly #met = new Map<number, Map<number, number>>();
-  /** By row: partners worth keeping, with the rule and the score. */
-  readonly #kept = new Map<number, Map<number, Scored & { readonly rule: number }>>();
-  compared = 0;
-
-  constructor(partners: Partners, scoreOf: (left: number, right: number) => Scored | null) {
-    this.#partners = partners;
-    this.#scoreOf = scoreOf;
-  }
-
-  metBy(row: number): Iterable<number> {
-    return this.#rulesOf(row).keys();
-  }
-
-  pairsOf(row: number): Iterable<number> {
-    return this.#keptOf(row).keys();
-  }
-
-  list(rows: readonly number[], decided: PairCollector): PairList {
-    const size = (rows.at(-1) ?? 0) + 1;
-    const kept = new PairCollector();
-    const numbers = new Map(rows.map((row, at) => [row, at]));
-    for (const left of rows) {
-      for (const [right, { rule, pattern, frequency, score }] of this.#keptOf(left)) {
-        if (left < right) kept.push(left, right, rule, pattern, frequency, score);
-      }
-    }
-    for (let pair = 0; pair < decided.length; pair++) {
-      const of = (column: Uint32Array | Uint8Array | Int32Array): number => column[pair] as number;
-      kept.push(
-        of(decided.left),
-        of(decided.right),
-        of(decided.pass),
-        of(decided.pattern),
-        of(decided.frequency),
-        of(decided.score),
-      );
-    }
-    const sorted = sortPairs(kept.list(), size);
-    for (let pair = 0; pair < sorted.length; pair++) {
-      sorted.left[pair] = numbers.get(sorted.left[pair] as number) ?? 0;
-      sorted.right[pair] = numbers.get(sorted.right[pair] as number) ?? 0;
-    }
-    return sorted;
-  }
-
-  #rulesOf(row: number): Map<number, number> {
-    const known = this.#met.get(row) ?? this.#partners.of(row);
-    this.#met.set(row, known);
-    return known;
-  }
-
-  #keptOf(row: number): Map<number, Scored & { readonly rule: number }> {
-    const known = this.#kept.get(row);
-    if (known !== undefined) return known;
-    const kept = new Map<number, Scored & { readonly rule: number }>();
-    for (const [other, rule] of this.#rulesOf(row)) {
-      const mirrored = this.#kept.get(other);
-      const scored = mirrored === undefined ? this.#compare(row, other, rule) : mirrored.get(row);
-      if (scored !== undefined) kept.set(other, scored);
-    }
-    this.#kept.set(row, kept);
-    return kept;
-  }
-
-  #compare(row: number, other: number, rule: number): (Scored & { readonly rule: number }) | undefined {
-    this.compared++;
-    const scored = this.#scoreOf(Math.min(row, other), Math.max(row, other));
-    return scored === null ? undefined : { ...scored, rule };
-  }
-}
-
 /** Columns of these rows alone, as far as outcomes depend on them. */
 function sidesOf({ slot, kind, context, currency }: Columns, rows: readonly number[]): Sides {
   const pick = (column: Int32Array): Int32Array => Int32Array.from(rows, (row) => column[row] as number);
@@ -320,50 +232,4 @@ function freshIn({ prepared, from, to }: Block, isFresh: ReadonlySet<number>): n
   let fresh = 0;
   for (let at = from; at < to; at++) if (isFresh.has(prepared.rows[at] as number)) fresh++;
   return fresh;
-}
-
-/** The pairs of the last run with those of an increment in their place. */
-export function mergeIncrement(known: DecidedPairs, increment: Increment, size: number): DecidedPairs {
-  const moved = new Uint8Array(size);
-  for (const row of increment.rows) moved[row] = 1;
-  const kept = new PairCollector();
-  const sources: [DecidedPairs, number][] = [];
-  for (const from of [known, increment]) {
-    const { pairs } = from;
-    for (let pair = 0; pair < pairs.length; pair++) {
-      const left = pairs.left[pair] as number;
-      const right = pairs.right[pair] as number;
-      if (from === known && (moved[left] === 1 || moved[right] === 1)) continue;
-      // The number of the source stands in for the frequency until the pairs are in order.
-      kept.push(
-        left,
-        right,
-        pairs.pass[pair] as number,
-        pairs.pattern[pair] as number,
-        sources.length,
-        pairs.score[pair] as number,
-      );
-      sources.push([from, pair]);
-    }
-  }
-  const pairs = sortPairs(kept.list(), size);
-  const state: PairState[] = [];
-  const cause: (Cause | null)[] = [];
-  const margin = new Int32Array(pairs.length);
-  for (let pair = 0; pair < pairs.length; pair++) {
-    const source = sources[pairs.frequency[pair] as number];
-    if (source === undefined) continue;
-    const [from, at] = source;
-    pairs.frequency[pair] = from.pairs.frequency[at] as number;
-    state.push(from.state[at] ?? 'apart');
-    cause.push(from.cause[at] ?? null);
-    margin[pair] = from.margin[at] as number;
-  }
-  return { pairs, state, cause, margin };
-}
-
-/** Lists the partners of a row among known pairs. */
-export function knownPartners(size: number, pairs: PairList): (row: number) => number[] {
-  const neighbours = new Neighbours(size, pairs);
-  return (row) => Array.from(neighbours.of(row), (pair) => neighbours.partner(pair, row));
 }

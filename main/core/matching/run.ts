@@ -7,7 +7,7 @@ import { ConstrainedUnion } from '#core/clustering/constrained-union.ts';
 import type { PassReport } from './blocking.ts';
 import type { Columns, Pace } from './columns.ts';
 import { Comparer, type Texts } from './compare.ts';
-import { decidePairs, type Outcomes, type RowConstraints } from './decide.ts';
+import { decidePairs, type Outcomes, type RowConstraints, type Sides } from './decide.ts';
 import type { Engine } from './model.ts';
 import { concatPairs, PairCollector, type PairList, sortPairs } from './pair-list.ts';
 import type { PreparedPass } from './passes.ts';
@@ -178,7 +178,12 @@ export function decidedPairs({ together, apart, parted }: RowConstraints): (read
 }
 
 /** Joins what people said and then, the strongest first, what the machine holds to be one; a refused join becomes a question. */
-function joinClusters(columns: Columns, pairs: PairList, { state, cause }: Outcomes, people: RowConstraints): ConstrainedUnion {
+export function joinClusters(
+  columns: Sides,
+  pairs: PairList,
+  { state, cause }: Outcomes,
+  people: RowConstraints,
+): ConstrainedUnion {
   const { size, slot, currency } = columns;
   const union = new ConstrainedUnion({
     size,

@@ -127,3 +127,12 @@ export function levelAt(pattern: number, radix: readonly number[], comparison: n
   for (let i = 0; i < comparison; i++) rest = Math.floor(rest / (radix[i] ?? 1));
   return rest % (radix[comparison] ?? 1);
 }
+
+/** Level of the first test, after "unknown", that `holds`. The last is "otherwise". */
+export function firstLevel({ levels, name }: Comparison, holds: (test: LevelTest) => boolean): number {
+  for (let level = 1; level < levels.length; level++) {
+    const test = levels[level]?.test;
+    if (test === undefined || test.is === 'otherwise' || holds(test)) return level;
+  }
+  throw new Error(`${name} has no level "otherwise"`);
+}

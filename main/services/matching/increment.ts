@@ -1,6 +1,7 @@
 /** A run after a small change of the book: what the last run stored stands where the change cannot have moved it. */
 import { NO_MARGIN, type RowConstraints } from '#core/matching/decide.ts';
-import { type Change, type DecidedPairs, knownPartners, mergeIncrement, StandingBook } from '#core/matching/increment.ts';
+import { type Change, StandingBook } from '#core/matching/increment.ts';
+import { type DecidedPairs, knownPartners, mergeIncrement } from '#core/matching/merge-increment.ts';
 import { modelVersion } from '#core/matching/model.ts';
 import { Neighbours } from '#core/matching/neighbours.ts';
 import type { Cause, PairState } from '#core/matching/outcome.ts';

@@ -9,7 +9,7 @@ import type { FromMatching, MatchingStart, MatchSummary, ToMatching } from './me
 import { RunStore, StaleRun, wasCutOff } from './store.ts';
 
 /** Matching holds a book's columns beside V8's heap; the heap holds names, and pairs on their way. */
-const HEAP_MB = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 };
+export const MATCHING_HEAP_MB = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 };
 
 /** Imports that land during a run make it stale; each asks for a run of its own, so there is no need to try for ever. */
 const MAX_TRIES = 3;
@@ -77,7 +77,7 @@ interface StoredRun {
 function runThread(context: WriterContext, control: JobControl, touchAll: boolean): Promise<StoredRun> {
   const cancel = new SharedArrayBuffer(4);
   const start: MatchingStart = { bookPath: context.bookPath, cancel, touchAll };
-  const worker = new Worker(workerUrl('matching'), { name: 'matching', workerData: start, resourceLimits: HEAP_MB });
+  const worker = new Worker(workerUrl('matching'), { name: 'matching', workerData: start, resourceLimits: MATCHING_HEAP_MB });
   const stop = (): void => void Atomics.store(new Int32Array(cancel), 0, 1);
   control.signal.addEventListener('abort', stop);
   if (control.signal.aborted) stop();
