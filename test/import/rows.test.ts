@@ -67,6 +67,18 @@ test('a person corrects it: a record of the same batch, entered by name, with a 
   expect(liveKeys(book.context.db)).toEqual(['txn_a1', 'txn_a2', 'txn_a3']);
 });
 
+test('an entry of a bank statement is corrected where it stands: its account and currency are said around it', async () => {
+  const entry = (amount: string, id: string) =>
+    `<Ntry><Amt Ccy="CHF">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-03-31</Dt></BookgDt><AcctSvcrRef>${id}</AcctSvcrRef></Ntry>`;
+  const bad = entry('12.oo', 'REF-0002');
+  const file = `<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>CH5604835012345678009</IBAN></Id></Acct>${entry('5.00', 'REF-0001')}${bad}</Stmt></BkToCstmrStmt></Document>`;
+  await book.import(book.file('a.xml', file));
+  expect((await rejected()).rows[0]).toMatchObject({ code: 'bad_amount', text: '12.oo', cells: [{ column: 'Text', value: bad }] });
+  await correct(1, { Text: entry('12.00', 'REF-0002') });
+  expect(liveKeys(book.context.db)).toEqual(['REF-0001', 'REF-0002']);
+  expect(factsOf('REF-0002')).toMatchObject({ amount: 1200, currency: 'CHF', account: 'CH5604835012345678009' });
+});
+
 test('a correction that still cannot be read is refused with the cause and changes nothing', async () => {
   await book.import(book.file('a.csv', WITH_BAD_ROW));
   const before = figures(book.context.db);

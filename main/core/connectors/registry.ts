@@ -1,5 +1,6 @@
 /** All connectors behind one door: open a parser for a file whose reading is settled. Finding that out is `detect.ts`. */
 import { assert } from '#shared/domain/assert.ts';
+import { CAMT_JSON } from './camt/json.ts';
 import type { DraftSink, FileParser, HeaderInfo, ReadOptions } from './connector.ts';
 import { openCsvFile } from './csv/file.ts';
 import { JSON_LAYOUTS } from './json/detect.ts';
@@ -11,6 +12,11 @@ import { textLayout } from './text/layouts.ts';
 export { type DetectInput, detectFile, isUnreadable, type ReadDefaults } from './detect.ts';
 export { type Inspection, openInspection } from './inspect.ts';
 export { locateField } from './locate.ts';
+
+/** Whether a record's own text means nothing without the file around it: an entry of a statement has no account and no currency alone. */
+export function needsItsFile({ layoutId }: Pick<ReadOptions, 'layoutId'>): boolean {
+  return textLayout({ layoutId }) !== null || layoutId === CAMT_JSON.id;
+}
 
 /**
  * A parser for one file, to be fed front to back. For a record's own text instead of a file (replaying a corrected row), give

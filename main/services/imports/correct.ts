@@ -3,6 +3,7 @@
  * "entered by Ana", and gives way to any readable version from the source.
  */
 
+import { needsItsFile } from '#core/connectors/registry.ts';
 import type { Ports } from '#main/app/ports.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import type { DecisionBody } from '#shared/domain/decision.ts';
@@ -69,12 +70,25 @@ export function correctRow(context: WriterContext, state: ImportState, input: Co
   });
 }
 
+/** No file is larger; more than is there is not read. */
+const LARGEST_FILE = 2 ** 40;
+
 /** The row's bytes and how its file was read. */
 export function rowSource(db: ReadableDb, row: RejectedData): RowSource {
+  const options = JSON.parse(row.readOptions) as StoredOptions;
+  const end = row.byteOffset + row.byteLength;
   return {
     bytes: readFileBytes(db, row.fileId, row.byteOffset, row.byteLength),
-    options: JSON.parse(row.readOptions) as StoredOptions,
+    options,
     header: JSON.parse(row.header) as string[],
+    ...(needsItsFile(options)
+      ? {
+          around: () => ({
+            before: readFileBytes(db, row.fileId, 0, row.byteOffset),
+            after: readFileBytes(db, row.fileId, end, LARGEST_FILE - end),
+          }),
+        }
+      : {}),
   };
 }
 

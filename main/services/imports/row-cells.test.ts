@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReadOptions } from '#core/connectors/connector.ts';
-import { cellsOf, JSON_CELL, type RowSource, reread } from './row-cells.ts';
+import { cellsOf, JSON_CELL, type RowSource, reread, TEXT_CELL } from './row-cells.ts';
 
 const MAPPING = {
   name: 'Till',
@@ -63,4 +63,31 @@ test('a JSON element is one cell, corrected as a whole', () => {
     header: [],
   };
   expect(cellsOf(source)).toEqual([{ column: JSON_CELL, value: json }]);
+});
+
+test('a line of a statement is one cell, and is read again where it stands in its file', () => {
+  const file = [
+    ':20:A',
+    ':25:NL77INGB0574908765',
+    ':60F:C260101EUR1,',
+    ':61:260101C5,00NTRFNONREF',
+    ':86:K\xe4the',
+    ':61:260102C1.000,NTRFNONREF',
+    ':62F:C260102EUR6,',
+    '',
+  ];
+  const bytes = Buffer.from(file.join('\r\n'), 'latin1');
+  const at = bytes.indexOf(':61:260102');
+  const end = bytes.indexOf('\r\n:62F');
+  const options = { layoutId: 'bank.mt940', delimiter: null, mapping: null, encoding: 'windows-1252' } as const;
+  const source: RowSource = {
+    ...row(bytes.subarray(at, end), options),
+    header: [],
+    around: () => ({ before: bytes.subarray(0, at), after: bytes.subarray(end) }),
+  };
+  expect(cellsOf(source)).toEqual([{ column: TEXT_CELL, value: ':61:260102C1.000,NTRFNONREF' }]);
+  expect(reread(source, {})).toMatchObject({ drafts: [], rejected: [{ code: 'unknown_value' }] });
+  const { drafts, rejected } = reread(source, { [TEXT_CELL]: ':61:260102C1000,NTRFNONREF' });
+  expect(rejected).toEqual([]);
+  expect(drafts).toMatchObject([{ type: 'bank_line', facts: { amount: 100_000, currency: 'EUR', account: 'NL77INGB0574908765' } }]);
 });

@@ -4,7 +4,8 @@ import { CsvScanner } from '#core/connectors/csv/scan.ts';
 import { decodeUnits, UnitReader } from '#core/connectors/encoding.ts';
 import { csvLayout } from '#core/connectors/layouts.ts';
 import { openParser } from '#core/connectors/registry.ts';
-import type { RecordDraft, RejectedRow } from '#shared/domain/source-record.ts';
+import { textLayout } from '#core/connectors/text/layouts.ts';
+import type { RecordDraft, RejectedRow, Span } from '#shared/domain/source-record.ts';
 
 export interface RowSource {
   /** The row's bytes as they lie in the file; may be several lines of one record. */
@@ -12,6 +13,8 @@ export interface RowSource {
   readonly options: ReadOptions;
   /** Header names in file order; empty for JSON. */
   readonly header: readonly string[];
+  /** The rest of its file, for formats in which a record means nothing on its own. */
+  readonly around?: () => { readonly before: Uint8Array; readonly after: Uint8Array };
 }
 
 export interface Cell {
@@ -19,12 +22,17 @@ export interface Cell {
   readonly value: string;
 }
 
-/** Name of the one cell of a JSON element. */
+/** Name of the one cell of a JSON element, and of a record of any other format that has no columns. */
 export const JSON_CELL = 'JSON';
+export const TEXT_CELL = 'Text';
 
-/** Cells of the first line, in file order. A JSON element is one cell. */
+function cellName(options: ReadOptions): string {
+  return textLayout(options) === null ? JSON_CELL : TEXT_CELL;
+}
+
+/** Cells of the first line, in file order. A JSON element is one cell, and so is a record without columns. */
 export function cellsOf(row: RowSource): Cell[] {
-  if (row.options.delimiter === null) return [{ column: JSON_CELL, value: textOf(row) }];
+  if (row.options.delimiter === null) return [{ column: cellName(row.options), value: textOf(row) }];
   const [first = []] = rowsOf(row);
   return row.header.map((column, i) => ({ column, value: first[i] ?? '' }));
 }
@@ -39,18 +47,24 @@ export function reread(row: RowSource, values: Readonly<Record<string, string>>)
   const drafts: RecordDraft[] = [];
   const rejected: RejectedRow[] = [];
   const info: HeaderInfo = { header: row.header, headerLine: 0 };
+  const around = row.around?.();
+  const before = around === undefined ? 0 : Buffer.byteLength(decoded(around.before, row.options));
+  const corrected = Buffer.from(correctedText(row, values), 'utf8');
+  const isOwn = ({ byteOffset }: Span) => byteOffset >= before && byteOffset < before + Math.max(1, corrected.byteLength);
   const parser = openParser({ ...row.options, encoding: 'utf-8' }, info, {
-    record: (draft) => drafts.push(draft),
-    rejected: (problem) => rejected.push(problem),
+    record: (draft) => isOwn(draft.span) && drafts.push(draft),
+    rejected: (problem) => isOwn(problem.span) && rejected.push(problem),
   });
-  parser.push(Buffer.from(correctedText(row, values), 'utf8').toString('latin1'));
+  if (around !== undefined) parser.push(Buffer.from(decoded(around.before, row.options), 'utf8').toString('latin1'));
+  parser.push(corrected.toString('latin1'));
+  if (around !== undefined) parser.push(Buffer.from(decoded(around.after, row.options), 'utf8').toString('latin1'));
   parser.end();
   return { drafts, rejected };
 }
 
 function correctedText(row: RowSource, values: Readonly<Record<string, string>>): string {
   const { delimiter } = row.options;
-  if (delimiter === null) return values[JSON_CELL] ?? textOf(row);
+  if (delimiter === null) return values[cellName(row.options)] ?? textOf(row);
   const first = cellsOf(row).map(({ column, value }) => values[column] ?? value);
   const quotes = hasQuotes(row.options);
   return [first, ...rowsOf(row).slice(1)].map((cells) => cells.map((cell) => written(cell, quotes)).join(delimiter)).join('\r\n');
@@ -85,6 +99,10 @@ function hasQuotes(options: ReadOptions): boolean {
 }
 
 function textOf({ bytes, options }: RowSource): string {
+  return decoded(bytes, options);
+}
+
+function decoded(bytes: Uint8Array, options: ReadOptions): string {
   const reader = new UnitReader(options.encoding);
   const units = reader.push(Buffer.from(bytes).toString('latin1')) + reader.end();
   return decodeUnits(units, options.encoding) ?? units;
