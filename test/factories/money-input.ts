@@ -64,7 +64,7 @@ export function moneyInput(book: HandBook): SeenInput {
   const sources = numbering();
   const everybody = [...rows, ...orders.flat()];
   for (const { key } of everybody.toSorted((a, b) => compareKeys(a.key, b.key))) sources.of(`${key.system}\n${key.account}`);
-  for (const code of [...new Set(everybody.flatMap(({ facts }) => [facts.currency, facts.buyerCurrency]))].sort())
+  for (const code of new Set(everybody.flatMap(({ facts }) => [facts.currency ?? '', facts.buyerCurrency ?? '']).sort()))
     currencies.of(code);
   const interned = { texts, currencies, sources };
   const input: ReconcileInput = {
