@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (spec: string, files: readonly string[], out: string, model: string | null = null) =>
   matchCsv(
-    { spec, files, out: join(folder, out), model },
+    { spec, files, out: join(folder, out), model, splink: false },
     () => undefined,
     () => 0,
   );

@@ -3,7 +3,7 @@
  * remembered, so that memory is a few integers a row whatever the number of pairs.
  */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
-import { type Column, type Records, valuesAt } from '../tables/records.ts';
+import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
 import { type Blocks, blocksOf, type PassReport, type Window } from './blocks.ts';
 
 export type Found = (left: number, right: number) => void;
@@ -103,22 +103,33 @@ function firstShared({ blockStart, blockOf }: Blocks, left: number, right: numbe
 
 /** What the constraints of a specification never let be one. */
 function allowedBy({ constraints }: MatchSpec, records: Records): (left: number, right: number) => boolean {
-  const column = (field: string): Column => {
-    const found = records.columns.get(field);
-    if (found === undefined) throw new RangeError(`there is no field "${field}"`);
-    return found;
+  const forbidden = [
+    ...constraints.agree.map((field) => differs(columnNamed(field, records))),
+    ...constraints.distinct.map((field) => shares(columnNamed(field, records))),
+  ];
+  return (left, right) => {
+    for (const one of forbidden) if (one(left, right)) return false;
+    return true;
   };
-  const agree = constraints.agree.map(column);
-  const distinct = constraints.distinct.map(column);
-  if (agree.length + distinct.length === 0) return () => true;
-  return (left, right) =>
-    agree.every((one) => standing(one, left, right) !== 'differ') &&
-    distinct.every((one) => standing(one, left, right) !== 'share');
 }
 
-function standing(column: Column, left: number, right: number): 'silent' | 'share' | 'differ' {
-  const one = valuesAt(column, left);
-  const other = valuesAt(column, right);
-  if (one.length === 0 || other.length === 0) return 'silent';
-  return one.some((value) => other.includes(value)) ? 'share' : 'differ';
+/** Both say something, and nothing the same. */
+function differs(column: Column): (left: number, right: number) => boolean {
+  if (column.kind === 'text') {
+    const { values } = column;
+    return (left, right) => values[left] !== 0 && values[right] !== 0 && values[left] !== values[right];
+  }
+  const share = shares(column);
+  return (left, right) => valuesAt(column, left).length > 0 && valuesAt(column, right).length > 0 && !share(left, right);
+}
+
+function shares(column: Column): (left: number, right: number) => boolean {
+  if (column.kind === 'text') {
+    const { values } = column;
+    return (left, right) => values[left] !== 0 && values[left] === values[right];
+  }
+  return (left, right) => {
+    const others = valuesAt(column, right);
+    return valuesAt(column, left).some((value) => others.includes(value));
+  };
 }

@@ -3,6 +3,7 @@ import type { TextUnits } from '../tables/records.ts';
 
 const SPACE = 32;
 const RUN_LENGTH = 3;
+const NONE: readonly number[] = [];
 
 /** Lists of all texts in one array. */
 export interface Lists {
@@ -14,7 +15,7 @@ export interface Lists {
 export function wordLists(texts: readonly string[], asked: Uint8Array): Lists & { readonly words: number } {
   const numbers = new Map<string, number>();
   const lists = listsOf(texts.length, (text) => {
-    if (asked[text] === 0) return [];
+    if (asked[text] === 0) return NONE;
     return (texts[text] as string)
       .split(' ')
       .filter((word) => word !== '')
@@ -30,7 +31,7 @@ export function wordLists(texts: readonly string[], asked: Uint8Array): Lists & 
 /** Runs of three letters of each text, spaces left out, as numbers; shorter texts are one run. */
 export function runLists({ units, start }: TextUnits, asked: Uint8Array): Lists {
   return listsOf(asked.length, (text) => {
-    if (asked[text] === 0) return [];
+    if (asked[text] === 0) return NONE;
     const letters: number[] = [];
     for (let at = start[text] as number; at < (start[text + 1] as number); at++) {
       if (units[at] !== SPACE) letters.push(units[at] as number);
@@ -44,13 +45,15 @@ export function runLists({ units, start }: TextUnits, asked: Uint8Array): Lists 
   });
 }
 
-function listsOf(size: number, valuesOf: (text: number) => number[]): Lists {
+function listsOf(size: number, valuesOf: (text: number) => readonly number[]): Lists {
   const start = new Uint32Array(size + 1);
   let values = new Int32Array(1024);
   let end = 0;
   for (let text = 0; text < size; text++) {
     start[text] = end;
-    const own = Int32Array.from(new Set(valuesOf(text))).sort();
+    const found = valuesOf(text);
+    if (found.length === 0) continue;
+    const own = Int32Array.from(new Set(found)).sort();
     if (end + own.length > values.length) {
       const grown = new Int32Array(Math.max(values.length * 2, end + own.length));
       grown.set(values);

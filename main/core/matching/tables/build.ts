@@ -17,8 +17,9 @@ export type Cells = (index: number) => string;
 
 type Side = 'left' | 'right';
 
-/** Readings of repeated cells that are remembered, at most, for each field. */
+/** Readings of repeated cells that are remembered, at most, for each field; and cells after which it is known whether they repeat. */
 const REMEMBERED = 100_000;
+const TRIED = 20_000;
 
 export class RecordsBuilder {
   readonly #spec: MatchSpec;
@@ -111,15 +112,25 @@ export class RecordsBuilder {
 
   /** Values as numbers: a text's number in the dictionary, or the number itself; NaN for nothing. */
   #remembering(read: Read): (cell: string) => number {
-    let known = new Map<string, number>();
+    const known = new Map<string, number>();
+    let asked = 0;
+    let repeated = 0;
+    const fresh = (cell: string): number => {
+      const value = read(cell);
+      return value === null ? Number.NaN : typeof value === 'number' ? value : this.#dictionary.intern(value);
+    };
     return (cell) => {
       if (cell === '') return Number.NaN;
+      // Columns of ids and addresses hardly ever repeat: looking them up costs more than reading them.
+      if (asked >= TRIED && repeated < asked / 4) return fresh(cell);
+      asked++;
       const before = known.get(cell);
-      if (before !== undefined) return before;
-      const value = read(cell);
-      const number = value === null ? Number.NaN : typeof value === 'number' ? value : this.#dictionary.intern(value);
-      if (known.size >= REMEMBERED) known = new Map();
-      known.set(cell, number);
+      if (before !== undefined) {
+        repeated++;
+        return before;
+      }
+      const number = fresh(cell);
+      if (known.size < REMEMBERED) known.set(cell, number);
       return number;
     };
   }
