@@ -47,6 +47,7 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
   useCommand('whyNot', () => navigate('/models/why'), open);
   useCommand('closeBook', () => void attempt(() => client.book.close()), open);
   useCommand('runMatching', () => void attempt(() => client.review.runMatching()), open);
+  useCommand('runReconciling', () => void attempt(() => client.money.run({ asOf: 'now' })), open);
   useCommand(
     'exportAuditPack',
     () => void attempt(() => client.exports.start({ what: 'audit-pack', format: 'zip', orderId: null })),

@@ -1,5 +1,5 @@
 /** The screens of a book, in the order of the rail. A screen exists when it stands here. */
-import { Copy, Rows3, Scale, ScrollText, Waypoints } from 'lucide-react';
+import { Copy, Inbox, Landmark, Rows3, Scale, ScrollText, Waypoints } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { BookSummary } from '#shared/contract/book.ts';
 import type { CommandId } from '../keys/map.ts';
@@ -17,6 +17,14 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   {
+    path: '/inbox',
+    label: 'Inbox',
+    icon: Inbox,
+    command: 'goInbox',
+    count: (counts) => counts.openExceptions,
+    component: lazy(() => import('../features/inbox/inbox-screen.tsx')),
+  },
+  {
     path: '/duplicates',
     label: 'Duplicates',
     icon: Copy,
@@ -31,6 +39,14 @@ export const SCREENS: readonly Screen[] = [
     command: 'goOrders',
     count: (counts) => counts.orders,
     component: lazy(() => import('../features/orders/orders-area.tsx')),
+  },
+  {
+    path: '/money',
+    label: 'Money',
+    icon: Landmark,
+    command: 'goMoney',
+    count: (counts) => counts.payouts,
+    component: lazy(() => import('../features/money/money-area.tsx')),
   },
   {
     path: '/sources',

@@ -89,6 +89,29 @@ export const queries = {
         ),
     }),
 
+  moneySummary: (client: Client) =>
+    queryOptions({ queryKey: ['money', 'summary'], queryFn: ({ signal }) => client.money.summary(undefined, { signal }) }),
+  payout: (client: Client, payoutId: string) =>
+    queryOptions({
+      queryKey: ['money', 'payout', payoutId],
+      queryFn: ({ signal }) => client.money.payout({ payoutId }, { signal }),
+    }),
+  clearing: (client: Client) =>
+    queryOptions({ queryKey: ['money', 'clearing'], queryFn: ({ signal }) => client.money.clearing(undefined, { signal }) }),
+  leakage: (client: Client) =>
+    queryOptions({ queryKey: ['money', 'leakage'], queryFn: ({ signal }) => client.money.leakage(undefined, { signal }) }),
+  orderPosition: (client: Client, orderId: string) =>
+    queryOptions({
+      queryKey: ['money', 'orderPosition', orderId],
+      queryFn: ({ signal }) => client.money.orderPosition({ orderId }, { signal }),
+    }),
+  exception: (client: Client, exceptionId: string) =>
+    queryOptions({
+      queryKey: ['inbox', 'get', exceptionId],
+      queryFn: ({ signal }) => client.inbox.get({ exceptionId }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+
   order: (client: Client, orderId: string) =>
     queryOptions({ queryKey: ['orders', 'get', orderId], queryFn: ({ signal }) => client.orders.get({ orderId }, { signal }) }),
   valueOrigin: (client: Client, input: Input<'orders', 'valueOrigin'>) =>

@@ -7,11 +7,11 @@
  * `anywhere`: acts on every screen. Others act only while their screen's area holds the focus (an element with `data-keys`), which
  * keeps single letters away from text fields and dialogs.
  */
-export type KeyScope = 'anywhere' | 'review' | 'order' | 'import' | 'audit';
+export type KeyScope = 'anywhere' | 'review' | 'order' | 'import' | 'audit' | 'inbox';
 
 export interface KeyCommand {
   readonly label: string;
-  readonly group: 'Anywhere' | 'Duplicates' | 'Fields' | 'Order' | 'Import' | 'Precision';
+  readonly group: 'Anywhere' | 'Duplicates' | 'Fields' | 'Order' | 'Import' | 'Precision' | 'Inbox';
   readonly scope: KeyScope;
   /** Chords or sequences; the first is the one shown. None: reachable by palette and menu only. */
   readonly keys: readonly string[];
@@ -22,6 +22,7 @@ const review = (label: string, ...keys: string[]): KeyCommand => ({ label, group
 const field = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Fields', scope: 'review', keys });
 const onOrder = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Order', scope: 'order', keys });
 const audit = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Precision', scope: 'audit', keys });
+const inbox = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Inbox', scope: 'inbox', keys });
 const onImport = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Import', scope: 'import', keys });
 
 export const COMMANDS = {
@@ -29,8 +30,10 @@ export const COMMANDS = {
   help: anywhere('Keyboard shortcuts', '?', 'F1'),
   undo: anywhere('Undo', 'Mod+Z'),
   redo: anywhere('Redo', 'Mod+Shift+Z', 'Mod+Y'),
+  goInbox: anywhere('Go to Inbox', 'G I'),
   goDuplicates: anywhere('Go to Duplicates', 'G D'),
   goOrders: anywhere('Go to Orders', 'G O'),
+  goMoney: anywhere('Go to Money', 'G M'),
   goSources: anywhere('Go to Sources', 'G S'),
   goModels: anywhere('Go to Models', 'G W'),
   goLog: anywhere('Go to Change log', 'G L'),
@@ -39,6 +42,7 @@ export const COMMANDS = {
   importFiles: anywhere('Import files…', 'Mod+I'),
   findOrders: anywhere('Search orders', '/'),
   runMatching: anywhere('Look for duplicates again'),
+  runReconciling: anywhere('Reconcile again'),
   exportAuditPack: anywhere('Export audit pack'),
   backUp: anywhere('Back up this book'),
   newBook: anywhere('New book…'),
@@ -83,6 +87,12 @@ export const COMMANDS = {
   linkRight: audit('Right: one sale', 'Y'),
   linkWrong: audit('Wrong: not one sale', 'N'),
   linkUnsure: audit('Cannot tell', 'U'),
+
+  takeGuess: inbox('Take the best guess', 'Enter'),
+  markResolved: inbox('It was settled…', 'X'),
+  snooze: inbox('Not now…', 'Z'),
+  assign: inbox('Hand over…', 'A'),
+  waive: inbox('Waive…', 'V'),
 
   commitImport: onImport('Import', 'Mod+Enter'),
 } as const satisfies Record<string, KeyCommand>;

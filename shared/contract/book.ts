@@ -11,7 +11,16 @@ export const bookSummary = z.object({
   baseCurrency: z.string(),
   timeZone: z.string(),
   dataVersion: z.int(),
-  counts: z.object({ toReview: z.int(), orders: z.int(), sources: z.int(), log: z.int(), unreadable: z.int(), records: z.int() }),
+  counts: z.object({
+    toReview: z.int(),
+    orders: z.int(),
+    openExceptions: z.int(),
+    payouts: z.int(),
+    sources: z.int(),
+    log: z.int(),
+    unreadable: z.int(),
+    records: z.int(),
+  }),
   chain: z.object({
     head: z.string(),
     entries: z.int(),

@@ -6,6 +6,8 @@ export interface BookFigures {
   readonly toReview: number;
   /** Sales that live in the book; context on its own is none. */
   readonly orders: number;
+  readonly openExceptions: number;
+  readonly payouts: number;
   readonly sources: number;
   readonly log: number;
   readonly unreadable: number;
@@ -20,6 +22,8 @@ export function readBookFigures(db: ReadableDb): BookFigures {
       `SELECT coalesce(sum(n), 0) FROM (SELECT home_batch_id, count(*) AS n FROM orders WHERE head_id = record_id AND is_sale = 1
        GROUP BY home_batch_id) JOIN import_batches b ON b.id = home_batch_id WHERE b.state = 'published'`,
     ),
+    openExceptions: number("SELECT count(*) FROM exceptions WHERE state = 'open'"),
+    payouts: number('SELECT count(*) FROM payouts'),
     sources: number("SELECT count(DISTINCT source_id) FROM import_batches WHERE state = 'published'"),
     log: number('SELECT coalesce(max(seq), 0) FROM change_log'),
     unreadable: number(

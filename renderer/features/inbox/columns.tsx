@@ -1,0 +1,59 @@
+import type { InboxItem } from '#shared/contract/inbox.ts';
+import type { Column } from '../../design/data-table.tsx';
+import { formatMoney } from '../../design/format.ts';
+import { SystemBadge } from '../../design/system-badge.tsx';
+import { DueWords } from './due-words.tsx';
+
+/** @param zone the book's time zone, IANA */
+export function inboxColumns(zone: string): readonly Column<InboxItem>[] {
+  return [
+    {
+      id: 'severity',
+      header: '',
+      width: '40px',
+      cell: ({ severity }) => <span className={`inbox-severity ${severity}`}>{severity}</span>,
+      text: ({ severity }) => severity,
+    },
+    { id: 'what', header: 'What happened', width: 'minmax(190px, 1.6fr)', cell: ({ title }) => title, text: ({ title }) => title },
+    {
+      id: 'about',
+      header: 'About',
+      width: 'minmax(120px, 1.1fr)',
+      cell: ({ client, subject }) => <span className="muted">{client === '' ? subject : client}</span>,
+      text: ({ client, subject }) => (client === '' ? subject : client),
+    },
+    {
+      id: 'system',
+      header: 'Source',
+      width: '60px',
+      cell: ({ system }) => (system === null ? null : <SystemBadge system={system} small />),
+    },
+    {
+      id: 'amount',
+      header: 'Amount',
+      width: '112px',
+      align: 'end',
+      cell: (item) => amountOf(item),
+      text: (item) => amountOf(item),
+    },
+    {
+      id: 'owner',
+      header: 'Owner',
+      width: 'minmax(90px, 0.7fr)',
+      cell: ({ owner, assignee }) => assignee ?? owner,
+      text: ({ owner, assignee }) => assignee ?? owner,
+    },
+    {
+      id: 'due',
+      header: 'Due',
+      width: '104px',
+      cell: ({ dueAt, closedByItself }) =>
+        closedByItself ? <span className="faint">closed by rule</span> : <DueWords dueAt={dueAt} zone={zone} />,
+      text: ({ dueAt }) => (dueAt === null ? '' : new Date(dueAt).toISOString()),
+    },
+  ];
+}
+
+function amountOf({ amountMinor, currency }: InboxItem): string {
+  return amountMinor === null || currency === null ? '–' : formatMoney(amountMinor, currency);
+}
