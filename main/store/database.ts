@@ -33,7 +33,7 @@ export function openWriter(path: string): WritableDb {
   }
   harden(db);
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -49152');
   return db as WritableDb;
 }
 

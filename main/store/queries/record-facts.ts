@@ -51,6 +51,38 @@ interface VersionRow {
   readonly refs: string;
 }
 
+/** Aliases and references are read when they are asked for: orders are derived from facts alone. */
+class StoredVersion implements LiveVersion {
+  readonly versionId: number;
+  readonly recordId: number;
+  readonly versionMs: number | null;
+  readonly payloadHash: string;
+  readonly entered: boolean;
+  readonly facts: Facts;
+  readonly #aliases: string;
+  readonly #refs: string;
+
+  constructor(row: VersionRow) {
+    this.versionId = row.id;
+    this.recordId = row.record_id;
+    this.versionMs = row.sort_ms;
+    this.payloadHash = row.payload_hash.toString('hex');
+    this.entered = row.entered === 1;
+    this.facts = JSON.parse(row.facts) as Facts;
+    this.#aliases = row.aliases;
+    this.#refs = row.refs;
+  }
+
+  get aliases(): readonly string[] {
+    return JSON.parse(this.#aliases) as string[];
+  }
+
+  get refs(): readonly TypedRef[] {
+    const stored = JSON.parse(this.#refs) as [string, string, TypedRef['role']][];
+    return stored.map(([namespace, value, role]) => ({ namespace, value, role }));
+  }
+}
+
 /** Records in the order of `recordIds`; ids that the book does not know are left out. */
 export function readLiveRecords(db: ReadableDb, recordIds: readonly number[]): LiveRecord[] {
   const ids = JSON.stringify(recordIds);
@@ -84,20 +116,7 @@ function readLiveVersions(db: ReadableDb, ids: string): Map<number, LiveVersion[
   ).all(ids);
   const byRecord = new Map<number, LiveVersion[]>();
   for (const row of rows) {
-    const version: LiveVersion = {
-      versionId: row.id,
-      recordId: row.record_id,
-      versionMs: row.sort_ms,
-      payloadHash: row.payload_hash.toString('hex'),
-      entered: row.entered === 1,
-      facts: JSON.parse(row.facts) as Facts,
-      aliases: JSON.parse(row.aliases) as string[],
-      refs: (JSON.parse(row.refs) as [string, string, TypedRef['role']][]).map(([namespace, value, role]) => ({
-        namespace,
-        value,
-        role,
-      })),
-    };
+    const version = new StoredVersion(row);
     const list = byRecord.get(row.record_id);
     if (list === undefined) byRecord.set(row.record_id, [version]);
     else list.push(version);
