@@ -212,6 +212,8 @@ export const models = {
         apart: z.number(),
         /** Accepted with a whole band, not looked at: nothing is learnt from them. */
         unseen: z.int(),
+        /** Pairs told apart from an equally good answer: which of two is right says nothing about weights. */
+        tied: z.int(),
         /** Since the last model that was learnt. */
         fresh: z.int(),
         needed: z.int(),

@@ -24,7 +24,7 @@ type Prepared = OutputOf<typeof models.prepareLearnt>;
 export function prepareLearnt(context: WriterContext, { commandId }: InputOf<typeof models.prepareLearnt>): Prepared {
   return prepare(context, { commandId, name: 'models.prepareLearnt' }, ({ db }) => {
     const { engine, version } = modelInForce(db, context.ports.sha256);
-    const { answered, decisions } = readAnswered(db);
+    const { answered, decisions } = readAnswered(db, engine.model.margin);
     if (decisions.size < ANSWERS_NEEDED) throw problems.tooFewAnswers(decisions.size, ANSWERS_NEEDED);
     const learnt = engineOf(engine.spec, calibrate(engine, gathered(answered)));
     if (changesBetween(engine.spec, engine.model, learnt.model).length === 0) throw problems.nothingToLearn();

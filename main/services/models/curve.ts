@@ -20,7 +20,7 @@ export function curve({ db, ports }: ReaderContext, input: InputOf<typeof models
   const inForce = { joinAt, joinNamedAt, proposeAt };
   const counted = cells.of([db.name, readDataVersion(db)], () => cellsOf(db, engine));
   const points = curveUnder(counted, { joinContextAt, ...(input.thresholds ?? inForce) });
-  const said = saidByBand(db);
+  const said = saidByBand(db, engine);
   return {
     points: points.map((point) => ({ ...point, saidTogether: 0, saidApart: 0, ...said.get(point.from) })),
     current: totalsOf(curveUnder(counted, { joinContextAt, ...inForce })),
@@ -60,9 +60,9 @@ function standingOf({ state, cause }: ScoreCell): CurveCell['standing'] {
 }
 
 /** Pairs that people answered, by band of their score. */
-function saidByBand(db: ReadableDb): Map<number, { saidTogether: number; saidApart: number }> {
+function saidByBand(db: ReadableDb, engine: Engine): Map<number, { saidTogether: number; saidApart: number }> {
   const bands = new Map<number, { saidTogether: number; saidApart: number }>();
-  for (const { pair, label } of recentAnswers(db).answered) {
+  for (const { pair, label } of recentAnswers(db, { engine }).answered) {
     const from = Math.floor(pair.scoreMillibits / CURVE_STEP) * CURVE_STEP;
     const band = bands.get(from) ?? { saidTogether: 0, saidApart: 0 };
     bands.set(from, band);

@@ -24,15 +24,16 @@ const RUNS_SHOWN = 20;
 const answersOf = recentResults<Answers>(2);
 
 /** Kept while the book stands still. */
-export function recentAnswers(db: ReadableDb): Answers {
-  return answersOf.of([db.name, readDataVersion(db)], () => readAnswered(db));
+export function recentAnswers(db: ReadableDb, { engine: { model } }: Pick<ModelInForce, 'engine'>): Answers {
+  const { margin } = model;
+  return answersOf.of([db.name, readDataVersion(db), margin], () => readAnswered(db, margin));
 }
 
 export function overview({ db, ports }: ReaderContext): OutputOf<typeof models.overview> {
   const inForce = modelInForce(db, ports.sha256);
   const rows = readModels(db);
   const summaries = rows.map((row) => summaryOf(db, row, inForce, ports.sha256));
-  const answers = recentAnswers(db);
+  const answers = recentAnswers(db, inForce);
   const lastLearnt = rows.map(({ origin }) => originOf(origin)).find(({ kind }) => kind === 'learnt');
   const through = lastLearnt?.kind === 'learnt' ? lastLearnt.throughDecisionId : 0;
   const voices = (of: 'together' | 'apart'): number => answers.answered.reduce((sum, one) => sum + one[of], 0);
@@ -52,6 +53,7 @@ export function overview({ db, ports }: ReaderContext): OutputOf<typeof models.o
       together: voices('together'),
       apart: voices('apart'),
       unseen: answers.unseen,
+      tied: answers.tied,
       fresh: [...answers.decisions].filter((id) => id > through).length,
       needed: ANSWERS_NEEDED,
     },
@@ -124,7 +126,7 @@ export function model({ db, ports }: ReaderContext, { version }: InputOf<typeof 
   if (row === null && version !== inForce.version) return null;
   const engine = row === null ? inForce.engine : engineOfRow(row, ports.sha256);
   if (engine === null) return null;
-  const answers = recentAnswers(db);
+  const answers = recentAnswers(db, inForce);
   const origin = row === null ? null : originOf(row.origin);
   const base = origin?.kind === 'learnt' ? readModel(db, origin.from) : null;
   const before = base === null ? null : engineOfRow(base, ports.sha256);

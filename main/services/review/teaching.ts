@@ -3,6 +3,7 @@ import { byWorth, type OpenQuestion } from '#core/learning/settles.ts';
 import { countOpenPatterns, readDecidingPairs } from '#store/queries/labels.ts';
 import { readDataVersion } from '#store/queries/settings.ts';
 import type { ReaderContext } from '../context.ts';
+import { modelInForce } from '../models/adopted.ts';
 import { recentAnswers } from '../models/overview.ts';
 import { recentResults } from '../recent-results.ts';
 
@@ -23,11 +24,11 @@ export interface Teaching {
 }
 
 /** Questions by row id, in the usual order, sorted anew. */
-export function byTeaching({ db }: ReaderContext, rowids: readonly number[]): Teaching[] {
+export function byTeaching({ db, ports }: ReaderContext, rowids: readonly number[]): Teaching[] {
   const { deciding, open, answered } = known.of([db.name, readDataVersion(db)], () => ({
     deciding: readDecidingPairs(db),
     open: countOpenPatterns(db),
-    answered: answeredByPattern(db),
+    answered: answeredByPattern(db, ports.sha256),
   }));
   const questions = rowids.map((rowid, place): OpenQuestion => {
     const pair = deciding.get(rowid);
@@ -36,8 +37,9 @@ export function byTeaching({ db }: ReaderContext, rowids: readonly number[]): Te
   return byWorth(questions, open, answered).map(({ place, alike }) => ({ rowid: rowids[place] ?? 0, alike }));
 }
 
-function answeredByPattern(db: ReaderContext['db']): Map<number, number> {
+function answeredByPattern(db: ReaderContext['db'], sha256: ReaderContext['ports']['sha256']): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const { pattern } of recentAnswers(db).answered) counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+  for (const { pattern } of recentAnswers(db, modelInForce(db, sha256)).answered)
+    counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
   return counts;
 }

@@ -129,6 +129,17 @@ export function readVerdicts(db: ReadableDb): Verdict[] {
   return [...latest.values()];
 }
 
+/** System and type of records: record id → name of its kind. */
+export function readKinds(db: ReadableDb, recordIds: readonly number[]): Map<number, string> {
+  const rows = db
+    .prepare<[string], { id: number; kind: string }>(
+      `SELECT r.id, s.system || ' ' || r.type_code AS kind FROM source_records r JOIN sources s ON s.id = r.source_id
+       WHERE r.id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(recordIds));
+  return new Map(rows.map(({ id, kind }) => [id, kind]));
+}
+
 /** Key of a record, or null when the book has none of this id. */
 export function readKey(db: ReadableDb, recordId: number): ReturnType<typeof keyOfRow> | null {
   const row = db
@@ -140,8 +151,8 @@ export function readKey(db: ReadableDb, recordId: number): ReturnType<typeof key
   return row === undefined ? null : keyOfRow(row);
 }
 
-/** Causes that more or other evidence would lift: only of such pairs does an answer teach anything. */
-const LIFTABLE = "(p.cause IS NULL OR p.cause IN ('tie', 'context', 'contradicted'))";
+/** Causes that more or other evidence would lift: only of such pairs does an answer teach anything (ties: core/learning/rivals.ts). */
+const LIFTABLE = "(p.cause IS NULL OR p.cause IN ('context', 'contradicted'))";
 
 /** For each open question the pair that decides it: of its proposed pairs the one nearest to its score. By row id of the question. */
 export function readDecidingPairs(db: ReadableDb): Map<number, { pattern: number; scoreMillibits: number }> {

@@ -74,6 +74,11 @@ export function ModelsNav({ overview }: { overview: Overview }) {
         {answers.unseen > 0 && (
           <p className="faint">{plural(answers.unseen, 'merge')} taken with a whole band: nothing is learnt from those.</p>
         )}
+        {answers.tied > 0 && (
+          <p className="faint">
+            {plural(answers.tied, 'pair')} among equally good answers: which of two is right says nothing about weights.
+          </p>
+        )}
         <LearnButton overview={overview} />
       </section>
     </nav>
