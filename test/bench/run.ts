@@ -1,7 +1,7 @@
 /**
  * Every bench there is, one after the other, each in a process of its own.
  *
- *   npm run bench -- [--only import,match,sets,review,window,start,verify,peers] [--runs 5] [--size N]
+ *   npm run bench -- [--only import,match,money,sets,review,window,start,verify,peers] [--runs 5] [--size N]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { machine } from './common.ts';
 const BENCHES: Readonly<Record<string, string>> = {
   import: 'import.ts',
   match: 'match.ts',
+  money: 'money.ts',
   sets: 'sets.ts',
   review: 'review.ts',
   window: 'window.ts',

@@ -119,18 +119,6 @@ export function readOrderSpans(db: ReadableDb): { sourceId: number; batchId: num
     .all();
 }
 
-/** Currencies that records of the book are in, with their interned id where they have one; in no order, and some twice. */
-export function readCurrencies(db: ReadableDb): { textId: number | null; code: string }[] {
-  return db
-    .prepare<[], { textId: number | null; code: string }>(
-      `SELECT s.id AS textId, s.text AS code FROM strings s WHERE s.id IN
-         (SELECT currency_id FROM money_rows UNION SELECT buyer_currency_id FROM money_rows UNION SELECT currency_id FROM match_rows)
-       UNION SELECT NULL, currency FROM orders WHERE currency IS NOT NULL
-       UNION SELECT NULL, currency FROM statements`,
-    )
-    .all();
-}
-
 /** Pairs of records that an open question calls one sale sent twice. */
 export function readSentTwice(db: ReadableDb): (readonly [number, number])[] {
   return db
