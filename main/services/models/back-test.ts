@@ -3,13 +3,14 @@ import { Worker } from 'node:worker_threads';
 import { workerUrl } from '#main/app/worker-url.ts';
 import type { BackTestRow, models } from '#shared/contract/models.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
-import { readModel } from '#store/queries/models.ts';
+import { readMatchInput } from '#store/queries/match-rows-reading.ts';
+import { readModel, readReplayBasis } from '#store/queries/models.ts';
 import { readQuestionCube } from '#store/queries/question-lists.ts';
-import { readDataVersion } from '#store/queries/settings.ts';
 import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../context.ts';
 import type { InputOf, OutputOf } from '../handlers.ts';
 import { engineOfRow, modelInForce } from './adopted.ts';
 import { briefsOf } from './brief.ts';
+import type { Tried } from './commands.ts';
 import { keepInForce } from './prepare.ts';
 import { problems } from './problems.ts';
 import type { Difference, Replay } from './replay.ts';
@@ -26,7 +27,8 @@ const KEPT = 3;
 interface Kept {
   readonly replay: Replay;
   readonly ranAt: number;
-  readonly dataVersion: number;
+  /** What it rested on. */
+  readonly basis: string;
   readonly questionsNow: number;
   readonly against: string;
 }
@@ -46,15 +48,23 @@ export class BackTests {
       label: `Trying model ${row.number} on the whole book`,
       canCancel: true,
       run: async (control) => {
-        const dataVersion = readDataVersion(db);
+        const basis = basisOf(db);
         const questionsNow = openQuestions(context);
         const against = modelInForce(db, ports.sha256).version;
         const replay = await runThread(context, version, control);
-        this.#keep(version, { replay, ranAt: ports.clock.nowMs(), dataVersion, questionsNow, against });
+        this.#keep(version, { replay, ranAt: ports.clock.nowMs(), basis, questionsNow, against });
         return { version, joined: replay.joinedCount, parted: replay.partedCount, disagreements: replay.disagreementCount };
       },
     });
     return { jobId };
+  }
+
+  /** What the last back-test of a model said; null when there was none, or when the book has changed since. */
+  tried({ db, ports }: WriterContext, version: string): Tried | null {
+    const kept = this.#results.get(version);
+    if (kept === undefined || isStale(db, kept, ports.sha256)) return null;
+    const { joinedCount, partedCount, disagreementCount } = kept.replay;
+    return { joined: joinedCount, parted: partedCount, disagreements: disagreementCount };
   }
 
   page({ db, ports }: WriterContext, input: InputOf<typeof models.backTest>): OutputOf<typeof models.backTest> {
@@ -73,7 +83,7 @@ export class BackTests {
         version: input.version,
         number: readModel(db, input.version)?.number ?? null,
         ranAt: kept.ranAt,
-        stale: readDataVersion(db) !== kept.dataVersion || modelInForce(db, ports.sha256).version !== kept.against,
+        stale: isStale(db, kept, ports.sha256),
         records: replay.records,
         joined: replay.joinedCount,
         parted: replay.partedCount,
@@ -105,6 +115,15 @@ export class BackTests {
     const [oldest] = this.#results.keys();
     if (this.#results.size > KEPT && oldest !== undefined) this.#results.delete(oldest);
   }
+}
+
+function basisOf(db: WriterContext['db']): string {
+  return `${readMatchInput(db)} ${readReplayBasis(db)}`;
+}
+
+/** The book has changed since. */
+function isStale(db: WriterContext['db'], kept: Kept, sha256: Parameters<typeof modelInForce>[1]): boolean {
+  return basisOf(db) !== kept.basis || modelInForce(db, sha256).version !== kept.against;
 }
 
 function openQuestions({ db }: WriterContext): number {

@@ -94,8 +94,15 @@ function prepare(
   }
 }
 
+/** What a back-test of the model said, if it was tried on the book as it is: the log then shows what was known when it was adopted. */
+export interface Tried {
+  readonly joined: number;
+  readonly parted: number;
+  readonly disagreements: number;
+}
+
 /** From here on evidence is weighed by this model; a run starts at once. */
-export function adopt(context: WriterContext, input: InputOf<typeof models.adopt>): Receipt | Problem {
+export function adopt(context: WriterContext, input: InputOf<typeof models.adopt>, tried: Tried | null): Receipt | Problem {
   const { commandId, version, reasonText } = input;
   const receipt = decide(context, { commandId, name: 'models.adopt' }, (scope) => {
     const row = readModel(scope.db, version);
@@ -116,11 +123,15 @@ export function adopt(context: WriterContext, input: InputOf<typeof models.adopt
       action: 'model.adopted',
       subjects: [`model:${version}`],
       before: { model: before.version },
-      after: { model: version, number: String(row.number) },
+      after: { model: version, number: String(row.number), tried: tried === null ? null : triedText(tried) },
       why: why === null ? null : { code: 'other', text: why },
     });
     return { message: `Model ${row.number} is in force: all pairs are weighed anew`, decisionId };
   });
   if ('commandId' in receipt) startMatching(context);
   return receipt;
+}
+
+function triedText({ joined, parted, disagreements }: Tried): { joined: string; parted: string; againstPeople: string } {
+  return { joined: String(joined), parted: String(parted), againstPeople: String(disagreements) };
 }

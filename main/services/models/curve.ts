@@ -12,18 +12,18 @@ import { recentResults } from '../recent-results.ts';
 import { modelInForce } from './adopted.ts';
 import { recentAnswers } from './overview.ts';
 
-const cells = recentResults<readonly CurveCell[]>(2);
+const counted = recentResults<readonly CurveCell[]>(2);
 
 export function curve({ db, ports }: ReaderContext, input: InputOf<typeof models.curve>): OutputOf<typeof models.curve> {
   const { engine } = modelInForce(db, ports.sha256);
   const { joinAt, joinNamedAt, joinContextAt, proposeAt } = engine.model;
   const inForce = { joinAt, joinNamedAt, proposeAt };
-  const counted = cells.of([db.name, readDataVersion(db)], () => cellsOf(db, engine));
-  const points = curveUnder(counted, { joinContextAt, ...(input.thresholds ?? inForce) });
+  const cells = counted.of([db.name, readDataVersion(db)], () => cellsOf(db, engine));
+  const points = curveUnder(cells, { joinContextAt, ...(input.thresholds ?? inForce) });
   const said = saidByBand(db, engine);
   return {
     points: points.map((point) => ({ ...point, saidTogether: 0, saidApart: 0, ...said.get(point.from) })),
-    current: totalsOf(curveUnder(counted, { joinContextAt, ...inForce })),
+    current: totalsOf(curveUnder(cells, { joinContextAt, ...inForce })),
     asked: totalsOf(points),
     inForce,
     matchedAt: readRuns(db, 1)[0]?.atMs ?? null,
@@ -34,7 +34,9 @@ function cellsOf(db: ReadableDb, { spec, radix }: Engine): CurveCell[] {
   const at = spec.comparisons.findIndex(({ kind }) => kind === 'reference');
   const level = spec.comparisons[at]?.levels.findIndex(({ test }) => test.is === 'named') ?? -1;
   const place = radix.slice(0, Math.max(0, at)).reduce((product, count) => product * count, 1);
-  return readScoreCells(db, CURVE_STEP, { place, radix: radix[at] ?? 1, level }).map((cell) => ({
+  // Pairs inside one order are neither joined anew nor asked about, wherever the bars stand.
+  const cells = readScoreCells(db, CURVE_STEP, { place, radix: radix[at] ?? 1, level }).filter(({ cause }) => cause !== 'one_sale');
+  return cells.map((cell) => ({
     from: cell.from,
     bar: cell.named === 1 ? 'named' : cell.context === 1 ? 'context' : 'plain',
     standing: standingOf(cell),

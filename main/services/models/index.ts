@@ -19,7 +19,7 @@ export function modelsCommands() {
     judge,
     prepareLearnt,
     prepareThresholds,
-    adopt,
+    adopt: (context, input) => adopt(context, input, tests.tried(context, input.version)),
     startBackTest: (context, input) => tests.start(context, input),
     backTest: (context, input) => tests.page(context, input),
   } satisfies AreaHandlers<Contract['models'], WriterContext>;

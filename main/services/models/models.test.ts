@@ -215,6 +215,9 @@ describe('a back-test', () => {
     expect(summary).toMatchObject({ joined: 0, parted: 4, linksNow: 4, linksThen: 0 });
     expect(total).toBe(4);
     expect(rows[0]).toMatchObject({ currency: 'USD', left: { system: 'shopify' }, right: { system: 'netsuite' } });
+    // Preparing another model is no reason to try this one again.
+    thresholds(41_000);
+    expect(commands.backTest(book.context, { version, list: 'parted', offset: 0, limit: 1 })?.summary.stale).toBe(false);
     // Parted, each sale counts twice: the copies' totals come back.
     const totals = [1, 2, 3, 4].reduce((sum, n) => sum + 100_00 + n * 137, 0);
     expect(summary.money).toEqual([{ currency: 'USD', nowMinor: String(totals), thenMinor: String(2 * totals) }]);
@@ -232,6 +235,8 @@ describe('a back-test', () => {
     expect(summary.joined).toBe(2);
     expect(against.rows).toMatchObject([{ why: 'You kept them apart; it would join them' }]);
     commands.adopt(book.context, { commandId: commandId(), version, reasonText: null });
+    const [logged] = book.db.prepare<[], string>("SELECT body FROM change_log WHERE action = 'model.adopted'").pluck().all();
+    expect(JSON.parse(logged ?? '{}')).toMatchObject({ after: { tried: { joined: '2', parted: '0', againstPeople: '1' } } });
     await idle();
     expect([state(3), state(4), state(5)]).toEqual(['apart', 'joined', 'joined']);
     expect(overview().runs[0]?.joined).toBe(summary.linksThen);

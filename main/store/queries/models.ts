@@ -90,3 +90,15 @@ export function readOrderHeads(db: ReadableDb, afterId: number, limit: number): 
     .raw()
     .all(afterId, limit) as [number, number][];
 }
+
+/** What a back-test rests on beside the published batches: decisions (verdicts on links change no order) and the last run. */
+export function readReplayBasis(db: ReadableDb): string {
+  return (
+    db
+      .prepare<[], string>(
+        `SELECT coalesce((SELECT max(id) FROM decisions WHERE kind <> 'audit'), 0) || ' ' || coalesce((SELECT max(id) FROM match_runs), 0)`,
+      )
+      .pluck()
+      .get() ?? ''
+  );
+}
