@@ -4,13 +4,14 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFiveSystems } from '#test/demo/bulk/index.ts';
 import { count } from './common.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const SCHEMA = join(ROOT, 'main', 'store', 'migrations');
 const CLI = join(ROOT, 'main', 'hosts', 'cli', 'index.ts');
 const ACCOUNT = 'bulk';
 /** System → the file that the generator writes for it. */
@@ -25,7 +26,12 @@ const FILES = {
 /** Path of the kept book; made where there is none for this size and this schema. */
 export function bigBook(records: number): string {
   const schema = createHash('sha256')
-    .update(readFileSync(join(ROOT, 'main', 'store', 'migrations', '0001-book.ts')))
+    .update(
+      readdirSync(SCHEMA)
+        .sort()
+        .map((name) => readFileSync(join(SCHEMA, name), 'utf8'))
+        .join('\n'),
+    )
     .digest('hex');
   const folder = join(tmpdir(), 'onefold-bench-books');
   const path = join(folder, `five-systems-${records}-${schema.slice(0, 8)}.onefold`);
