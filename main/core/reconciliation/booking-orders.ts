@@ -2,7 +2,8 @@
  * Invoices, receipts and credit notes to the orders they bill. Ids first; then the client with what was sold or what it cost, taken only
  * where one answer is clearly the likeliest; else proposed.
  */
-import { foldText } from '../normalise/text.ts';
+
+import { Titles } from './booking-titles.ts';
 import { type Booking, dayOf } from './bookings.ts';
 import { GroupIndex } from './group-index.ts';
 import { NO_MINUTE, type ReconcileInput } from './inputs.ts';
@@ -18,6 +19,8 @@ const HIGHEST_TAX_PERCENT = 27;
 const CLEARLY = 20;
 /** Least likelihood of day and amount at which the only answer without an id is taken. */
 const PLAUSIBLE = 0.0005;
+/** Least likelihood that a booking bills an order beyond its terms. */
+const LEAST_OVER = 0.002;
 /** Ways to share bookings out among orders that are looked at together. */
 const MOST_WAYS = 4096;
 const NEAR_DAYS = 3;
@@ -72,14 +75,18 @@ class BookingLinker {
   readonly #bookingsOf = new Map<number, number[]>();
   readonly #proposed = new Map<number, readonly number[]>();
   readonly #lags = new Lags();
+  readonly #titles: Titles;
   readonly #billed = new Map<number, number>();
+  /** Bookings that name their order, and those of them that bill it beyond its terms. */
+  #named = 0;
+  #over = 0;
   #byName: GroupIndex | null = null;
   #byEmail: GroupIndex | null = null;
-  #byTitle: Map<string, number[]> | null = null;
   #group = 0;
 
   constructor(input: ReconcileInput, bookings: readonly Booking[], finder: OrderFinder, verdicts: Verdicts, links: LinkList) {
     this.#input = input;
+    this.#titles = new Titles(input);
     this.#bookings = bookings;
     this.#finder = finder;
     this.#verdicts = verdicts;
@@ -178,9 +185,9 @@ class BookingLinker {
       ...this.#byEmail.of(money.email[booking.row] as number),
     ]);
     const near = [...fellows].filter((order) => this.#isNear(booking, order));
-    const titled = this.#bestTitles(booking, near);
+    const titled = this.#titles.best(booking, near);
     if (titled.sure) return titled;
-    const nameless = this.#nameless(booking).filter((order) => this.#isNear(booking, order));
+    const nameless = this.#titles.nameless(booking).filter((order) => this.#isNear(booking, order));
     if (nameless.length > 0) return { orders: [...new Set(nameless)], sure: true };
     if (titled.orders.length > 0) return titled;
     const costing = near.filter(
@@ -192,58 +199,11 @@ class BookingLinker {
     return { orders: costing, sure: true };
   }
 
-  /** Orders without a client whose whole title stands in the booking's text. */
-  #nameless(booking: Booking): readonly number[] {
-    const { money, orders, text } = this.#input;
-    if (this.#byTitle === null) {
-      this.#byTitle = new Map();
-      for (let order = 0; order < orders.size; order++) {
-        const title = orders.name[order] === 0 ? text(orders.title[order] as number) : '';
-        if (title.includes(' ')) this.#byTitle.set(title, [...(this.#byTitle.get(title) ?? []), order]);
-      }
-    }
-    if (this.#byTitle.size === 0) return [];
-    const words = foldText(text(money.description[booking.row] as number))
-      .split(' ')
-      .slice(0, 24);
-    const found: number[] = [];
-    for (let from = 0; from < words.length; from++) {
-      for (let to = from + 2; to <= words.length && to <= from + 8; to++) {
-        found.push(...(this.#byTitle.get(words.slice(from, to).join(' ')) ?? []));
-      }
-    }
-    return found;
-  }
-
   #costs(order: number, { minor }: Booking): boolean {
     const { total, tax } = this.#input.orders;
     const terms = total[order] as number;
     const stated = tax[order] as number;
     return minor === terms || (!Number.isNaN(stated) && (minor === terms + stated || minor === terms - stated));
-  }
-
-  /**
-   * Orders whose title the booking's text holds: most words in common, then fewest of the title left over (a title often begins with the
-   * client's name and legal form).
-   */
-  #bestTitles(booking: Booking, candidates: readonly number[]): { readonly orders: readonly number[]; readonly sure: boolean } {
-    const { money, orders, text } = this.#input;
-    const words = wordsOf(foldText(text(money.description[booking.row] as number)));
-    let most = 1;
-    let fewest = 0;
-    let found: number[] = [];
-    for (const order of candidates) {
-      const client = wordsOf(text(orders.name[order] as number));
-      const title = [...wordsOf(text(orders.title[order] as number))].filter((word) => !client.has(word));
-      const common = title.filter((word) => words.has(word)).length;
-      // One word more is the legal form.
-      const left = Math.max(1, title.length - common);
-      if (common < 2 || left > common || common < most || (common === most && left > fewest)) continue;
-      if (common > most || left < fewest) found = [];
-      [most, fewest] = [common, left];
-      found.push(order);
-    }
-    return { orders: found, sure: found.length > 0 && fewest < 2 };
   }
 
   /**
@@ -350,9 +310,10 @@ class BookingLinker {
     return booking.minor < total ? 0.1 : 0.01;
   }
 
-  /** An order that is billed beyond its terms is hardly meant. */
+  /** An order that is billed beyond its terms is hardly meant: how hardly, the bookings tell that name their order. */
   #room(order: number, minor: number): number {
-    return (this.#billed.get(order) ?? 0) + minor <= mostBilled(this.#input, order) ? 1 : 0.05;
+    if ((this.#billed.get(order) ?? 0) + minor <= mostBilled(this.#input, order)) return 1;
+    return Math.max(LEAST_OVER, (this.#over + 1) / (this.#named + 20));
   }
 
   #take(index: number, order: number, rule: LinkRule, permille: number): void {
@@ -363,7 +324,12 @@ class BookingLinker {
     const list = this.#bookingsOf.get(order);
     if (list === undefined) this.#bookingsOf.set(order, [index]);
     else list.push(index);
-    this.#billed.set(order, (this.#billed.get(order) ?? 0) + booking.minor);
+    const billed = (this.#billed.get(order) ?? 0) + booking.minor;
+    this.#billed.set(order, billed);
+    if (permille === 1000) {
+      this.#named += 1;
+      if (billed > mostBilled(this.#input, order)) this.#over += 1;
+    }
     const placed = orders.placed[order] as number;
     if (booking.kind !== 'credit' && placed !== NO_MINUTE && rule === 'reference@1')
       this.#lags.add(money.source[booking.row] as number, booking.day - dayOf(placed));
@@ -385,8 +351,4 @@ class BookingLinker {
       group,
     });
   }
-}
-
-function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.split(' ').filter((word) => word !== ''));
 }

@@ -3,11 +3,13 @@
  * payment that the amount leaves no doubt about; a refund that names nothing is proposed with the likeliest order, never taken.
  */
 import { FREE, MENTIONS, OWN } from '../matching/refs.ts';
+import type { BookedOrders } from './booking-orders.ts';
+import type { Booking } from './bookings.ts';
 import { type Events, feeOf, grossOf } from './events.ts';
 import { GroupIndex } from './group-index.ts';
 import type { ReconcileInput } from './inputs.ts';
 import type { LinkList } from './link-list.ts';
-import { CHARGE, CONVERSION, DISPUTE, FEE, FEE_RETURNED, kindSet, REFUND } from './money-kinds.ts';
+import { CHARGE, CONVERSION, DISPUTE, DISPUTE_REVERSAL, FEE, FEE_RETURNED, kindSet, REFUND, statusIs } from './money-kinds.ts';
 import type { OrderFinder } from './order-finder.ts';
 import { LINK_KINDS, LINK_RULES, type LinkKind, type LinkRule } from './outputs.ts';
 import { spaceOf, type TokenTable } from './token-table.ts';
@@ -30,6 +32,7 @@ const ANSWERS = kindSet(
 );
 /** Rows that mention one item of a marketplace order belong together. */
 const ITEM = spaceOf('amazon:item');
+const INVOICE = spaceOf('invoice');
 /** A payment named by more than so many captures is no name. */
 const MOST_PAYMENTS = 60;
 
@@ -47,6 +50,8 @@ export interface ParentContext {
   readonly finder: OrderFinder;
   readonly verdicts: Verdicts;
   readonly links: LinkList;
+  readonly bookings: readonly Booking[];
+  readonly booked: BookedOrders;
   /** By row; captures are filled, the rest is filled here. */
   readonly orderOf: Int32Array;
 }
@@ -60,6 +65,7 @@ class AnswerLinker {
   readonly #parentOf: Int32Array;
   readonly #chargesOf: GroupIndex;
   readonly #answered = new Map<number, number>();
+  readonly #bookingOfRow = new Map<number, number>();
   readonly #orphans: number[] = [];
   #group = 0;
 
@@ -72,6 +78,7 @@ class AnswerLinker {
       if (money.kind[row] === CHARGE) keys[row] = (context.orderOf[row] as number) + 1;
     }
     this.#chargesOf = new GroupIndex(keys);
+    for (const [index, { rows }] of context.bookings.entries()) for (const row of rows) this.#bookingOfRow.set(row, index);
   }
 
   run(): Answered {
@@ -94,7 +101,9 @@ class AnswerLinker {
     let order = parents.length > 0 ? this.#commonOrder(parents) : -1;
     if (parents.length === 0) {
       order = this.#namedOrder(row, kind);
+      if (order === -1) order = this.#billedOrder(row, kind);
       if (order !== -1) parents = this.#inOrder(row, kind, order);
+      else if (kind === DISPUTE || kind === DISPUTE_REVERSAL) parents = this.#disputed(row);
     } else if (parents.length > 1) parents = this.#narrowed(row, kind, parents);
     const saidOrder = kind === REFUND ? verdicts.orderOf('refund-order', row) : null;
     if (saidOrder !== null) order = saidOrder;
@@ -163,6 +172,37 @@ class AnswerLinker {
     return sure.length === 1 ? (sure[0] ?? -1) : -1;
   }
 
+  /** The order that the quoted invoice bills, where this account was paid for it: one, or none. */
+  #billedOrder(row: number, kind: number): number {
+    const { tokens, booked } = this.#c;
+    const found = new Set<number>();
+    for (let i = tokens.start[row] as number; i < (tokens.start[row + 1] as number); i++) {
+      const token = tokens.token[i] as number;
+      if (tokens.space[token] !== INVOICE || tokens.role[i] === OWN) continue;
+      for (let b = tokens.bearerStart[token] as number; b < (tokens.bearerStart[token + 1] as number); b++) {
+        const index = tokens.bearerRole[b] === OWN ? this.#bookingOfRow.get(tokens.bearer[b] as number) : undefined;
+        const order = index === undefined ? -1 : (booked.orderOf[index] ?? -1);
+        if (order !== -1 && this.#inOrder(row, kind, order).length > 0) found.add(order);
+      }
+    }
+    const [only] = found;
+    return found.size === 1 && only !== undefined ? only : -1;
+  }
+
+  /** A dispute that names nothing: the one payment of its amount on the account that is said to be disputed. */
+  #disputed(row: number): number[] {
+    const { input, events } = this.#c;
+    const { money } = input;
+    const amount = Math.abs(grossOf(money, row));
+    this.#disputable ??= disputedPayments(input, events);
+    const found = (this.#disputable.get(`${money.source[row]} ${money.currency[row]} ${amount}`) ?? []).filter(
+      (charge) => (money.minute[charge] as number) <= (money.minute[row] as number),
+    );
+    return found.length === 1 ? found : [];
+  }
+
+  #disputable: ReadonlyMap<string, readonly number[]> | null = null;
+
   #commonOrder(parents: readonly number[]): number {
     const [first = -1, ...rest] = parents.map((parent) => this.#c.orderOf[parent] as number);
     return rest.every((order) => order === first) ? first : -1;
@@ -223,6 +263,20 @@ class AnswerLinker {
       group,
     );
   }
+}
+
+/** Captures whose own reports say that they are or were disputed, by account, currency and amount. */
+function disputedPayments({ money }: ReconcileInput, events: Events): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (let row = 0; row < money.size; row++) {
+    if (money.kind[row] !== CHARGE || events.moves[row] !== 1 || !statusIs(events.status[row] as number, 'disputed', 'won', 'lost'))
+      continue;
+    const key = `${money.source[row]} ${money.currency[row]} ${grossOf(money, row)}`;
+    const list = found.get(key);
+    if (list === undefined) found.set(key, [row]);
+    else list.push(row);
+  }
+  return found;
 }
 
 /** Which link a row has to its payment; reversals belong to what they reverse, without a link of their own. */

@@ -49,7 +49,7 @@ export function linkAll(given: ReconcileInput, onStage: OnStage = () => undefine
   stage('payments');
   const paid = linkPayments({ input, tokens, events, finder, verdicts, links, bookings, booked });
   const { orderOf } = paid;
-  const answered = linkAnswers({ input, tokens, events, finder, verdicts, links, orderOf });
+  const answered = linkAnswers({ input, tokens, events, finder, verdicts, links, bookings, booked, orderOf });
   stage('payouts');
   const paidOut = linkPayoutLines(input, events, verdicts, links);
   stage('bank');
