@@ -8,7 +8,7 @@ import { readPhone } from './phones.ts';
 import { withoutIds } from './references.ts';
 import { foldText } from './text.ts';
 
-const REMEMBERED = 10_000;
+const REMEMBERED = 8_000;
 
 export interface MatchFacts {
   /** Total of a sale, amount of a money event; minor units of `currency`. */
@@ -68,16 +68,21 @@ export function partyOf(facts: Facts): Pick<MatchFacts, 'name' | 'email'> {
 
 type Reader = (text: string | null | undefined) => string | null;
 
-/** The same function with a bounded memory; an empty reading is none. */
+/** The same function with a bounded memory, for the latest texts and as many before them; an empty reading is none. */
 function remembered(read: (text: string) => string): Reader {
-  const known = new Map<string, string | null>();
+  let recent = new Map<string, string | null>();
+  let older = new Map<string, string | null>();
   return (text) => {
     if (text === null || text === undefined) return null;
-    const found = known.get(text);
+    const found = recent.get(text);
     if (found !== undefined) return found;
-    if (known.size >= REMEMBERED) known.clear();
-    const value = read(text) || null;
-    known.set(text, value);
+    const before = older.get(text);
+    const value = before === undefined ? read(text) || null : before;
+    if (recent.size >= REMEMBERED) {
+      older = recent;
+      recent = new Map();
+    }
+    recent.set(text, value);
     return value;
   };
 }
