@@ -21,7 +21,7 @@ import { type Training, trainModel } from './training/train.ts';
 import type { TrainedModel } from './training/trained-model.ts';
 
 /** Pairs below these odds of a true one (millibits) are not kept. */
-const KEPT_FROM = -10_000;
+const KEPT_FROM = -8_000;
 
 export interface TablesMatched {
   readonly model: TrainedModel;

@@ -1,11 +1,14 @@
 /** Comparisons of a specification as functions of two rows: which level is met, and all of them as one number. */
 import type { ComparisonSpec, MatchSpec } from '#shared/contract/match-spec.ts';
-import { bothSay, fieldsOf, rowTest } from './conditions.ts';
+import { bothSay, fieldsOf, type RowTest, rowTest } from './conditions.ts';
 import { type Adjustment, adjustmentsOf } from './frequencies.ts';
 import type { Resources } from './resources.ts';
 
 /** Level 0 is "nothing to compare", the last one "different"; between them those of the specification, strongest first. */
-export type LevelOf = (left: number, right: number) => number;
+export type LevelOf = (left: number, right: number, stop?: number) => number;
+
+/** In place of a level: the pair meets none before `stop`, and those after it are not asked for. */
+export const BEYOND = -1;
 
 export interface Comparisons {
   readonly spec: MatchSpec;
@@ -37,13 +40,16 @@ function levelFunction(comparison: ComparisonSpec, resources: Resources): LevelO
   const isKnown = bothSay(fieldsOfComparison(comparison), resources);
   const crosses = comparison.levels.some(({ when }) => JSON.stringify(when).includes('"other"'));
   const different = tests.length + 1;
-  return (left, right) => {
+  return (left, right, stop = different + 1) => {
     const known = isKnown(left, right);
     // Fields that are compared crosswise may say something where none of them is known on both sides.
     if (!known && !crosses) return 0;
-    for (let i = 0; i < tests.length; i++)
-      if ((tests[i] as LevelOf | ((l: number, r: number) => boolean))(left, right)) return i + 1;
-    return known ? different : 0;
+    for (let level = 1; level < different; level++) {
+      // What is silent weighs nothing whatever the levels weigh, so it is told apart before anything is broken off.
+      if (level >= stop && known) return BEYOND;
+      if ((tests[level - 1] as RowTest)(left, right)) return level;
+    }
+    return !known ? 0 : different >= stop ? BEYOND : different;
   };
 }
 

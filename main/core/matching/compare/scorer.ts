@@ -1,7 +1,8 @@
 /** Scores pairs under a model: prior, weights and what common values take off or rare ones add, in exact integers. */
+import { atomsOf, type ComparisonSpec } from '#shared/contract/match-spec.ts';
 import { assert } from '#shared/domain/assert.ts';
 import type { TrainedModel } from '../training/trained-model.ts';
-import type { Comparisons, LevelOf } from './levels.ts';
+import { BEYOND, type Comparisons, type LevelOf } from './levels.ts';
 
 export interface Scored {
   /** Millibits, log2 odds. */
@@ -17,6 +18,8 @@ export class Scorer {
   readonly #model: TrainedModel;
   readonly #weights: readonly (readonly number[])[];
   readonly #chance: readonly (readonly number[])[];
+  /** By comparison and level the most that this level or a later one can add. */
+  readonly #mostFrom: readonly (readonly number[])[];
   /** Comparisons in the order in which they are made, and the most that those after each can add. */
   readonly #order: readonly number[];
   readonly #most: readonly number[];
@@ -29,15 +32,18 @@ export class Scorer {
     this.#weights = model.comparisons.map(({ millibits }) => millibits);
     this.#chance = model.comparisons.map(({ u }) => u);
     this.#levels = comparisons.radix.map(() => 0);
-    const best = this.#weights.map((own, c) => Math.max(...own) + (this.#adjusts(c) ? MOST_ADJUSTMENT : 0));
+    this.#mostFrom = this.#weights.map((own, c) => mostFrom(own.map((weight, level) => weight + this.#mostAdjustment(c, level))));
+    const best = this.#mostFrom.map(([most = 0]) => Math.max(0, most));
     const worst = this.#weights.map((own) => Math.min(...own));
-    // What can change the outcome most is asked first: it ends most comparisons early.
-    this.#order = [...best.keys()].sort((a, b) => (worst[a] as number) - (worst[b] as number) || a - b);
+    const cost = comparisons.spec.comparisons.map(costOf);
+    // What ends most comparisons for the least work is asked first.
+    const value = (c: number): number => (worst[c] as number) / (cost[c] as number);
+    this.#order = [...best.keys()].sort((a, b) => value(a) - value(b) || a - b);
     const most: number[] = [];
     let rest = 0;
     for (const c of this.#order.toReversed()) {
       most.unshift(rest);
-      rest += Math.max(0, best[c] as number);
+      rest += best[c] as number;
     }
     this.#most = most;
   }
@@ -46,23 +52,39 @@ export class Scorer {
   atLeast(left: number, right: number, least: number): Scored | null {
     const { levelOf, adjustments } = this.#comparisons;
     let score = this.#model.priorMillibits;
-    let frequency = 0;
+    let room = 0;
     for (let i = 0; i < this.#order.length; i++) {
       const c = this.#order[i] as number;
-      const level = (levelOf[c] as LevelOf)(left, right);
+      const needed = least - score - room - (this.#most[i] as number);
+      const level = (levelOf[c] as LevelOf)(left, right, stopAt(this.#mostFrom[c] as readonly number[], needed));
+      if (level === BEYOND) return null;
       this.#levels[c] = level;
-      if (level !== 0) {
-        score += this.#weights[c]?.[level] as number;
-        const adjust = adjustments[c]?.[level] ?? null;
-        if (adjust !== null) frequency += adjust.of(left, right, this.#chance[c]?.[level] as number);
+      if (level === 0) {
+        if (needed > 0) return null;
+        continue;
       }
-      if (score + frequency + (this.#most[i] as number) < least) return null;
+      score += this.#weights[c]?.[level] as number;
+      if ((adjustments[c]?.[level] ?? null) !== null) room += MOST_ADJUSTMENT;
     }
+    if (score + room < least) return null;
+    const frequency = room === 0 ? 0 : this.#frequency(left, right);
+    if (score + frequency < least) return null;
     const last = this.#last;
     last.score = score + frequency;
     last.frequency = frequency;
     last.pattern = this.#pattern();
     return last;
+  }
+
+  #frequency(left: number, right: number): number {
+    const { adjustments } = this.#comparisons;
+    let frequency = 0;
+    for (let c = 0; c < this.#levels.length; c++) {
+      const level = this.#levels[c] as number;
+      const adjustment = adjustments[c]?.[level] ?? null;
+      if (adjustment !== null) frequency += adjustment.of(left, right, this.#chance[c]?.[level] as number);
+    }
+    return frequency;
   }
 
   of(left: number, right: number): Scored {
@@ -78,10 +100,40 @@ export class Scorer {
     return pattern;
   }
 
-  #adjusts(comparison: number): boolean {
-    return this.#comparisons.adjustments[comparison]?.some((one) => one !== null) ?? false;
+  #mostAdjustment(comparison: number, level: number): number {
+    return (this.#comparisons.adjustments[comparison]?.[level] ?? null) === null ? 0 : MOST_ADJUSTMENT;
   }
 }
 
 /** Frequencies add no more, millibits (`frequencies.ts`). */
 const MOST_ADJUSTMENT = 8_000;
+
+/** The most of each position and all after it. */
+function mostFrom(values: readonly number[]): number[] {
+  const most: number[] = [];
+  for (const value of values.toReversed()) most.unshift(Math.max(value, most[0] ?? Number.NEGATIVE_INFINITY));
+  return most;
+}
+
+/** The first level from which on none adds what is needed. */
+function stopAt(most: readonly number[], needed: number): number {
+  let level = 1;
+  while (level < most.length && (most[level] as number) >= needed) level++;
+  return level;
+}
+
+const DEAR: ReadonlySet<string> = new Set([
+  'jaroWinkler',
+  'edits',
+  'words',
+  'sharedWords',
+  'wordsWithin',
+  'runs',
+  'contains',
+  'abbreviates',
+]);
+
+/** About how much longer than a look at two numbers a comparison takes. */
+function costOf({ levels }: ComparisonSpec): number {
+  return levels.flatMap(({ when }) => atomsOf(when)).reduce((sum, { test }) => sum + (DEAR.has(test) ? 10 : 1), 0);
+}
