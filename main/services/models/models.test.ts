@@ -273,6 +273,25 @@ describe('thresholds', () => {
   });
 });
 
+test('bands of scores hold every pair once, below nothing too', () => {
+  fill(1, 1);
+  const insert = book.db.prepare(
+    `INSERT INTO match_pairs (left_id, right_id, state, rule, pattern, frequency_millibits, score_millibits) VALUES (?, ?, 'proposed', 'x', 0, 0, ?)`,
+  );
+  const ids = book.db.prepare<[], number>('SELECT id FROM source_records ORDER BY id').pluck().all();
+  const scores = [-4_000, -3_999, -1, 0, 499, 500];
+  const ends = ids.flatMap((right, at) => ids.slice(0, at).map((left) => [left, right] as const));
+  for (const [at, [left, right]] of ends.entries()) insert.run(left, right, scores[at] ?? 0);
+  const { points } = queries.curve(book.reader, { thresholds: null });
+  const counts = points.map(({ from, joined, proposed, apart }) => [from, joined + proposed + apart]);
+  expect(counts).toEqual([
+    [-4_000, 2],
+    [-500, 1],
+    [0, 2],
+    [500, 1],
+  ]);
+});
+
 describe('the audit', () => {
   test('draws links by lot, counts verdicts only, and forgets one that is taken back', async () => {
     fill(5, 1);

@@ -65,12 +65,14 @@ export function readScoreCells(
 ): ScoreCell[] {
   return db
     .prepare<[{ step: number; place: number; radix: number; level: number; contextTypes: string }], ScoreCell>(
-      `SELECT (score_millibits / @step - (score_millibits < 0 AND score_millibits % @step <> 0)) * @step AS "from",
-         (pattern / @place) % @radix = @level AS named,
+      // Numbers are bound as reals; without the casts a division would not be one of integers.
+      `WITH bound AS (SELECT CAST(@step AS INTEGER) AS step, CAST(@place AS INTEGER) AS place, CAST(@radix AS INTEGER) AS radix)
+       SELECT (score_millibits / step - (score_millibits < 0 AND score_millibits % step <> 0)) * step AS "from",
+         (pattern / place) % radix = @level AS named,
          (left_id IN (SELECT id FROM source_records WHERE type_code IN (SELECT value FROM json_each(@contextTypes)))
           OR right_id IN (SELECT id FROM source_records WHERE type_code IN (SELECT value FROM json_each(@contextTypes)))) AS context,
          state, cause, count(*) AS count
-       FROM match_pairs GROUP BY 1, 2, 3, 4, 5`,
+       FROM match_pairs, bound GROUP BY 1, 2, 3, 4, 5`,
     )
     .all({ step, ...named, contextTypes: CONTEXT_CODES });
 }

@@ -7,6 +7,7 @@ import { toast } from '../../app/toasts.tsx';
 import { useClient } from '../../client/context.tsx';
 import { Button } from '../../design/button.tsx';
 import { formatCount, plural } from '../../design/format.ts';
+import { reviewActions } from '../review/store.ts';
 import { modelName, modelPath, type Overview } from './words.ts';
 
 const STATES: Readonly<Record<ModelSummary['state'], string>> = {
@@ -126,6 +127,9 @@ function LearnButton({ overview: { answers } }: { overview: Overview }) {
             ? 'No answer is new since the last time.'
             : `${formatCount(answers.fresh)} of them are new. It prepares a model; nothing changes.`}
       </p>
+      <Link href="/duplicates" onClick={() => reviewActions.filter({ order: 'settles' })}>
+        Answer what settles most
+      </Link>
     </>
   );
 }
