@@ -4,6 +4,7 @@ import { refersTo } from '#core/matching/refs.ts';
 import { type RecordType, typeFromCode } from '#shared/domain/systems.ts';
 import { type LinkRow, readLinksFrom } from '#store/queries/links.ts';
 import { type ReferringRow, readReferringRows } from '#store/queries/match-rows-reading.ts';
+import { readLatestMoneyRun } from '#store/queries/money-found.ts';
 import type { FoundBook, MatchTools } from './find.ts';
 
 /** Who decides a link that a reference proves. */
@@ -11,8 +12,9 @@ export const REFERENCE_ACTOR = 'rule:reference@1';
 
 const CHUNK = 5_000;
 
-/** Returns the number of links that stand. */
+/** Returns the number of links that stand. Once money is reconciled, links are that run's business. */
 export async function sendLinks({ db, pace, send }: MatchTools, book: FoundBook): Promise<number> {
+  if (readLatestMoneyRun(db) !== null) return 0;
   let linked = 0;
   for (let after = 0; ; ) {
     pace.checkpoint('store', 0, 1);

@@ -13,7 +13,9 @@ const PINNED = `EXISTS (SELECT 1 FROM decision_records named JOIN decisions d ON
 const LIVE_HEADS = `SELECT o.record_id FROM orders o JOIN import_batches b ON b.id = o.home_batch_id AND b.state = 'published'
   WHERE o.head_id = o.record_id AND NOT ${PINNED}`;
 
-const LINKED_HEADS = `SELECT DISTINCT o.record_id FROM links l JOIN orders held ON held.record_id = l.to_id
+/** Before the first reconciliation the links by reference are exported, from then on those that it found. */
+const LINKED_HEADS = `SELECT DISTINCT o.record_id FROM (SELECT to_id FROM links WHERE NOT EXISTS (SELECT 1 FROM money_runs)
+    UNION ALL SELECT to_id FROM money_links) l JOIN orders held ON held.record_id = l.to_id
   JOIN orders o ON o.record_id = held.head_id WHERE NOT ${PINNED}`;
 
 /** Heads of the orders whose ids this export names and that nothing pins; of one order only, when `headId` says which. */
