@@ -166,7 +166,7 @@ class BookingLinker {
 
   #allowed({ row, kind }: Booking, candidates: readonly number[]): readonly number[] {
     const linkKind = kind === 'invoice' ? 'invoice-order' : 'booking-order';
-    return candidates.filter((order) => !this.#verdicts.apart(linkKind, row, order));
+    return this.#finder.distinct(candidates.filter((order) => !this.#verdicts.apart(linkKind, row, order)));
   }
 
   #sameCurrency(row: number, order: number): boolean {

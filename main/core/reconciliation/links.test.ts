@@ -288,3 +288,19 @@ it('rules and kinds have names', () => {
   expect(new Set(LINK_RULES).size).toBe(LINK_RULES.length);
   expect(new Set(LINK_KINDS).size).toBe(LINK_KINDS.length);
 });
+
+it('of two orders that an open question calls one sale, the first has what could be of either', () => {
+  const quote = [ref('invoice', 'INV-7', 'free')];
+  const bill = booking('INV-7', 'Invoice', 5000, '2026-03-03', { company: 'Ada' });
+  const both = { ...bill, refs: [...(bill.refs ?? []), ref('po', 'P-1', 'mentions')] };
+  const orders = ['7', '8'].map((number) =>
+    order(number, 5000).map((record) => ({ ...record, refs: [...(record.refs ?? []), ref('po', 'P-1', 'mentions')] })),
+  );
+  const money = [charge('a', { amount: 5000, refs: quote }), both];
+  expect(links({ money, orders }, 'payment-order').every((text) => text.includes(' ? '))).toBe(true);
+  const twins = new Map([
+    [0, 1],
+    [1, 0],
+  ]);
+  expect(links({ money, orders, twins }, 'payment-order')).toEqual(['payment-order txn_a → 7']);
+});

@@ -89,6 +89,23 @@ export class OrderFinder {
    */
   narrowed(row: number, candidates: readonly number[]): readonly number[] {
     if (candidates.length < 2) return candidates;
+    return this.distinct(this.#fitting(row, candidates));
+  }
+
+  /**
+   * Of two orders that an open question calls one sale written twice, the first: either answer is that sale. A person who says that they
+   * are two makes them two answers again.
+   */
+  distinct(candidates: readonly number[]): readonly number[] {
+    const { twins } = this.#input;
+    if (twins === undefined || candidates.length < 2) return candidates;
+    return candidates.filter((order) => {
+      const twin = twins.get(order);
+      return twin === undefined || twin > order || !candidates.includes(twin);
+    });
+  }
+
+  #fitting(row: number, candidates: readonly number[]): readonly number[] {
     const { money, orders } = this.#input;
     const source = money.source[row] as number;
     const own = keep(candidates, (order) => orders.source[order] === source);

@@ -118,7 +118,7 @@ class PaymentLinker {
       const order = booked.orderOf[index] ?? -1;
       return order === -1 || verdicts.apart('payment-order', row, order) ? [] : [order];
     });
-    const distinct = [...new Set(orders)].sort((a, b) => a - b);
+    const distinct = this.#context.finder.distinct([...new Set(orders)].sort((a, b) => a - b));
     const [only] = distinct;
     const transactions = new Set([...found].map((index) => bookings[index]?.row));
     if (only === undefined) {
@@ -172,10 +172,11 @@ class PaymentLinker {
   #settleBuyer(row: number): boolean {
     const { input, verdicts } = this.#context;
     this.#byEmail ??= new GroupIndex(input.orders.email);
-    const rivals = [...new Set(this.#emails(row).flatMap((email) => [...(this.#byEmail?.of(email) ?? [])]))]
+    const alike = [...new Set(this.#emails(row).flatMap((email) => [...(this.#byEmail?.of(email) ?? [])]))]
       .filter((order) => this.#within(row, order, RIVAL_DAYS) && this.#isRest(row, order))
       .filter((order) => !verdicts.apart('payment-order', row, order))
       .sort((a, b) => a - b);
+    const rivals = this.#context.finder.distinct(alike);
     const [only] = rivals;
     if (only === undefined) return false;
     if (rivals.length === 1 && this.#within(row, only, BUYER_DAYS)) this.#take(row, only, 'buyer@1', 980);
