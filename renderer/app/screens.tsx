@@ -15,6 +15,9 @@ export interface Screen {
   readonly component: LazyExoticComponent<ComponentType<{ book: BookSummary }>>;
 }
 
+/** Where a book opens: merging comes first, for what is reconciled rests on it. */
+export const HOME = '/duplicates';
+
 export const SCREENS: readonly Screen[] = [
   {
     path: '/inbox',

@@ -4,7 +4,7 @@ import './shell.css';
 import { Redirect, Route, Switch } from 'wouter';
 import { ImportScreen } from '../features/import/import-screen.tsx';
 import { Rail } from './rail.tsx';
-import { SCREENS } from './screens.tsx';
+import { HOME, SCREENS } from './screens.tsx';
 
 /** The frame of an open book: the rail, and the screen of the address. */
 export function Shell({ book }: { book: BookSummary }) {
@@ -23,7 +23,7 @@ export function Shell({ book }: { book: BookSummary }) {
               {({ sessionId }) => <ImportScreen key={sessionId} sessionId={sessionId} book={book} />}
             </Route>
             <Route>
-              <Redirect to={SCREENS[0]?.path ?? '/'} replace />
+              <Redirect to={HOME} replace />
             </Route>
           </Switch>
         </Suspense>

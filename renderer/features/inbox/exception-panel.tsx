@@ -67,7 +67,7 @@ function Panel({ page, zone }: { page: InboxPage; zone: string }) {
         {item.amountMinor !== null && item.currency !== null && (
           <>
             <dt>Amount</dt>
-            <dd className="num">{formatMoney(item.amountMinor, item.currency)}</dd>
+            <dd className="tabular">{formatMoney(item.amountMinor, item.currency)}</dd>
           </>
         )}
         <dt>About</dt>
@@ -157,7 +157,7 @@ function Fact({ fact }: { fact: InboxPage['evidence'][number] }) {
   return (
     <>
       <dt>{fact.label}</dt>
-      <dd>{[fact.text, amount].filter((part) => part !== null && part !== '').join(' · ')}</dd>
+      <dd>{amount ?? fact.text}</dd>
     </>
   );
 }

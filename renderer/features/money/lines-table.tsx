@@ -102,7 +102,7 @@ function lineColumns(zone: string): readonly Column<MoneyLine>[] {
   const money = (id: string, header: string, of: (row: MoneyLine) => number | null): Column<MoneyLine> => ({
     id,
     header,
-    width: '104px',
+    width: '98px',
     align: 'end',
     cell: (row) => amountOf(of(row), row.currency),
     text: (row) => amountOf(of(row), row.currency),
@@ -111,27 +111,27 @@ function lineColumns(zone: string): readonly Column<MoneyLine>[] {
     {
       id: 'at',
       header: 'When',
-      width: '98px',
+      width: '108px',
       cell: (row) => (row.at === null ? '–' : formatDay(row.at, row.dayOnly ? 'UTC' : zone)),
     },
     {
       id: 'kind',
       header: 'Kind',
-      width: 'minmax(92px, 0.8fr)',
+      width: 'minmax(84px, 0.8fr)',
       cell: (row) => kindWords(row.kind),
       text: (row) => kindWords(row.kind),
     },
     {
       id: 'id',
       header: 'Record',
-      width: 'minmax(120px, 1.2fr)',
+      width: 'minmax(90px, 1.2fr)',
       cell: (row) => <span className="mono">{row.nativeId}</span>,
       text: (row) => row.nativeId,
     },
     {
       id: 'order',
       header: 'Order',
-      width: 'minmax(90px, 0.8fr)',
+      width: 'minmax(78px, 0.8fr)',
       cell: (row) =>
         row.order === null ? (
           <span className="faint">–</span>

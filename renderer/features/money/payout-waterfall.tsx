@@ -12,7 +12,7 @@ export function PayoutWaterfall({
   currency: string;
   onPick: (kind: string) => void;
 }) {
-  const bars = placed(
+  const { bars, ground } = placed(
     stations.map(({ key, amountMinor }) => ({ total: key === 'payout' || key === 'bank', minor: amountMinor ?? 0 })),
   );
   return (
@@ -24,6 +24,7 @@ export function PayoutWaterfall({
         const column = (
           <>
             <span className="money-fall-plot" aria-hidden="true">
+              <u style={{ bottom: `${ground}%` }} />
               <i
                 className={`${station.tone} ${isTotal ? station.key : (station.amountMinor ?? 0) < 0 ? 'down' : 'up'}`}
                 style={{ bottom: `${bar.bottom}%`, height: `${Math.max(bar.height, 0.8)}%` }}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { placed } from './waterfall-steps.ts';
 
 test('columns hang from the one before, totals stand on the ground', () => {
-  const bars = placed([
+  const { bars } = placed([
     { total: false, minor: 1000 },
     { total: false, minor: -200 },
     { total: true, minor: 800 },
@@ -20,9 +20,12 @@ test('a balance below zero goes below the ground', () => {
       { total: false, minor: -50 },
       { total: false, minor: 100 },
     ]),
-  ).toEqual([
-    { bottom: 0, height: 50 },
-    { bottom: 0, height: 100 },
-  ]);
-  expect(placed([])).toEqual([]);
+  ).toEqual({
+    bars: [
+      { bottom: 0, height: 50 },
+      { bottom: 0, height: 100 },
+    ],
+    ground: 50,
+  });
+  expect(placed([])).toEqual({ bars: [], ground: 0 });
 });

@@ -11,7 +11,8 @@ export interface Bar {
   readonly height: number;
 }
 
-export function placed(steps: readonly Step[]): Bar[] {
+/** `ground`: where zero lies. */
+export function placed(steps: readonly Step[]): { readonly bars: readonly Bar[]; readonly ground: number } {
   let running = 0;
   const spans = steps.map(({ total, minor }) => {
     const from = total ? 0 : running;
@@ -21,5 +22,5 @@ export function placed(steps: readonly Step[]): Bar[] {
   const lowest = Math.min(0, ...spans.map(([low]) => low));
   const highest = Math.max(0, ...spans.map(([, high]) => high));
   const share = (minor: number): number => (highest === lowest ? 0 : (100 * minor) / (highest - lowest));
-  return spans.map(([low, high]) => ({ bottom: share(low - lowest), height: share(high - low) }));
+  return { bars: spans.map(([low, high]) => ({ bottom: share(low - lowest), height: share(high - low) })), ground: share(-lowest) };
 }

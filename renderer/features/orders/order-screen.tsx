@@ -20,6 +20,7 @@ import { Lanes } from './lanes.tsx';
 import { type Looked, OrderFields } from './order-fields.tsx';
 import { OrderIds } from './order-ids.tsx';
 import { OrderLog } from './order-log.tsx';
+import { OrderPosition } from './order-position.tsx';
 
 export function OrderScreen({ orderId, zone }: { orderId: string; zone: string }) {
   const client = useClient();
@@ -79,6 +80,7 @@ function Order({ order, zone }: { order: OrderPage; zone: string }) {
           <h2>What happened, where</h2>
           <Lanes lanes={order.lanes} zone={zone} />
         </section>
+        <OrderPosition orderId={order.orderId} zone={zone} />
         <section className="order-section">
           <h2>What it says</h2>
           <OrderFields order={order} looked={looked} onLook={setLooked} />
