@@ -15,6 +15,7 @@ import type { ScannedRow } from '../csv/scan.ts';
 import type { FactDraft } from '../facts.ts';
 import { unknownValue } from '../unknown-value.ts';
 import { KNOWN_AMOUNT_TYPES, KNOWN_DESCRIPTIONS, kindBySign, type Meaning, readMeaning } from './kinds.ts';
+import { type Amount, amountsOfV1, amountsOfV2, type ReadAmounts } from './settlement-amounts.ts';
 import { SETTLEMENT_COLUMNS, V1_AMOUNTS, V2_COLUMNS } from './settlement-fields.ts';
 
 const SIGNATURE = [
@@ -76,62 +77,6 @@ export const AMAZON_SETTLEMENT_V1: CsvLayout = {
   moreAmounts: [...V1_AMOUNTS.flatMap(({ amount }) => amount), ...SETTLEMENT_COLUMNS.total],
   open: (table) => new SettlementReader(table, amountsOfV1(table)),
 };
-
-/** One amount of a row: what it is, in the words of V2, and where it stands. */
-interface Amount {
-  readonly type: string;
-  readonly description: string;
-  readonly minor: number;
-  /** Columns at fault when the type or the description is not known. */
-  readonly typeColumn: string;
-  readonly descriptionColumn: string;
-}
-
-/** Amounts of the current row. */
-type ReadAmounts = (currency: string) => readonly Amount[];
-
-function amountsOfV2({ columns, cells }: Table): ReadAmounts {
-  const at = {
-    type: columns.find(V2_COLUMNS.amountType),
-    description: columns.find(V2_COLUMNS.description),
-    amount: columns.find(V2_COLUMNS.amount),
-  };
-  const typeColumn = cells.name(at.type);
-  const descriptionColumn = cells.name(at.description);
-  return (currency) => {
-    cells.required(at.amount);
-    const minor = cells.money(at.amount, currency) ?? 0;
-    return [
-      { type: cells.text(at.type) ?? '', description: cells.text(at.description) ?? '', minor, typeColumn, descriptionColumn },
-    ];
-  };
-}
-
-function amountsOfV1({ columns, cells }: Table): ReadAmounts {
-  const pairs = V1_AMOUNTS.map(({ amountType, description, otherwise, amount }) => ({
-    type: amountType,
-    otherwise,
-    description: columns.find(description),
-    amount: columns.find(amount),
-  }));
-  return (currency) => {
-    const amounts: Amount[] = [];
-    for (const pair of pairs) {
-      const minor = cells.money(pair.amount, currency);
-      if (minor === null) continue;
-      const typeColumn = cells.name(pair.amount);
-      const descriptionColumn = pair.description < 0 ? typeColumn : cells.name(pair.description);
-      amounts.push({
-        type: pair.type,
-        description: cells.text(pair.description) ?? pair.otherwise,
-        minor,
-        typeColumn,
-        descriptionColumn,
-      });
-    }
-    return amounts;
-  };
-}
 
 /** One settlement being read. */
 interface Settlement {
