@@ -193,6 +193,8 @@ export const matchSpec = z
   });
 
 export type MatchSpec = z.infer<typeof matchSpec>;
+/** As it is written: what has a default may be left out. */
+export type MatchSpecInput = z.input<typeof matchSpec>;
 export type FieldSpec = MatchSpec['fields'][number];
 export type ComparisonSpec = MatchSpec['comparisons'][number];
 export type PassSpec = MatchSpec['passes'][number];

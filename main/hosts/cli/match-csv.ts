@@ -17,7 +17,8 @@ export async function matchCsv(
   output: Output,
 ): Promise<0> {
   const start: MatchCsvStart = {
-    spec: resolve(spec),
+    // A bare word is a specification that comes with the product.
+    spec: /^[a-z-]+$/.test(spec) ? spec : resolve(spec),
     files: files.map(absolute),
     out: resolve(out),
     model: model === null ? null : resolve(model),

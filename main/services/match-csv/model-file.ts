@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { fromSplink } from '#core/matching/interchange/from-splink.ts';
 import { InterchangeProblem, type SplinkSettings, splinkSettings } from '#core/matching/interchange/splink-settings.ts';
 import type { TablesMatched } from '#core/matching/match-tables.ts';
+import { SHIPPED_SPECS } from '#core/matching/specs/index.ts';
 import { TableProblem } from '#core/matching/tables/build.ts';
 import type { Records } from '#core/matching/tables/records.ts';
 import { type TrainedModel, trainedVersion } from '#core/matching/training/trained-model.ts';
@@ -80,9 +81,9 @@ export function readModel(path: string, spec: MatchSpec): TrainedModel {
   return model;
 }
 
-/** A specification in a file, or Splink's settings, which are specification and model in one. Throws `TableProblem`. */
+/** A shipped specification by name, one in a file, or Splink's settings, which are specification and model in one. Throws `TableProblem`. */
 export function readSpec(path: string): { readonly spec: MatchSpec; readonly model: TrainedModel | null } {
-  const value = readJson(path);
+  const value = SHIPPED_SPECS[path] ?? readJson(path);
   const splink = splinkSettings.safeParse(value);
   if (splink.success) return readSplink(path, splink.data);
   const parsed = matchSpec.safeParse(value);
