@@ -5,7 +5,7 @@ import type { Coverage } from '../reconciliation/coverage.ts';
 import { disputeOutcome } from '../reconciliation/dispute-outcome.ts';
 import { grossOf } from '../reconciliation/events.ts';
 import { NO_MINUTE } from '../reconciliation/inputs.ts';
-import { DISPUTE } from '../reconciliation/money-kinds.ts';
+import { DISPUTE, MOVES, PAYS_OUT, statusIs } from '../reconciliation/money-kinds.ts';
 import { LINK_KINDS } from '../reconciliation/outputs.ts';
 import type { World } from '../reconciliation/world.ts';
 import { type Findings, order, row as rowSubject } from './findings.ts';
@@ -16,6 +16,7 @@ export function findMoney(world: World, coverage: Coverage, findings: Findings):
   findOrphans(world, findings);
   findDisputes(world, findings);
   findAmbiguous(world, findings);
+  findPending(world, findings);
 }
 
 /** Captures for which no order was found although their shop's files cover that day. */
@@ -96,6 +97,26 @@ function findDisputes(world: World, findings: Findings): void {
       subjects: [rowSubject(row)],
       minute,
       minor: grossOf(money, row),
+      currency: money.currency[row] as number,
+    });
+  }
+}
+
+/** Movements that a gateway calls pending, longer than the policy lets anything be pending. */
+function findPending(world: World, findings: Findings): void {
+  const { money, policy, asOfMs } = world.input;
+  const latest = asOfMs / 60_000 - policy.pendingHours * 60;
+  for (let row = 0; row < money.size; row++) {
+    const minute = money.minute[row] as number;
+    if (!statusIs(money.status[row] as number, 'pending') || MOVES[money.kind[row] as number] !== 1) continue;
+    if (minute === NO_MINUTE || minute > latest || world.events.speaker[row] !== -1 || PAYS_OUT[money.kind[row] as number] === 1)
+      continue;
+    const minor = grossOf(money, row);
+    findings.raise({
+      reason: 'pending_overdue',
+      subjects: [rowSubject(row)],
+      minute,
+      minor,
       currency: money.currency[row] as number,
     });
   }

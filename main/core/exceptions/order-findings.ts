@@ -69,6 +69,7 @@ export function findOrders(world: World, sums: OrderMoney, findings: Findings): 
   for (let order = 0; order < orders.size; order++) {
     if (orders.test[order] === 1 || Number.isNaN(orders.total[order] as number)) continue;
     checkLines(world, order, findings);
+    findEdits(world, order, findings);
     if (isCancelled(world, order)) findKept(world, order, findings);
     else findPaid(world, sums, order, writtenOff[order] as number, findings);
     findOverRefund(world, sums, order, findings);
@@ -189,6 +190,25 @@ function findOverRefund({ input, positions }: World, sums: OrderMoney, order: nu
       { label: 'Given back', minor: refunded },
     ],
   });
+}
+
+/** An accepted order whose total a later version changed: posted as an edit, and for its owner to look at. */
+function findEdits({ input }: World, order: number, findings: Findings): void {
+  const { orders } = input;
+  for (const [i, { minute, total }] of (input.edits?.get(order) ?? []).entries()) {
+    const next = input.edits?.get(order)?.[i + 1]?.total ?? (orders.total[order] as number);
+    findings.raise({
+      reason: 'immutable_field_changed',
+      subjects: [orderSubject(order)],
+      minute,
+      minor: next - total,
+      currency: orders.currency[order] as number,
+      evidence: [
+        { label: 'Total before', minor: total },
+        { label: 'Total after', minor: next },
+      ],
+    });
+  }
 }
 
 /** Which identity of the order's own figures holds: prices with tax, or without; a cent of rounding is none of either. */

@@ -324,6 +324,21 @@ it('line_item_mismatch when neither identity of the order holds', () => {
   expect(reasons(of(1250))).toEqual(['line_item_mismatch']);
 });
 
+it('pending_overdue for what a gateway calls pending for longer than two days', () => {
+  const money = [charge('a', { amount: 500, facts: { status: 'Pending' } })];
+  expect(reasons({ money, asOf: '2026-03-03T10:00:00Z' })).toEqual([]);
+  expect(reasons({ money, asOf: '2026-03-05T10:00:00Z' })).toEqual(['pending_overdue']);
+  expect(reasons({ money: [charge('a', { amount: 500 })], asOf: '2026-03-05T10:00:00Z' })).toEqual([]);
+});
+
+it('immutable_field_changed for each edit of an accepted order', () => {
+  const { seen } = run({ orders: [order('1', 1200)] });
+  const edits = new Map([[0, [{ minute: 29_000_000, total: 1000 }]]]);
+  const { findings } = reconcile({ ...seen.input, edits });
+  expect(findings).toMatchObject([{ reason: 'immutable_field_changed', owner: 'project manager', amountMinor: 200 }]);
+  expect(reconcile(seen.input).findings).toEqual([]);
+});
+
 it('ambiguous_match when two orders are equally good: none is taken', () => {
   const refs = [ref('shopify:order', '1', 'mentions')];
   const orders = ['storeA', 'storeB'].map((account) =>
