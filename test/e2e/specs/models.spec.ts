@@ -86,7 +86,13 @@ test('the queue asks first what settles most', async ({ page }) => {
   await page.keyboard.press('f');
   await page.getByLabel('Order', { exact: true }).selectOption('What settles most first');
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Remove filter: What settles most first' })).toBeVisible();
+  const chip = page.getByRole('button', { name: 'Remove filter: What settles most first' });
+  await expect(chip).toBeVisible();
+  await chip.click();
+  await expect(chip).toBeHidden();
+  await modelsScreen(page).open();
+  await page.getByRole('link', { name: 'Answer what settles most' }).click();
+  await expect(chip).toBeVisible();
   await expect(page.getByRole('region', { name: 'Queue' }).getByRole('listitem').first()).toBeVisible();
 });
 
