@@ -3,13 +3,13 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { fromSplink } from '#core/matching/interchange/from-splink.ts';
-import { InterchangeProblem, type SplinkSettings, splinkSettings } from '#core/matching/interchange/splink-settings.ts';
 import type { TablesMatched } from '#core/matching/match-tables.ts';
 import { SHIPPED_SPECS } from '#core/matching/specs/index.ts';
 import { TableProblem } from '#core/matching/tables/build.ts';
 import type { Records } from '#core/matching/tables/records.ts';
 import { type TrainedModel, trainedVersion } from '#core/matching/training/trained-model.ts';
 import { type MatchSpec, matchSpec } from '#shared/contract/match-spec.ts';
+import { InterchangeProblem, type SplinkSettings, splinkSettings } from '#shared/contract/splink-settings.ts';
 import { base32 } from '#shared/domain/ids.ts';
 
 const share = z.number().min(0).max(1);

@@ -2,13 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepare } from '#core/matching/interchange/prepared.ts';
-import { InterchangeProblem } from '#core/matching/interchange/splink-settings.ts';
 import { toSplink } from '#core/matching/interchange/to-splink.ts';
 import type { TablesMatched } from '#core/matching/match-tables.ts';
 import { TableProblem } from '#core/matching/tables/build.ts';
 import type { Records } from '#core/matching/tables/records.ts';
 import type { TrainedModel } from '#core/matching/training/trained-model.ts';
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
+import { InterchangeProblem } from '#shared/contract/splink-settings.ts';
 import { cell, writeLines } from './write-results.ts';
 
 /** Writes settings.json, one prepared CSV a table, and tf_COLUMN.csv for each column whose common values weigh less. */

@@ -1,6 +1,6 @@
 /** Which values a level is adjusted by, as `compare/frequencies.ts` decides it, where Splink can do the same. */
 import { atomsOf, type ComparisonSpec, type Condition, type MatchSpec, NUMERIC_READINGS } from '#shared/contract/match-spec.ts';
-import { InterchangeProblem } from './splink-settings.ts';
+import { InterchangeProblem } from '#shared/contract/splink-settings.ts';
 
 /** Fields whose values together are counted; null where a level takes no adjustment. Throws where it takes one that Splink does not know. */
 export function adjustedFields(when: Condition, comparison: ComparisonSpec, spec: MatchSpec): readonly string[] | null {

@@ -3,11 +3,16 @@
  * cannot be read without changing its meaning is refused, by name.
  */
 import { atomsOf, type ComparisonSpec, type Condition, type MatchSpec } from '#shared/contract/match-spec.ts';
+import {
+  BLOCK_SEPARATOR,
+  InterchangeProblem,
+  type SplinkComparison,
+  type SplinkSettings,
+} from '#shared/contract/splink-settings.ts';
 import { fieldsOf } from '../compare/conditions.ts';
 import { millibitsOf, rounded, THRESHOLDS, type TrainedComparison, type TrainedModel } from '../training/trained-model.ts';
 import { adjustedFields, shareColumn } from './adjusted-fields.ts';
 import { readCondition, readNullFields, thousandths } from './read-sql.ts';
-import { BLOCK_SEPARATOR, InterchangeProblem, type SplinkComparison, type SplinkSettings } from './splink-settings.ts';
 
 export interface ReadModel {
   readonly spec: MatchSpec;

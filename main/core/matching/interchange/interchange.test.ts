@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { type Condition, matchSpec } from '#shared/contract/match-spec.ts';
+import { splinkSettings } from '#shared/contract/splink-settings.ts';
 import { matchTables } from '../match-tables.ts';
 import { RecordsBuilder } from '../tables/build.ts';
 import { fromSplink } from './from-splink.ts';
 import { prepare } from './prepared.ts';
 import { readCondition, readNullFields } from './read-sql.ts';
-import { splinkSettings } from './splink-settings.ts';
 import { toSplink } from './to-splink.ts';
 import { conditionSql, nullSql } from './write-sql.ts';
 

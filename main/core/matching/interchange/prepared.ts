@@ -3,11 +3,11 @@
  * whose values are counted, and how common each of those values is by our count.
  */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
+import { BLOCK_SEPARATOR, blockColumn } from '#shared/contract/splink-settings.ts';
 import { type KeyCodes, keyCodes } from '../candidates/key-parts.ts';
 import type { TablesMatched } from '../match-tables.ts';
 import { type Records, valuesAt } from '../tables/records.ts';
 import { adjustedFields, shareColumn } from './adjusted-fields.ts';
-import { BLOCK_SEPARATOR, blockColumn } from './splink-settings.ts';
 import { unitsOf } from './to-splink.ts';
 
 export interface Prepared {

@@ -1,6 +1,6 @@
 /** Conditions in SQL, as `write-sql.ts` and Splink's own library write them, back into those of a specification. */
 import type { Atom, Condition } from '#shared/contract/match-spec.ts';
-import { InterchangeProblem } from './splink-settings.ts';
+import { InterchangeProblem } from '#shared/contract/splink-settings.ts';
 
 export function readCondition(sql: string): Condition {
   const text = unwrapped(sql.trim());

@@ -3,10 +3,6 @@
  * prepared columns. Blocking keys go along as columns of the prepared table (`prepared.ts`), so that both compare the same pairs.
  */
 import type { ComparisonSpec, MatchSpec } from '#shared/contract/match-spec.ts';
-import { assert } from '#shared/domain/assert.ts';
-import { fieldsOf } from '../compare/conditions.ts';
-import type { TrainedComparison, TrainedModel } from '../training/trained-model.ts';
-import { adjustedFields, isNumeric, shareColumn } from './adjusted-fields.ts';
 import {
   blockColumn,
   InterchangeProblem,
@@ -14,7 +10,11 @@ import {
   type SplinkComparison,
   type SplinkLevel,
   type SplinkSettings,
-} from './splink-settings.ts';
+} from '#shared/contract/splink-settings.ts';
+import { assert } from '#shared/domain/assert.ts';
+import { fieldsOf } from '../compare/conditions.ts';
+import type { TrainedComparison, TrainedModel } from '../training/trained-model.ts';
+import { adjustedFields, isNumeric, shareColumn } from './adjusted-fields.ts';
 import { conditionSql, nullSql, type SqlContext } from './write-sql.ts';
 
 /**

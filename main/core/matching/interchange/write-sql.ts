@@ -3,7 +3,7 @@
  * by name: a condition that is only nearly the same would be another model.
  */
 import type { Atom, Condition } from '#shared/contract/match-spec.ts';
-import { InterchangeProblem } from './splink-settings.ts';
+import { InterchangeProblem } from '#shared/contract/splink-settings.ts';
 
 export interface SqlContext {
   /** Of two tables a test says which side it means; of one it is tried both ways. */
