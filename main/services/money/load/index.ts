@@ -8,6 +8,7 @@ import { readStatements } from '#store/queries/statements.ts';
 import { dayOfIso, dayOfMinute, mergeSpans, observedSpans, type Span } from './coverage.ts';
 import { Currencies } from './currencies.ts';
 import { type Loaded, linkDecisions, openings, placeOf, writeOffs } from './decisions.ts';
+import { orderEdits } from './edits.ts';
 import { loadMoney } from './money.ts';
 import { type LoadedOrders, loadOrders } from './orders.ts';
 import { Sources } from './places.ts';
@@ -53,6 +54,7 @@ export function loadBook(db: ReadableDb, { isHoliday, asOfMs, pause }: LoadOptio
       money: money.columns,
       orders: orders.columns,
       twins: twinsOf(db, orders),
+      edits: orderEdits(db, orders, pause),
       statements,
       coverage,
       openings: openings(db, loaded),
