@@ -153,7 +153,7 @@ test('records that came', () => {
       if (found === null) whole++;
       else expect(left(after, found)).toEqual(left(after, runMatching(inputOf(engine, after, NOBODY))));
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
   expect(whole).toBeLessThan(40);
 });
@@ -180,7 +180,7 @@ test('records that came, and decisions that were made', () => {
         if (found !== null) expect(left(after, found)).toEqual(left(after, runMatching(inputOf(TIGHT, after, people))));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

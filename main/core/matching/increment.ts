@@ -21,6 +21,7 @@ import { TokenIndex } from './references.ts';
 import { decidedPairs, joinClusters, type MatchInput } from './run.ts';
 import { levelAt } from './spec.ts';
 import { Subjects } from './subjects.ts';
+import { ValueRows } from './value-rows.ts';
 import type { Hand, SharedWork } from './work.ts';
 
 export interface Change {
@@ -39,8 +40,12 @@ export interface Increment extends DecidedPairs {
 /** More rows than this share of all, or than this number, are quicker done in a whole run. */
 const MOST_SHARE = 0.3;
 const MOST_ROWS = 60_000;
-/** So many values are looked for one by one. */
-const FEW = 8;
+
+interface CommonValue {
+  readonly column: string;
+  /** Rows that have the value. */
+  readonly rows: ReadonlySet<number>;
+}
 
 /** A book made ready for increments: the index over it is the prepared passes. */
 export class StandingBook {
@@ -49,6 +54,8 @@ export class StandingBook {
   readonly #partners: Partners;
   readonly #comparer: Comparer;
   readonly #subjects: Subjects;
+  /** By column. */
+  readonly #valueRows = new Map<string, ValueRows>();
   readonly #named: number;
   readonly #reference: number;
 
@@ -88,6 +95,17 @@ export class StandingBook {
       // Whatever it meets may have been a rival before.
       for (const partner of found.metBy(row)) add(partner);
     }
+    for (const { column, rows: having } of this.#commonValues(change.fresh)) {
+      if (having.size > limit) return null;
+      for (const row of having) {
+        for (const partner of found.metBy(row)) {
+          // What a value weighs matters to pairs that share it; a name also to those that are only alike.
+          if (!having.has(partner) && column !== 'name') continue;
+          add(row);
+          add(partner);
+        }
+      }
+    }
     const together = partnersByDecision(people);
     for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
       if (rows.size > limit) return null;
@@ -115,19 +133,17 @@ export class StandingBook {
     };
     for (const row of fresh) {
       for (const block of this.#partners.blocksOf(row)) {
-        const { pass, prepared, from, to } = block;
+        const { prepared, from, to } = block;
         const crowded = ((prepared.marks[from] as number) & (CROWDED | PURGED)) !== 0;
         if (!crowded) continue;
         const { blockRecords } = engine.spec.budget;
         const became = to - from - fresh.length <= blockRecords && to - from - freshIn(block, isFresh) <= blockRecords;
-        // Else within two windows: a row that is left out now takes its neighbours' pairs with it.
-        for (const other of became ? prepared.rows.subarray(from, to) : this.#partners.near(row, block, 2 * pass.crowdedMinutes))
-          add(other);
+        if (became) for (const other of prepared.rows.subarray(from, to)) add(other);
+        else for (const other of this.#leftOutBy(row, block, isFresh)) add(other);
       }
       for (const group of this.#partners.tokenGroups(row)) for (const other of group) add(other);
       if (moved.size > limit) return null;
     }
-    for (const row of this.#rowsOfCommonValues(fresh)) add(row);
     const words = this.#subjects.wordsMovedBy(fresh);
     if (words === null) return null;
     if (words.size > 0) {
@@ -136,31 +152,45 @@ export class StandingBook {
     return moved.size > limit ? null : moved;
   }
 
-  /** Rows with a value that fresh rows made common enough to weigh less. */
-  #rowsOfCommonValues(fresh: readonly number[]): number[] {
+  /** Rows of a crowded block that a fresh row gave one neighbour too many, and the neighbours whose pairs they take with them. */
+  #leftOutBy(row: number, block: Block, isFresh: ReadonlySet<number>): number[] {
+    const { neighbours } = this.#input.engine.spec.budget;
+    const { crowdedMinutes } = block.pass;
+    return this.#partners.near(row, block, crowdedMinutes).flatMap((other) => {
+      const now = this.#partners.countNear(other, block, crowdedMinutes);
+      if (now <= neighbours || now - isFresh.size > neighbours) return [];
+      const near = this.#partners.near(other, block, crowdedMinutes);
+      const before = near.reduce((count, one) => count - (isFresh.has(one) ? 1 : 0), now);
+      return before <= neighbours ? [other, ...near] : [];
+    });
+  }
+
+  /** For each value that fresh rows made common enough to weigh less: the rows that have it. */
+  #commonValues(fresh: readonly number[]): CommonValue[] {
     const { columns, engine } = this.#input;
     const rules = Object.values(engine.model.frequencies);
-    const rows: number[] = [];
+    const groups: CommonValue[] = [];
     for (const [name, counts] of Object.entries(this.#work.counts)) {
       const values = columns[name as CountedColumn];
       const added = new Map<number, number>();
-      for (const row of fresh) if (values[row] !== 0) added.set(values[row] as number, (added.get(values[row] as number) ?? 0) + 1);
+      for (const row of fresh) {
+        const value = values[row] as number;
+        if (value !== 0) added.set(value, (added.get(value) ?? 0) + 1);
+      }
       const common = new Set<number>();
       for (const row of fresh) {
         const now = counts[row] as number;
-        const before = now - (added.get(values[row] as number) ?? 0);
-        if (now > 0 && rules.some((rule) => frequencyMillibits(now, rule) !== frequencyMillibits(before, rule))) {
-          common.add(values[row] as number);
-        }
+        const value = values[row] as number;
+        const before = now - (added.get(value) ?? 0);
+        if (value !== 0 && rules.some((rule) => frequencyMillibits(now, rule) !== frequencyMillibits(before, rule)))
+          common.add(value);
       }
-      if (common.size > FEW) {
-        for (let row = 0; row < columns.size; row++) if (common.has(values[row] as number)) rows.push(row);
-      } else {
-        for (const value of common)
-          for (let row = values.indexOf(value); row !== -1; row = values.indexOf(value, row + 1)) rows.push(row);
-      }
+      if (common.size === 0) continue;
+      const rowsOf = this.#valueRows.get(name) ?? new ValueRows(values);
+      this.#valueRows.set(name, rowsOf);
+      for (const value of common) groups.push({ column: name, rows: new Set(rowsOf.of(value)) });
     }
-    return rows;
+    return groups;
   }
 
   /** Null where the pair is not worth keeping. */

@@ -3,7 +3,7 @@
  * order of key and time, so a row's block is found by halving.
  */
 import { fits } from './blocking.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, NO_TIME } from './columns.ts';
 import { hasWords, type Keys, keyOf, lowerBound } from './keys.ts';
 import { CROWDED, IDLE, type PreparedPass, PURGED, sameCodes, withinWindow } from './passes.ts';
 import { MAX_SHARED, meets, type TokenIndex } from './references.ts';
@@ -103,6 +103,15 @@ export class Partners {
   /** The others of a block within a window of the row (all, without a window), whatever their marks. */
   near(row: number, block: Block, window: number | null): number[] {
     return this.#entriesNear(row, block, window).map((at) => block.prepared.rows[at] as number);
+  }
+
+  /** How many others of a block lie within a window of the row. */
+  countNear(row: number, { prepared, from, to }: Block, window: number): number {
+    const { minute } = this.#columns;
+    const time = minute[row] as number;
+    if (time === NO_TIME) return 0;
+    const timeAt = (entry: number): number => minute[prepared.rows[from + entry] as number] as number;
+    return lowerBound(to - from, timeAt, time + window + 1) - lowerBound(to - from, timeAt, time - window) - 1;
   }
 
   /** The others of a block that the walk would bring together with the row. */
