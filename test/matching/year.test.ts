@@ -34,6 +34,15 @@ describe.each([
     expect(joinedApart).toEqual([]);
   });
 
+  test('keeps why in 32 bytes a pair', () => {
+    const { pairs: list, outcomes } = result;
+    const bytes = Array.from({ length: list.length }, (_, pair) => {
+      const stored = [list.pattern[pair], list.frequency[pair], list.score[pair], outcomes.margin[pair], outcomes.cause[pair]];
+      return stored.reduce<number>((sum, value) => sum + storedBytes(value ?? null), 0);
+    });
+    expect(bytes.reduce((most, one) => Math.max(most, one), 0)).toBeLessThanOrEqual(32);
+  });
+
   test('takes no side in a tie', () => {
     const taken = year.ties.filter(({ record, candidates }) => {
       const row = year.rowOf(record);
@@ -43,6 +52,14 @@ describe.each([
     expect(taken).toEqual([]);
   });
 });
+
+/** Bytes of a value in SQLite's record format, its place in the header included. */
+function storedBytes(value: number | string | null): number {
+  if (value === null || value === 0 || value === 1) return 1;
+  if (typeof value === 'string') return 1 + value.length;
+  const width = [1, 2, 3, 4, 6].find((bytes) => value >= -(2 ** (8 * bytes - 1)) && value < 2 ** (8 * bytes - 1));
+  return 1 + (width ?? 8);
+}
 
 function pairsOf(rows: readonly number[]): string[] {
   const sorted = rows.toSorted((a, b) => a - b);
