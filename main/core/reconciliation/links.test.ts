@@ -172,6 +172,53 @@ describe('a payout', () => {
   });
 });
 
+describe('a payout that no run explains', () => {
+  const row = (id: string, amount: number, on: string, facts = {}) =>
+    movement(id, 'charge', { amount, on, system: 'paypal', facts });
+
+  it('takes the one group by payment method whose sum it is', () => {
+    const money = [
+      row('A', 1000, '2026-03-01T10:00', { paymentMethod: 'visa' }),
+      row('B', 777, '2026-03-01T11:00', { paymentMethod: 'amex' }),
+      row('C', 500, '2026-03-02T10:00', { paymentMethod: 'visa' }),
+      row('D', 444, '2026-03-02T11:00', { paymentMethod: 'amex' }),
+      payout('W1', 1500, '2026-03-03T18:00', { system: 'paypal' }),
+    ];
+    expect(links({ money }, 'payout-line')).toEqual(['payout-line A → W1', 'payout-line C → W1']);
+  });
+
+  it('takes the one set of rows that makes it, and proposes where several do', () => {
+    const money = [
+      row('A', 1000, '2026-03-01T10:00'),
+      row('B', 777, '2026-03-01T11:00'),
+      row('C', 500, '2026-03-02T10:00'),
+      payout('W1', 1500, '2026-03-03T18:00', { system: 'paypal' }),
+    ];
+    expect(links({ money }, 'payout-line')).toEqual(['payout-line A → W1', 'payout-line C → W1']);
+    const again = [...money, row('D', 500, '2026-03-01T12:00')];
+    expect(links({ money: again }, 'payout-line')).toEqual(['payout-line A ? W1', 'payout-line C ? W1', 'payout-line D ? W1']);
+  });
+
+  it('rests on the learned rate only as a proposal', () => {
+    const known = Array.from({ length: 10 }, (_, i) =>
+      movement(`K${i}`, 'charge', {
+        amount: 1000 + 37 * i * i,
+        fee: Math.floor(((1000 + 37 * i * i) * 290 + 5000) / 10_000) + 30,
+        on: '2025-12-01T10:00',
+        system: 'paypal',
+      }),
+    );
+    const bare = [row('A', 2000, '2026-03-01T10:00'), row('X', 111, '2026-03-01T11:00'), row('B', 3000, '2026-03-02T10:00')].map(
+      (record) => ({
+        ...record,
+        facts: { ...record.facts, fee: null, net: null },
+      }),
+    );
+    const sent = payout('W1', 2000 - 88 + 3000 - 117, '2026-03-03T18:00', { system: 'paypal' });
+    expect(links({ money: [...known, ...bare, sent] }, 'payout-line')).toEqual(['payout-line A ? W1', 'payout-line B ? W1']);
+  });
+});
+
 describe('a bank line', () => {
   const sent = (id: string, amount: number, on: string, of = {}) => payout(id, amount, on, of);
 

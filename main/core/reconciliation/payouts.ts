@@ -9,6 +9,7 @@ import type { LinkList } from './link-list.ts';
 import { PAYOUT_FAILED, PAYOUT_TYPES, PAYS_OUT, statusIs } from './money-kinds.ts';
 import { LINK_KINDS, LINK_RULES, type LinkRule } from './outputs.ts';
 import { runsOf } from './payout-runs.ts';
+import { type PayoutSet, setsOf } from './payout-sets.ts';
 import type { Verdicts } from './verdicts.ts';
 
 export interface PayoutDraft {
@@ -76,6 +77,19 @@ export function linkPayoutLines(input: ReconcileInput, events: Events, verdicts:
       rules.set(row, 'payout-run@1');
     }
   }
+  const proposals: PayoutSet[] = [];
+  for (const set of setsOf(input, events, kept, lineDraft)) {
+    if (!set.sure) {
+      proposals.push(set);
+      continue;
+    }
+    set.draft.summed = true;
+    for (const row of set.lines) {
+      addLine(input, set.draft, row);
+      lineDraft[row] = set.draft;
+      rules.set(row, set.rule);
+    }
+  }
   for (const { from, to } of verdicts.payoutLinks('payout-line')) {
     if (from.of !== 'row' || to.of !== 'payout' || lineDraft[from.row] !== undefined) continue;
     const draft = byId.get(to.id * 65_536 + to.source);
@@ -84,7 +98,9 @@ export function linkPayoutLines(input: ReconcileInput, events: Events, verdicts:
     lineDraft[from.row] = draft;
     rules.set(from.row, 'person');
   }
-  return finish(input, kept, lineDraft, rules, links);
+  const paidOut = finish(input, kept, lineDraft, rules, links);
+  propose(input, paidOut, proposals, links);
+  return paidOut;
 }
 
 function finish(
@@ -115,6 +131,25 @@ function finish(
     links.put(KIND, row, index, code, 1, 1000, netOf(money, row), money.currency[row] as number, 0);
   }
   return { payouts, payoutOf };
+}
+
+/** Sets that would do, each answer under a number of its own payout's question; none is taken. */
+function propose({ money }: ReconcileInput, { payouts }: PaidOut, proposals: readonly PayoutSet[], links: LinkList): void {
+  let group = 0;
+  for (const [draft, sets] of Map.groupBy(proposals, ({ draft }) => draft)) {
+    const index = payouts.indexOf(draft);
+    if (draft.lines > 0 || index === -1) continue;
+    group++;
+    const named = new Set<number>();
+    for (const { lines, rule } of sets) {
+      for (const row of lines) {
+        if (named.has(row)) continue;
+        named.add(row);
+        const permille = Math.floor(900 / sets.length);
+        links.put(KIND, row, index, LINK_RULES.indexOf(rule), 0, permille, netOf(money, row), money.currency[row] as number, group);
+      }
+    }
+  }
 }
 
 function compareTexts(a: string, b: string): number {
