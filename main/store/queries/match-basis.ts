@@ -41,7 +41,9 @@ export function readChangedRecords(db: ReadableDb, basis: MatchBasis): ChangedRe
   return { fresh, decided };
 }
 
-function idsIn(batches: string): number[] {
+/** Batches in front of the blank; the model behind it is a run's version too. */
+function idsIn(input: string): number[] {
+  const [batches = ''] = input.split(' ');
   return batches === '' ? [] : batches.split(',').map(Number);
 }
 
