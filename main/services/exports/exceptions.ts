@@ -21,6 +21,7 @@ import {
   severalVersioned,
 } from '#store/queries/exports.ts';
 import { readSetting } from '#store/queries/settings.ts';
+import { answersOf, statesOf } from '../money/run/answers.ts';
 import { readFolded } from '../records.ts';
 import { namedRecord } from './tables.ts';
 
@@ -32,36 +33,80 @@ export const CONFLICT_REASONS: Readonly<Record<string, ReasonCode>> = {
   'Two versions of one moment differ': 'silent_overwrite',
 };
 
+/** What does not hold, with the records that it speaks of. */
+export interface BookException {
+  readonly result: ExceptionResult;
+  readonly eventMs: number | null;
+  /** In the order of the result's subjects as they were found; empty for a row that could not be read. */
+  readonly recordIds: readonly number[];
+}
+
+/** Everything, as result lines; answers of people are applied. */
 export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<string> {
-  const baseCurrency = readSetting(db, 'baseCurrency');
-  const line = (found: Found): string => exceptionLine(complete(found, baseCurrency, sha256));
+  const answers = answersOf(db);
+  for (const { result } of bookExceptions(db, sha256)) {
+    const given = answers.get(result.id);
+    yield exceptionLine(given === undefined ? result : withAnswers(result, given));
+  }
+}
+
+/** What the inbox shows of it: no questions about duplicates, which have a queue of their own, and nothing that settled itself. */
+export function* openBookExceptions(db: ReadableDb, sha256: Sha256): Generator<BookException> {
+  for (const found of [troubles(db), ofTies(db), ofRows(db)])
+    for (const one of found) if (one.state === 'open') yield completed(one, db, sha256);
+}
+
+function* bookExceptions(db: ReadableDb, sha256: Sha256): Generator<BookException> {
   const asked = recordsInQuestion(db);
-  for (const order of exportOrders(db)) for (const found of ofOrder(order, asked)) yield line(found);
-  for (const found of ofTies(db)) yield line(found);
+  for (const order of exportOrders(db)) for (const found of ofOrder(order, asked)) yield completed(found, db, sha256);
+  for (const found of [ofTies(db), ofQuestions(db), ofRows(db)]) for (const one of found) yield completed(one, db, sha256);
+}
+
+function* troubles(db: ReadableDb): Generator<Found> {
+  const asked = recordsInQuestion(db);
+  for (const order of exportOrders(db, null, true)) yield* ofOrder(order, asked);
+}
+
+function completed(found: Found, db: ReadableDb, sha256: Sha256): BookException {
+  const { eventMs, recordIds } = found;
+  return { result: complete(found, readSetting(db, 'baseCurrency'), sha256), eventMs, recordIds };
+}
+
+function withAnswers(result: ExceptionResult, given: Parameters<typeof statesOf>[1]): ExceptionResult {
+  const { state, owner } = statesOf(result, given);
+  return { ...result, state: state as ExceptionResult['state'], owner };
+}
+
+function* ofQuestions(db: ReadableDb): Generator<Found> {
   for (const proposal of exportProposals(db)) {
-    const records = [...readExportRecords(db, proposal.memberIds).values()].map(namedRecord);
+    const records = [...readExportRecords(db, proposal.memberIds).values()];
     const reason = proposal.blocking.includes('tie') ? 'ambiguous_match' : 'duplicate_order';
     // Where a campaign belongs is a question, but no sale is counted twice by it.
     if (records.length < 2 || (reason === 'duplicate_order' && countSales(db, proposal.memberIds) < 2)) continue;
-    yield line({
+    yield {
       reason,
       state: 'open',
-      subjects: records,
+      subjects: records.map(namedRecord),
+      recordIds: records.map(({ recordId }) => recordId),
       eventMs: latestPlaced(db, proposal.memberIds),
       amountMinor: proposal.amountMinor,
       currency: proposal.currency,
       bestGuess: proposal.reason,
-    });
+    };
   }
+}
+
+function* ofRows(db: ReadableDb): Generator<Found> {
   for (const row of exportRejectedRows(db)) {
     const type = row.typeCode === null ? 'order' : typeFromCode(row.typeCode);
-    yield line({
+    yield {
       ...NOTHING,
       reason: row.code === 'unknown_value' ? 'unknown_value' : 'unreadable_row',
       state: row.state === 'open' ? 'open' : 'resolved',
       subjects: [resultRecord({ system: row.system, account: row.account, type, nativeId: row.place }, row.place, [])],
+      recordIds: [],
       bestGuess: row.cause,
-    });
+    };
   }
 }
 
@@ -69,6 +114,7 @@ interface Found {
   readonly reason: ReasonCode;
   readonly state: 'open' | 'resolved';
   readonly subjects: readonly ResultRecord[];
+  readonly recordIds: readonly number[];
   readonly eventMs: number | null;
   readonly amountMinor: number | null;
   readonly currency: string | null;
@@ -80,6 +126,7 @@ const NOTHING = { eventMs: null, amountMinor: null, currency: null, bestGuess: n
 function* ofOrder(order: ExportOrder, asked: ReadonlySet<number>): Generator<Found> {
   const about = {
     subjects: order.members.map(({ record }) => namedRecord(record)),
+    recordIds: order.members.map(({ record }) => record.recordId),
     eventMs: order.placedMs,
     amountMinor: order.totalMinor,
     currency: order.currency,
@@ -117,6 +164,7 @@ function* ofTies(db: ReadableDb): Generator<Found> {
         reason: 'silent_overwrite',
         state: 'open',
         subjects: [namedRecord(record)],
+        recordIds: [recordId],
         eventMs: placedAt?.ms ?? null,
         amountMinor: total ?? amount ?? null,
         currency: currency ?? null,

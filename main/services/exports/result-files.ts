@@ -25,8 +25,18 @@ export function resultLines(db: ReadableDb, what: ResultKind, sha256: Sha256): I
 }
 
 function* allExceptions(db: ReadableDb, sha256: Sha256): Generator<string> {
-  yield* exceptionLines(db, sha256);
-  yield* moneyExceptionLines(db, sha256);
+  const told = new Set<string>();
+  for (const line of exceptionLines(db, sha256)) {
+    told.add(idOf(line));
+    yield line;
+  }
+  // The inbox holds some of these as well.
+  for (const line of moneyExceptionLines(db, sha256)) if (!told.has(idOf(line))) yield line;
+}
+
+/** The id of an exception's line, which is its first member. */
+function idOf(line: string): string {
+  return line.slice(0, line.indexOf(','));
 }
 
 function* proposalLines(db: ReadableDb): Generator<string> {

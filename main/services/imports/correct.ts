@@ -30,6 +30,7 @@ import { StringTable } from '#store/queries/strings.ts';
 import { type CommandScope, repeatedCommand, runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
+import { reconcileAgain } from '../money/run/index.ts';
 import { importProblems } from './problems.ts';
 import { cellsOf, type RowSource, reread } from './row-cells.ts';
 import type { ImportState } from './session.ts';
@@ -66,6 +67,7 @@ export function correctRow(context: WriterContext, state: ImportState, input: Co
       const decisionId = enter(context, scope, { row, batch, drafts, input });
       return { message: `Corrected line ${row.line} of ${row.fileName}.`, decisionId };
     });
+    if (!outcome.repeated) reconcileAgain(context);
     return receiptOf(input.commandId, outcome);
   });
 }

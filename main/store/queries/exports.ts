@@ -72,13 +72,14 @@ type OrderRow = Omit<ExportOrder, 'isSale' | 'members'> & { readonly isSale: 0 |
 
 const STRETCH = 500;
 
-/** Live canonical orders by id, context-only clusters too; or the one with the id `only`. */
-export function* exportOrders(db: ReadableDb, only: string | null = null): Generator<ExportOrder> {
+/** Live canonical orders by id, context-only clusters too; or the one with the id `only`; or (`troubled`) those that need a look. */
+export function* exportOrders(db: ReadableDb, only: string | null = null, troubled = false): Generator<ExportOrder> {
   const stretch = db.prepare<[string, string | null, number], OrderRow>(
     `SELECT o.head_id AS headId, o.canonical_id AS canonicalId, o.is_sale AS isSale, o.number, o.client, o.total_minor AS totalMinor,
        o.currency, o.placed_ms AS placedMs, o.status, o.joined_by AS joinedBy, o.conflict
      FROM orders o JOIN import_batches b ON b.id = o.home_batch_id AND b.state = 'published'
      WHERE o.head_id = o.record_id AND o.canonical_id > ? AND o.canonical_id = coalesce(?, o.canonical_id)
+       ${troubled ? 'AND (o.is_sale = 0 OR o.conflict IS NOT NULL)' : ''}
      ORDER BY o.canonical_id LIMIT ?`,
   );
   const members = db.prepare<[string], { headId: number; recordId: number; ownId: string }>(

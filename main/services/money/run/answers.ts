@@ -24,20 +24,42 @@ export function answersOf(db: ReadableDb, only: string | null = null): Answers {
   return answers;
 }
 
+/** What answers may change of an exception. */
+interface Answerable {
+  readonly state: string;
+  readonly owner: string;
+  readonly amountMinor: number | null;
+}
+
 /**
- * An exception as people's answers leave it. The later answer outranks the earlier. One that was given about another amount sleeps,
- * but for whose it is; what settled itself stays settled.
+ * Where an exception stands after people's answers: its state, as it was found, and its owner. The later answer outranks the earlier. One
+ * that was given about another amount sleeps, but for whose it is; what settled itself stays settled.
  */
-export function answered(row: ExceptionData, answers: readonly Answer[], asOfMs: number): ExceptionData {
-  const { foundState, foundOwner } = row;
-  const untouched = { byItself: foundState === 'resolved' ? (1 as const) : (0 as const), snoozedUntilMs: null };
-  let now: ExceptionData = { ...row, ...untouched, state: foundState, owner: foundOwner, assignee: null };
+export function statesOf<E extends Answerable>(
+  found: E,
+  answers: readonly Answer[],
+  asOfMs = Number.NEGATIVE_INFINITY,
+): Pick<E, 'state' | 'owner'> & { readonly assignee: string | null; readonly snoozedUntilMs: number | null } {
+  let state = found.state;
+  let owner = found.owner;
+  let assignee: string | null = null;
+  let snoozedUntilMs: number | null = null;
   for (const { amountMinor, act } of answers) {
-    if (act.do === 'assign') now = { ...now, owner: act.owner, assignee: act.assignee };
-    else if (amountMinor !== row.amountMinor || foundState === 'resolved') continue;
-    else if (act.do !== 'snooze') now = { ...now, ...untouched, state: act.do === 'waive' ? 'waived' : 'resolved' };
-    else if (act.untilMs > asOfMs) now = { ...now, ...untouched, state: 'pending', snoozedUntilMs: act.untilMs };
-    else now = { ...now, ...untouched, state: foundState };
+    if (act.do === 'assign') {
+      owner = act.owner;
+      assignee = act.assignee;
+    } else if (amountMinor === found.amountMinor && found.state !== 'resolved') {
+      snoozedUntilMs = act.do === 'snooze' && act.untilMs > asOfMs ? act.untilMs : null;
+      if (act.do === 'snooze') state = snoozedUntilMs === null ? found.state : 'pending';
+      else state = act.do === 'waive' ? 'waived' : 'resolved';
+    }
   }
-  return now;
+  return { state, owner, assignee, snoozedUntilMs };
+}
+
+/** An exception as people's answers leave it, whatever they had left it as before. */
+export function answered(row: ExceptionData, answers: readonly Answer[], asOfMs: number): ExceptionData {
+  const { foundState, foundOwner, amountMinor } = row;
+  const now = statesOf({ state: foundState, owner: foundOwner, amountMinor }, answers, asOfMs);
+  return { ...row, ...now, byItself: foundState === 'resolved' ? 1 : 0 };
 }

@@ -6,6 +6,7 @@ import type { Sha256 } from '#shared/domain/ids.ts';
 import { keyText } from '#shared/domain/source-record.ts';
 import type { ReadableDb } from '#store/database.ts';
 import type { ExceptionData } from '#store/queries/money-found.ts';
+import { type BookException, openBookExceptions } from '../../exports/exceptions.ts';
 import type { LoadedBook } from '../load/index.ts';
 import { type Answers, answered, answersOf } from './answers.ts';
 import type { Ends } from './ends.ts';
@@ -57,7 +58,44 @@ export function exceptionRows(
     };
     rows.set(id, answered(row, answers.get(id) ?? [], book.input.asOfMs));
   }
+  for (const found of openBookExceptions(db, sha256)) {
+    const row = bookRow(found);
+    if (!rows.has(row.id)) rows.set(row.id, answered(row, answers.get(row.id) ?? [], book.input.asOfMs));
+  }
   return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What does not hold before any money is looked at: records that disagree, rows that could not be read. */
+function bookRow({ result, eventMs, recordIds }: BookException): ExceptionData {
+  const subjects: StoredSubject[] =
+    recordIds.length > 0
+      ? recordIds.map((recordId) => ({ of: 'record', recordId }))
+      : result.subjects.map(({ system, account, nativeId }) => ({
+          of: 'source',
+          recordId: null,
+          source: [system, account, nativeId],
+        }));
+  const guess: StoredGuess | null = result.bestGuess === null ? null : { text: result.bestGuess, probability: null, subject: null };
+  return {
+    id: result.id,
+    reason: result.reason,
+    severity: result.severity,
+    owner: result.owner,
+    state: result.state,
+    byItself: 0,
+    foundState: result.state,
+    foundOwner: result.owner,
+    eventMs,
+    dueMs: result.dueAt === null ? null : Date.parse(result.dueAt),
+    amountMinor: result.amountMinor,
+    currency: result.currency,
+    subjects: JSON.stringify(subjects),
+    guess: guess === null ? null : JSON.stringify(guess),
+    held: '[]',
+    evidence: '[]',
+    assignee: null,
+    snoozedUntilMs: null,
+  };
 }
 
 /** The text that names a subject for good. */
