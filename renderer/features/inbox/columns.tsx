@@ -9,8 +9,8 @@ export function inboxColumns(zone: string): readonly Column<InboxItem>[] {
   return [
     {
       id: 'severity',
-      header: '',
-      width: '40px',
+      header: 'Sev.',
+      width: '44px',
       cell: ({ severity }) => <span className={`inbox-severity ${severity}`}>{severity}</span>,
       text: ({ severity }) => severity,
     },

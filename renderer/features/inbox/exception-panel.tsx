@@ -78,6 +78,7 @@ function Panel({ page, zone }: { page: InboxPage; zone: string }) {
           <>
             <dt>Best guess</dt>
             <dd>
+              {guess.subject !== null && <Subjects subjects={[guess.subject]} />}
               {guess.text}
               {guess.probability !== null && <strong> · {formatProbability(guess.probability)}</strong>}
             </dd>
@@ -100,7 +101,7 @@ function Panel({ page, zone }: { page: InboxPage; zone: string }) {
           {guessLink !== null && (
             <>
               <Button tone="main" command="takeGuess" onClick={takeGuess}>
-                Take it
+                {guess?.subject == null ? 'Take it' : `Link to ${guess.subject.label}`}
               </Button>
               <Button onClick={refuse}>No, another</Button>
             </>

@@ -24,12 +24,12 @@ test('the palette finds commands by a few letters, shows their keys and runs the
 test('every screen is reached by its keys and gives the keyboard to its work', async ({ page }) => {
   const app = shell(page);
   await reviewOf(page, threeSystems());
-  const keys = { Duplicates: 'd', Orders: 'o', Sources: 's', Models: 'w', 'Change log': 'l' } as const;
+  const keys = { Inbox: 'i', Duplicates: 'd', Money: 'm', Orders: 'o', Sources: 's', Models: 'w', 'Change log': 'l' } as const;
   for (const screen of [...SCREENS].reverse()) {
     await page.keyboard.press('g');
     await page.keyboard.press(keys[screen]);
     await expect(app.rail.getByRole('link', { name: screen })).toHaveAttribute('aria-current', 'page');
-    if (screen !== 'Sources' && screen !== 'Models')
+    if (screen === 'Duplicates' || screen === 'Orders' || screen === 'Change log')
       await expect(page.getByRole('grid').locator(':focus').or(page.locator('[role=grid]:focus'))).toHaveCount(1);
   }
 });
