@@ -127,7 +127,7 @@ class BookingLinker {
 
   /** By typed references; else by an id that the memo quotes, or that stands as its number. */
   #namedBy({ row }: Booking): NamedOrders {
-    const named = this.#finder.named(row);
+    const named = this.#finder.named(row, 'any');
     if (named.by === 'id') return named;
     const { money, text } = this.#input;
     const quoted = this.#finder.quoted(`${text(money.description[row] as number)} ${text(money.reference[row] as number)}`);

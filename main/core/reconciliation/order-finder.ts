@@ -53,13 +53,16 @@ export class OrderFinder {
     this.#events = events;
   }
 
-  /** The orders that a row and the reports about it name: the strongest kind of reference decides, then how many there are. */
-  named(row: number): NamedOrders {
-    const id = this.#count(row, 'id');
+  /**
+   * The orders that a row and the reports about it name: the strongest kind of reference decides, then how many there are. `any`: not
+   * how many, for one number in a memo is several references where it could mean several shops.
+   */
+  named(row: number, counting: 'most' | 'any' = 'most'): NamedOrders {
+    const id = this.#count(row, 'id', counting);
     if (id.length > 0) return { by: 'id', orders: id };
-    const shared = this.#count(row, 'shared');
+    const shared = this.#count(row, 'shared', counting);
     if (shared.length > 0) return { by: 'shared', orders: shared };
-    const words = this.#count(row, 'words');
+    const words = this.#count(row, 'words', counting);
     return words.length > 0 ? { by: 'words', orders: words } : NOBODY;
   }
 
@@ -114,7 +117,7 @@ export class OrderFinder {
     return keep(served, (order) => orders.currency[order] === currency);
   }
 
-  #count(row: number, by: 'id' | 'shared' | 'words'): number[] {
+  #count(row: number, by: 'id' | 'shared' | 'words', counting: 'most' | 'any'): number[] {
     const found = this.#found;
     found.clear();
     this.#countRow(row, by);
@@ -124,7 +127,7 @@ export class OrderFinder {
     let most = 0;
     for (const count of found.values()) if (count > most) most = count;
     const best: number[] = [];
-    for (const [order, count] of found) if (count === most) best.push(order);
+    for (const [order, count] of found) if (counting === 'any' || count === most) best.push(order);
     return best.sort((a, b) => a - b);
   }
 
