@@ -1,10 +1,8 @@
 /** Which passes of the search bring two records together: what was never brought together was never compared. */
 import { type Columns, NO_TIME } from '#core/matching/columns.ts';
 import type { Texts } from '#core/matching/compare.ts';
+import { WORDS_PER_TITLE } from '#core/matching/keys.ts';
 import type { KeyPart, Pass, Specification } from '#core/matching/spec.ts';
-
-/** Words of a title by which it is looked up (see keys.ts). */
-const WORDS_PER_TITLE = 5;
 
 /** Names of the passes whose keys and window two rows share. What was too crowded to compare is not considered. */
 export function passesMeeting(spec: Specification, columns: Columns, texts: Texts, left: number, right: number): string[] {
@@ -46,7 +44,7 @@ function codesAt(part: KeyPart, columns: Columns, { names, titles }: Texts, row:
     case 'nameStart':
       return stated(name === 0 ? titles.start(title) : names.start(name));
     case 'titleWord':
-      return title === 0 ? [] : [...titles.rarestWords(title, WORDS_PER_TITLE)];
+      return title === 0 ? [] : [...titles.words(title).slice(0, WORDS_PER_TITLE)];
     default:
       return stated(columns[part][row] ?? 0);
   }

@@ -7,7 +7,7 @@ import { sharedInt32, sharedUint32 } from './shared-arrays.ts';
 import type { KeyPart, Pass, Specification } from './spec.ts';
 
 /** Words of a title that its row is looked up by, at most; which ones depends on the title alone. */
-const WORDS_PER_TITLE = 12;
+export const WORDS_PER_TITLE = 12;
 
 /** Rows under the keys of a pass, by key and then by time. A row stands under several keys where the pass has several for it. */
 export interface Entries {

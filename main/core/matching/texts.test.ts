@@ -55,10 +55,11 @@ describe('titles', () => {
     expect(titles.names(3, clients, 3)).toBe(false);
   });
 
-  test('are looked up by their rarest words', () => {
-    const table = new TextTable(['', 'spring film', 'spring pages', 'spring film harbor']);
-    const harbor = table.rarestWords(3, 1);
-    expect(table.rarestWords(1, 3)).toHaveLength(2);
-    expect(table.rarestWords(1, 3)).not.toContain(harbor[0]);
+  test('give their words, and the small numbers among them', () => {
+    const table = new TextTable(['', 'spring film', 'film and spring', 'spring film 2 for 2025']);
+    expect(table.words(1)).toEqual(table.words(2));
+    expect(table.words(3)).toHaveLength(5);
+    expect(table.numerals(1)).toEqual([]);
+    expect(table.numerals(3)).toHaveLength(1);
   });
 });

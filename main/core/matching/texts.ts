@@ -40,8 +40,6 @@ export class TextTable {
   readonly #features = new Remembered((entry) => featuresOf(this.#text(entry)));
   readonly #runs = new Remembered((entry) => runsIn(this.#at(entry).compact));
   readonly #starts: (number | undefined)[] = [];
-  /** Word → number of texts that hold it. */
-  #wordCounts: ReadonlyMap<number, number> | null = null;
 
   /** `texts[0]` stands for "none" and is never compared. */
   constructor(texts: readonly string[] | PackedTexts) {
@@ -110,22 +108,6 @@ export class TextTable {
     const start = compact.length < MIN_START ? 0 : hash64(compact.slice(0, START_LENGTH))[0] | 1;
     this.#starts[entry] = start;
     return start;
-  }
-
-  /** The rarest words of a text, at most `most`, as hashes. */
-  rarestWords(entry: number, most: number): readonly number[] {
-    this.#wordCounts ??= this.#countWords();
-    const counts = this.#wordCounts;
-    const rarity = (word: number): number => counts.get(word) ?? 0;
-    return [...this.#at(entry).words].sort((a, b) => rarity(a) - rarity(b) || a - b).slice(0, most);
-  }
-
-  #countWords(): Map<number, number> {
-    const counts = new Map<number, number>();
-    for (let entry = 0; entry + 1 < this.#packed.start.length; entry++) {
-      for (const word of hashesOf(wordsOf(this.#text(entry)))) counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-    return counts;
   }
 
   #text(entry: number): string {
