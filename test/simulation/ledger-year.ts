@@ -7,6 +7,7 @@ import { isContentId } from '#core/connectors/content-id.ts';
 import { detectFile, isUnreadable, openParser } from '#core/connectors/registry.ts';
 import { LINK_KINDS, POSITION_FIGURES, type ReconcileOutput, type Subject } from '#core/reconciliation/outputs.ts';
 import { reconcile } from '#core/reconciliation/reconcile.ts';
+import type { StatementDraft } from '#shared/domain/money-events.ts';
 import { keyText, type RecordDraft, type RecordKey } from '#shared/domain/source-record.ts';
 import { isOrderLike, roleOf, type System } from '#shared/domain/systems.ts';
 import { type Demo, type DemoFile, generate, type Profile } from '#test/demo/generate.ts';
@@ -33,7 +34,8 @@ export interface LedgerYear {
 export function ledgerYear(profile: Profile, orders: number, seed: number): LedgerYear {
   const demo = generate({ profile, orders, seed, year: 2025 });
   const records = new Map<string, Read>();
-  for (const file of demo.files) readFile(file, records);
+  const stated: { readonly system: System; readonly account: string; readonly draft: StatementDraft }[] = [];
+  for (const file of demo.files) readFile(file, records, (system, draft) => stated.push({ system, account: file.account, draft }));
   const all = [...records.values()];
   const groups = orderGroups(demo, all);
   const asOf = all.reduce((latest, { facts }) => Math.max(latest, facts.placedAt?.ms ?? 0), 0);
@@ -45,12 +47,13 @@ export function ledgerYear(profile: Profile, orders: number, seed: number): Ledg
     asOf: new Date(asOf).toISOString(),
   });
   const started = performance.now();
-  const output = reconcile(seen.input);
+  const statements = stated.map(({ system, account, draft }) => ({ ...draft, source: seen.sourceOf(system, account) }));
+  const output = reconcile({ ...seen.input, statements });
   console.error(`reconciled ${seen.input.money.size} events in ${Math.round(performance.now() - started)} ms`);
   return { seen, output, names: new Map(all.map(({ key, name }) => [keyText(key), name])), demo };
 }
 
-function readFile(file: DemoFile, records: Map<string, Read>): void {
+function readFile(file: DemoFile, records: Map<string, Read>, state: (system: System, draft: StatementDraft) => void): void {
   const bytes = Buffer.from([...file.chunks()].join('')).toString('latin1');
   const defaults = { zone: 'UTC', currency: 'USD', dateOrder: null, decimalMark: null };
   const found = detectFile({ name: file.name, head: bytes, complete: true, mappings: [], defaults });
@@ -60,6 +63,7 @@ function readFile(file: DemoFile, records: Map<string, Read>): void {
   }
   const parser = openParser(found.options, found, {
     record: (draft) => addRecord(records, file, found.system, draft),
+    statement: (draft) => state(found.system, draft),
     rejected: (row) => console.error(`${file.name}:${row.span.line}: ${row.cause}`),
   });
   parser.push(bytes);

@@ -13,6 +13,7 @@ const CONVERSION_SPAN = 5;
 
 export function findAccounts(world: World, payouts: readonly Payout[], findings: Findings): void {
   findGaps(world, findings);
+  findTotals(world, findings);
   findReserves(world, payouts, findings);
   findConversions(world, findings);
 }
@@ -42,6 +43,41 @@ function findGaps({ input }: World, findings: Findings): void {
         ],
       });
     }
+  }
+}
+
+/**
+ * Files whose own lines do not make what they state: the opening balance and the lines are not the closing one, or the lines are not the
+ * total. A settlement's total is its payout's, and is told there.
+ */
+function findTotals({ input }: World, findings: Findings): void {
+  for (const {
+    source,
+    account,
+    currency,
+    fromDay,
+    toDay,
+    openingMinor,
+    closingMinor,
+    statedMinor,
+    linesMinor,
+  } of input.statements) {
+    if (linesMinor === null || input.sources[source]?.system === 'amazon') continue;
+    const moved = openingMinor === null || closingMinor === null ? null : closingMinor - openingMinor;
+    const stated = moved ?? statedMinor;
+    if (stated === null || stated === linesMinor) continue;
+    findings.raise({
+      reason: 'source_gap',
+      subjects: [{ of: 'source', source, account: 0 }],
+      minute: minuteOf(toDay ?? fromDay),
+      minor: stated - linesMinor,
+      currency: Math.max(0, input.currencies.indexOf(currency)),
+      evidence: [
+        { label: 'Account', text: account },
+        { label: moved === null ? 'Stated total' : 'Closing less opening', minor: stated },
+        { label: 'Lines', minor: linesMinor },
+      ],
+    });
   }
 }
 

@@ -267,6 +267,15 @@ describe('accounts', () => {
     expect(reasons({ money, statements: [march, { ...april, openingMinor: 500 }] })).toEqual([]);
   });
 
+  it('source_gap when the lines of a statement do not make its closing balance, or its total', () => {
+    const money = [bankLine('1', 500, '2026-03-06', 'RENT')];
+    expect(reasons({ money, statements: [{ ...march, linesMinor: 500 }] })).toEqual([]);
+    expect(found({ money, statements: [{ ...march, linesMinor: 450 }] }, 'source_gap')[0]).toMatchObject({ amountMinor: 50 });
+    const total = { ...march, openingMinor: null, closingMinor: null, statedMinor: 700 };
+    expect(reasons({ money, statements: [{ ...total, linesMinor: 700 }] })).toEqual([]);
+    expect(reasons({ money, statements: [{ ...total, linesMinor: 701 }] })).toEqual(['source_gap']);
+  });
+
   it('reserve_mismatch when a settlement brings another reserve forward than the last carried over', () => {
     const row = (
       id: string,
