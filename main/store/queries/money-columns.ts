@@ -132,3 +132,19 @@ export function readSentTwice(db: ReadableDb): (readonly [number, number])[] {
       return a === undefined || b === undefined ? [] : [[a, b] as const];
     });
 }
+
+/** How many sales there are, and the highest record id of a head. */
+export function countSales(db: ReadableDb): { sales: number; highestHead: number } {
+  const row = db
+    .prepare<[], { sales: number; highestHead: number | null }>(
+      `SELECT count(*) AS sales, max(o.record_id) AS highestHead FROM orders o
+       WHERE o.head_id = o.record_id AND o.is_sale = 1 AND o.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')`,
+    )
+    .get();
+  return { sales: row?.sales ?? 0, highestHead: row?.highestHead ?? 0 };
+}
+
+/** Highest record id that stands in any order. */
+export function highestMember(db: ReadableDb): number {
+  return db.prepare<[], number | null>('SELECT max(record_id) FROM match_rows').pluck().get() ?? 0;
+}

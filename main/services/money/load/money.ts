@@ -1,12 +1,12 @@
 /** From the narrow table to columns in memory, in the order of the record keys. */
 
-import { REF_BYTES } from '#core/matching/refs.ts';
-import { type MoneyColumns, NO_MINUTE, type PackedRefs } from '#core/reconciliation/inputs.ts';
+import { type MoneyColumns, NO_MINUTE } from '#core/reconciliation/inputs.ts';
 import { MONEY_KINDS } from '#shared/domain/money-events.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { AT, countMoneyRows, type MoneyTuple, readMoneyTuples } from '#store/queries/money-columns.ts';
 import type { Currencies } from './currencies.ts';
-import { inOrder, keyOrder, type Sources } from './places.ts';
+import { keyOrder, putInOrder, type Sources } from './places.ts';
+import { RefPool } from './ref-pool.ts';
 
 export interface LoadedMoney {
   readonly columns: MoneyColumns;
@@ -92,7 +92,7 @@ export function loadMoney(db: ReadableDb, sources: Sources, currencies: Currenci
   const recordIds = new Int32Array(size);
   const batches = new Int32Array(size);
   const nativeIds = new Array<string>(size);
-  const refs: PackedRefs = { start: new Uint32Array(size + 1), bytes: new Uint8Array(refBytes) };
+  const refs = new RefPool(size, refBytes);
   let row = 0;
   for (let after = 0; ; ) {
     const tuples = readMoneyTuples(db, after, CHUNK);
@@ -105,10 +105,7 @@ export function loadMoney(db: ReadableDb, sources: Sources, currencies: Currenci
       batches[row] = tuple[AT.home_batch_id] as number;
       nativeIds[row] = tuple[AT.native_id] as string;
       put(columns, row, tuple, sources, currencies);
-      const bytes = tuple[AT.refs] as Uint8Array;
-      const start = refs.start[row] as number;
-      refs.bytes.set(bytes, start * REF_BYTES);
-      refs.start[++row] = start + bytes.length / REF_BYTES;
+      refs.add(row++, tuple[AT.refs] as Uint8Array);
     }
     pause(row / size);
   }
@@ -131,35 +128,20 @@ function put(columns: Columns, row: number, tuple: MoneyTuple, sources: Sources,
 
 interface Unsorted extends Omit<LoadedMoney, 'columns' | 'rowOf'> {
   readonly columns: Columns;
-  readonly refs: PackedRefs;
+  readonly refs: RefPool;
 }
 
 function sorted({ columns, recordIds, batches, nativeIds, refs }: Unsorted, highestId: number): LoadedMoney {
   const size = recordIds.length;
   const order = keyOrder(columns.source, columns.type, nativeIds);
-  const names = Object.keys(columns) as (keyof Columns)[];
-  const ordered = Object.fromEntries(names.map((name) => [name, inOrder(columns[name], order)])) as unknown as Columns;
-  const ids = inOrder(recordIds, order);
+  for (const column of [...Object.values(columns), recordIds, batches]) putInOrder(column, order);
   const rowOf = new Int32Array(highestId + 1).fill(-1);
-  for (let row = 0; row < size; row++) rowOf[ids[row] as number] = row;
+  for (let row = 0; row < size; row++) rowOf[recordIds[row] as number] = row;
   return {
-    columns: { size, ...ordered, refs: refsInOrder(refs, order) },
-    recordIds: ids,
-    batches: inOrder(batches, order),
+    columns: { size, ...columns, refs: refs.inOrder(order) },
+    recordIds,
+    batches,
     nativeIds: Array.from(order, (at) => nativeIds[at] as string),
     rowOf,
   };
-}
-
-export function refsInOrder({ start, bytes }: PackedRefs, order: Uint32Array): PackedRefs {
-  const sortedStart = new Uint32Array(order.length + 1);
-  const sortedBytes = new Uint8Array(bytes.length);
-  let at = 0;
-  for (let row = 0; row < order.length; row++) {
-    const from = start[order[row] as number] as number;
-    const to = start[(order[row] as number) + 1] as number;
-    for (let byte = from * REF_BYTES; byte < to * REF_BYTES; byte++) sortedBytes[at++] = bytes[byte] as number;
-    sortedStart[row + 1] = at / REF_BYTES;
-  }
-  return { start: sortedStart, bytes: sortedBytes };
 }

@@ -1,16 +1,22 @@
 /** Canonical orders as columns, in the order of their heads' keys. */
-import { REF_BYTES } from '#core/matching/refs.ts';
-import { NO_MINUTE, type OrderColumns, type PackedRefs } from '#core/reconciliation/inputs.ts';
+import { NO_MINUTE, type OrderColumns } from '#core/reconciliation/inputs.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import type { SourceInstant } from '#shared/domain/instant.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { roleOf, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
-import { readSaleMembers, readSales, type SaleMember, type SaleRow } from '#store/queries/money-columns.ts';
+import {
+  countSales,
+  highestMember,
+  readSaleMembers,
+  readSales,
+  type SaleMember,
+  type SaleRow,
+} from '#store/queries/money-columns.ts';
 import { readFolded } from '../../records.ts';
 import type { Currencies } from './currencies.ts';
-import { refsInOrder } from './money.ts';
-import { compareTexts, inOrder, keyOrder, type Sources } from './places.ts';
+import { compareTexts, keyOrder, putInOrder, type Sources } from './places.ts';
+import { RefPool } from './ref-pool.ts';
 import { cancelledAt, factsOfFields, fulfilledAt, giftCardsOf, isTest, statusPlace } from './sale-facts.ts';
 import type { Texts } from './texts.ts';
 
@@ -67,48 +73,40 @@ export interface OrderTools {
 }
 
 export function loadOrders(tools: OrderTools): LoadedOrders {
-  const sales = allSales(tools);
-  const size = sales.length;
+  const { sales: size, highestHead } = countSales(tools.db);
   const columns = allocate(size);
-  const headSource = new Uint16Array(size);
-  const headType = new Uint8Array(size);
+  const heads = { id: new Int32Array(size), source: new Uint16Array(size), type: new Uint8Array(size) };
+  const nativeIds: string[] = [];
+  const rowOfHead = new Int32Array(highestHead + 1).fill(-1);
   const termsOf = new Map<number, number>();
-  for (const [row, sale] of sales.entries()) {
-    headSource[row] = tools.sources.placeOf(sale.sourceId);
-    headType[row] = sale.typeCode;
-    columns.source[row] = headSource[row];
-    putSale(columns, row, sale, tools);
-    if (sale.termsRecordId !== null && sale.termsRecordId !== sale.headId) termsOf.set(sale.termsRecordId, row);
+  for (const { sale, figures, termsRecordId } of eachSale(tools)) {
+    const row = nativeIds.push(sale.nativeId) - 1;
+    if (row === size) throw new Error('the book changed while it was read');
+    heads.id[row] = sale.headId;
+    heads.source[row] = tools.sources.placeOf(sale.sourceId);
+    heads.type[row] = sale.typeCode;
+    rowOfHead[sale.headId] = row;
+    columns.source[row] = heads.source[row];
+    putSale(columns, row, sale, figures, tools);
+    if (termsRecordId !== null && termsRecordId !== sale.headId) termsOf.set(termsRecordId, row);
   }
-  const highest = sales.reduce((most, { headId }) => Math.max(most, headId), 0);
-  const rowOfHead = new Int32Array(highest + 1).fill(-1);
-  for (const [row, { headId }] of sales.entries()) rowOfHead[headId] = row;
   const { refs, orders } = readMembers(tools, columns, rowOfHead, termsOf);
-
-  const order = keyOrder(
-    headSource,
-    headType,
-    sales.map(({ nativeId }) => nativeId),
-  );
+  const order = keyOrder(heads.source, heads.type, nativeIds);
   const placeOf = new Int32Array(size);
   for (let place = 0; place < size; place++) placeOf[order[place] as number] = place;
-  const names = Object.keys(columns) as (keyof Columns)[];
-  const ordered = Object.fromEntries(names.map((name) => [name, inOrder(columns[name], order)])) as unknown as Columns;
-  const sources = inOrder(headSource, order);
-  const types = inOrder(headType, order);
-  const nativeIds = Array.from(order, (row) => sales[row]?.nativeId ?? '');
+  for (const name of Object.keys(columns) as (keyof Columns)[]) putInOrder(columns[name], order);
+  for (const column of Object.values(heads)) putInOrder(column, order);
+  for (let record = 0; record < orders.length; record++) {
+    const row = orders[record] as number;
+    if (row !== -1) orders[record] = placeOf[row] as number;
+  }
   return {
-    columns: { size, ...ordered, refs: refsInOrder(packed(refs), order) },
-    keyOf: (place) => tools.sources.key(sources[place] as number, types[place] as number, nativeIds[place] as string),
-    headIds: Int32Array.from(order, (row) => sales[row]?.headId ?? 0),
-    orderOf: orders.map((row) => (row === -1 ? -1 : (placeOf[row] as number))),
+    columns: { size, ...columns, refs: refs.inOrder(order) },
+    headIds: heads.id,
+    keyOf: (place) =>
+      tools.sources.key(heads.source[place] as number, heads.type[place] as number, nativeIds[order[place] as number] as string),
+    orderOf: orders,
   };
-}
-
-interface Sale extends Pick<SaleRow, 'headId' | 'sourceId' | 'typeCode' | 'nativeId' | 'status' | 'totalMinor' | 'currency'> {
-  readonly placedMs: number | null;
-  readonly termsRecordId: number | null;
-  readonly figures: SaleFigures;
 }
 
 interface SaleFigures {
@@ -126,24 +124,26 @@ interface SaleFigures {
   readonly method: string | null;
 }
 
-/** The facts are let go of as they are read: a sale keeps its figures. */
-function allSales({ db, pause }: OrderTools): Sale[] {
-  const sales: Sale[] = [];
+/** Facts are let go of as they are read: what stays of a sale are its figures. */
+function* eachSale({ db, pause }: OrderTools): Generator<{ sale: SaleRow; figures: SaleFigures; termsRecordId: number | null }> {
   for (let after = 0; ; ) {
     const rows = readSales(db, after, CHUNK);
     const last = rows.at(-1);
-    if (last === undefined) return sales;
+    if (last === undefined) return;
     after = last.headId;
     const several = rows.filter(({ fields, facts }) => fields === null && facts === null).map(({ headId }) => headId);
     const folded = new Map(
       several.length === 0 ? [] : readFolded(db, several).map((record) => [record.recordId, record.folded.facts]),
     );
-    for (const { fields, facts, ...row } of rows) {
-      const found =
-        fields === null
-          ? { facts: facts === null ? (folded.get(row.headId) ?? {}) : (JSON.parse(facts) as Facts), termsRecordId: null }
-          : factsOfFields(fields);
-      sales.push({ ...row, termsRecordId: found.termsRecordId, figures: figuresOf(found.facts, row.status) });
+    for (const sale of rows) {
+      const { fields, facts, headId, status } = sale;
+      if (fields !== null) {
+        const found = factsOfFields(fields);
+        yield { sale, figures: figuresOf(found.facts, status), termsRecordId: found.termsRecordId };
+      } else {
+        const said = facts === null ? (folded.get(headId) ?? {}) : (JSON.parse(facts) as Facts);
+        yield { sale, figures: figuresOf(said, status), termsRecordId: null };
+      }
     }
     pause();
   }
@@ -170,8 +170,7 @@ function minuteOf(at: SourceInstant | null): number | null {
   return at === null ? null : Math.floor(at.ms / 60_000);
 }
 
-function putSale(columns: Columns, row: number, sale: Sale, { currencies, texts }: OrderTools): void {
-  const { figures } = sale;
+function putSale(columns: Columns, row: number, sale: SaleRow, figures: SaleFigures, { currencies, texts }: OrderTools): void {
   columns.total[row] = sale.totalMinor ?? Number.NaN;
   columns.currency[row] = currencies.find(sale.currency);
   for (const name of ['subtotal', 'tax', 'shipping', 'tip', 'duties', 'refunded', 'outstanding'] as const)
@@ -187,7 +186,7 @@ function putSale(columns: Columns, row: number, sale: Sale, { currencies, texts 
 
 interface Members {
   /** Packed references by row, of all members together. */
-  readonly refs: readonly Uint8Array[];
+  readonly refs: RefPool;
   /** Record id → row, or −1. */
   readonly orders: Int32Array;
 }
@@ -198,27 +197,25 @@ function readMembers(
   rowOfHead: Int32Array,
   termsOf: ReadonlyMap<number, number>,
 ): Members {
-  const refs = new Array<Uint8Array>(columns.source.length).fill(NO_REFS);
-  const rows: [recordId: number, row: number][] = [];
+  const refs = new RefPool(columns.source.length);
+  const orders = new Int32Array(highestMember(db) + 1).fill(-1);
   const merged: SaleMember[] = [];
   const take = (member: SaleMember): void => {
     const [headId, recordId, sourceId] = member;
     const row = rowOfHead[headId] ?? -1;
     putMember(columns, row, member, recordId === headId);
-    refs[row] = joined(refs[row] ?? NO_REFS, member[7]);
+    refs.add(row, member[7]);
     if (termsOf.get(recordId) === row) columns.source[row] = sources.placeOf(sourceId);
   };
-  let highest = 0;
   for (let after = 0; ; ) {
     const members = readSaleMembers(db, after, CHUNK);
     const last = members.at(-1);
     if (last === undefined) break;
     after = last[1];
-    highest = after;
     for (const member of members) {
       const row = rowOfHead[member[0]] ?? -1;
       if (row === -1) continue;
-      rows.push([member[1], row]);
+      orders[member[1]] = row;
       // Members of one order are taken in the order of their keys, whatever the order of files was.
       if (member[9] > 1) merged.push(member);
       else take(member);
@@ -227,8 +224,6 @@ function readMembers(
   }
   const place = (member: SaleMember): number => sources.placeOf(member[2]) * 256 + member[3];
   for (const member of merged.sort((a, b) => place(a) - place(b) || compareTexts(a[8], b[8]))) take(member);
-  const orders = new Int32Array(highest + 1).fill(-1);
-  for (const [recordId, row] of rows) orders[recordId] = row;
   return { refs, orders };
 }
 
@@ -239,22 +234,4 @@ function putMember(columns: Columns, row: number, member: SaleMember, isHead: bo
   if (nameId !== null && (isHead || columns.name[row] === 0)) columns.name[row] = nameId;
   if (emailId !== null && (isHead || columns.email[row] === 0)) columns.email[row] = emailId;
   if (titleId !== null && (isHead || columns.title[row] === 0)) columns.title[row] = titleId;
-}
-
-const NO_REFS = new Uint8Array(0);
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
-function packed(lists: readonly Uint8Array[]): PackedRefs {
-  const start = new Uint32Array(lists.length + 1);
-  for (const [row, list] of lists.entries()) start[row + 1] = (start[row] as number) + list.length / REF_BYTES;
-  const bytes = new Uint8Array((start[lists.length] as number) * REF_BYTES);
-  for (const [row, list] of lists.entries()) bytes.set(list, (start[row] as number) * REF_BYTES);
-  return { start, bytes };
 }

@@ -58,11 +58,10 @@ export function keyOrder(source: Uint16Array, type: Uint8Array, nativeIds: reado
 
 type Column = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
-/** The same values, row `order[i]` at i. */
-export function inOrder<C extends Column>(column: C, order: Uint32Array): C {
-  const sorted = column.slice() as C;
-  for (let row = 0; row < order.length; row++) sorted[row] = column[order[row] as number] as number;
-  return sorted;
+/** Puts row `order[i]` at i, in place: one copy at a time is all that memory has to hold. */
+export function putInOrder(column: Column, order: Uint32Array): void {
+  const before = column.slice();
+  for (let row = 0; row < order.length; row++) column[row] = before[order[row] as number] as number;
 }
 
 export function compareTexts(a: string, b: string): number {

@@ -1,0 +1,50 @@
+/** Packed references of many rows in one stretch of memory: half a million small arrays cost more than what they hold. */
+import { REF_BYTES } from '#core/matching/refs.ts';
+import type { PackedRefs } from '#core/reconciliation/inputs.ts';
+
+export class RefPool {
+  readonly #start: Float64Array;
+  readonly #length: Uint32Array;
+  #bytes: Uint8Array;
+  #end = 0;
+
+  /** `bytes`: how much memory to begin with. */
+  constructor(rows: number, bytes = 1 << 16) {
+    this.#bytes = new Uint8Array(bytes);
+    this.#start = new Float64Array(rows);
+    this.#length = new Uint32Array(rows);
+  }
+
+  /** Adds references to those that a row has. */
+  add(row: number, refs: Uint8Array): void {
+    const [start, length] = [this.#start[row] as number, this.#length[row] as number];
+    this.#reserve(length + refs.length);
+    this.#start[row] = this.#end;
+    this.#length[row] = length + refs.length;
+    if (length > 0) this.#bytes.copyWithin(this.#end, start, start + length);
+    this.#bytes.set(refs, this.#end + length);
+    this.#end += length + refs.length;
+  }
+
+  /** Those of row `order[i]` at i. */
+  inOrder(order: Uint32Array): PackedRefs {
+    const start = new Uint32Array(order.length + 1);
+    for (let i = 0; i < order.length; i++)
+      start[i + 1] = (start[i] as number) + (this.#length[order[i] as number] as number) / REF_BYTES;
+    const bytes = new Uint8Array((start[order.length] as number) * REF_BYTES);
+    let to = 0;
+    for (const row of order) {
+      const from = this.#start[row] as number;
+      const until = from + (this.#length[row] as number);
+      for (let at = from; at < until; at++) bytes[to++] = this.#bytes[at] as number;
+    }
+    return { start, bytes };
+  }
+
+  #reserve(more: number): void {
+    if (this.#end + more <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.#end + more, Math.ceil(this.#bytes.length * 1.5)));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
