@@ -2,6 +2,7 @@
 import { clustersByAgreement } from '../../clustering/agree.ts';
 import type { Scored } from '../compare/scorer.ts';
 import type { PairList } from '../pair-list.ts';
+import { levelsOf } from '../spec.ts';
 import { priorOdds, type Structure } from '../training/estimate.ts';
 import type { TrainedModel } from '../training/trained-model.ts';
 import { Marginals } from './marginals.ts';
@@ -53,13 +54,14 @@ function ofLinks(input: OutcomeInput, structure: Extract<Structure, { is: 'links
   const odds = Float64Array.from({ length: pairs.length }, (_, pair) => 2 ** (((pairs.score[pair] as number) + lift) / 1000));
   const probability = new Marginals(pairs, size, structure.once).probabilities(odds, MESSAGE_ROUNDS);
   const margin = marginsOf(pairs, size, structure.once);
+  const contradicted = contradictions(pairs, model);
   const paidTwice = settledBefore(input, probability);
   for (const pair of paidTwice) probability[pair] = Math.min(UNLIKELY, probability[pair] as number);
   const state = Array.from(probability, (own, pair): PairState => {
     const bits = bitsOf(own);
     const leads = (margin[pair] as number) >= least;
     // Where nearly every record has a partner, that alone makes a poor best answer likely: it must be more likely than not without.
-    if ((pairs.score[pair] as number) > 0 && bits >= joinAt && leads) return 'joined';
+    if ((pairs.score[pair] as number) > 0 && bits >= joinAt && leads && !contradicted(pair)) return 'joined';
     return bits >= proposeAt ? 'proposed' : 'apart';
   });
   return {
@@ -69,6 +71,23 @@ function ofLinks(input: OutcomeInput, structure: Extract<Structure, { is: 'links
     state,
     joinedClusters: connected(pairs, size, (pair) => state[pair] === 'joined'),
     likelyClusters: connected(pairs, size, (pair) => (probability[pair] as number) >= LIKELY),
+  };
+}
+
+/** Evidence as strong as this against a pair is never outvoted by the machine alone, millibits: it asks. */
+const CONTRADICTION = -7_000;
+
+/** Whether one comparison speaks strongly against a pair, whatever the others say: they may all say the same thing. */
+function contradictions({ pattern }: PairList, { comparisons }: TrainedModel): (pair: number) => boolean {
+  const radix = comparisons.map(({ millibits }) => millibits.length);
+  const known = new Map<number, boolean>();
+  return (pair) => {
+    const own = pattern[pair] as number;
+    const before = known.get(own);
+    if (before !== undefined) return before;
+    const found = levelsOf(own, radix).some((level, c) => (comparisons[c]?.millibits[level] ?? 0) <= CONTRADICTION);
+    known.set(own, found);
+    return found;
   };
 }
 
@@ -128,11 +147,14 @@ function ofClusters(input: OutcomeInput): Outcomes {
     likelyClusters[list.left[pair] as number] === likelyClusters[list.right[pair] as number];
   const pairs = withImplied(input.pairs, likelyClusters, compare);
   // What two records of a cluster are worth through the others: the weakest pair on the strongest way from one to the other.
-  const ways = strongestWays(pairs, likelyClusters, size);
+  const contradicted = contradictions(pairs, model);
+  // A contradicted pair carries nobody over the bar.
+  const carried = pairs.score.map((own, pair) => (contradicted(pair) ? Math.min(own, joinAt - 1) : own));
+  const ways = strongestWays({ ...pairs, score: carried }, likelyClusters, size);
   const probability = new Float64Array(pairs.length);
   const state: PairState[] = [];
   for (let pair = 0; pair < pairs.length; pair++) {
-    const own = pairs.score[pair] as number;
+    const own = carried[pair] as number;
     const isWithin = within(pair, pairs);
     const best = isWithin ? Math.max(own, ways(pairs.left[pair] as number, pairs.right[pair] as number)) : own;
     const chance = 1 / (1 + 2 ** (-best / 1000));

@@ -125,7 +125,7 @@ export function beliefsOf(kinds: readonly PairKind[], model: TrainedModel): Floa
   });
 }
 
-function ratiosOf(kinds: readonly PairKind[], m: readonly Float64Array[], u: readonly Float64Array[]): Float64Array {
+export function ratiosOf(kinds: readonly PairKind[], m: readonly Float64Array[], u: readonly Float64Array[]): Float64Array {
   return Float64Array.from(kinds, ({ levels }) => {
     let log = 0;
     for (let c = 0; c < levels.length; c++) {
@@ -173,7 +173,8 @@ export function priorOdds({ leftSize, rightSize, once }: Extract<Structure, { is
   return expected / (leftSize * rightSize * aloneLeft * aloneRight);
 }
 
-function maximise(input: TrainingInput, beliefs: Float64Array, priors: readonly Float64Array[]): Float64Array[] {
+/** m of each comparison from beliefs by kind; `priors` count for a few pairs. */
+export function maximise(input: TrainingInput, beliefs: Float64Array, priors: readonly Float64Array[]): Float64Array[] {
   const { pairs, blockedBy } = input;
   return priors.map((prior, c) => {
     const outside = ~(blockedBy[c] as number);

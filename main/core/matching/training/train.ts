@@ -1,5 +1,6 @@
 /** Trains a model without labels, and refuses what cannot be: an equal value that speaks against a pair, a weaker level that weighs more. */
 import { type Estimate, estimate, shippedM, type TrainingInput } from './estimate.ts';
+import { withoutKin } from './kin.ts';
 import { millibitsOf, rounded, THRESHOLDS, type TrainedComparison, type TrainedModel } from './trained-model.ts';
 
 /** Heavier than this nothing is, either way, millibits. */
@@ -13,7 +14,7 @@ export interface Training {
 
 /** @param names of the comparisons, in the order of the radix. */
 export function trainModel(specification: string, names: readonly string[], input: TrainingInput): Training {
-  const found = estimate(input);
+  const found = withoutKin(input, estimate(input));
   const comparisons = names.map((name, c) => comparisonOf(name, found.m[c] as Float64Array, found.u[c] as Float64Array));
   const priorMillibits = Math.round(1000 * Math.log2(found.lambda / (1 - found.lambda)));
   return { model: { specification, priorMillibits, comparisons, thresholds: THRESHOLDS }, estimate: found };

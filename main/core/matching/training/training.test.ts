@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { estimate, type PairKind, shippedM, type TrainingInput } from './estimate.ts';
+import { withoutKin } from './kin.ts';
 import { comparisonOf, monotone, trainModel } from './train.ts';
 
 /** Three comparisons of three levels (nothing, equal, different): 400 true pairs among all 100,000. */
@@ -45,6 +46,47 @@ describe('estimating without labels', () => {
     expect(JSON.stringify(trainModel('x', ['a', 'b', 'c'], input()).model)).toBe(
       JSON.stringify(trainModel('x', ['a', 'b', 'c'], input()).model),
     );
+  });
+});
+
+describe('pairs that are alike without being one', () => {
+  /** 300 true pairs, 600 of one client that are two orders, and chance; client and place, amount and day. */
+  function withKin(): TrainingInput {
+    const kinds: PairKind[] = [];
+    const counts = [0, 1, 2, 3].map(() => new Float64Array(3));
+    for (let equal = 0; equal < 16; equal++) {
+      const levels: number[] = [0, 1, 2, 3].map((bit) => (((equal >> bit) & 1) === 1 ? 1 : 2));
+      const share = (agree: readonly number[]): number =>
+        levels.reduce((product, level, c) => product * (level === 1 ? (agree[c] ?? 0) : 1 - (agree[c] ?? 0)), 1);
+      const count = Math.round(
+        300 * share([0.97, 0.97, 0.95, 0.95]) + 600 * share([0.97, 0.97, 0.01, 0.01]) + 999_100 * share([0.003, 0.003, 0.01, 0.01]),
+      );
+      kinds.push({ levels, passes: 1, count });
+      for (const [c, level] of levels.entries())
+        (counts[c] as Float64Array)[level] = ((counts[c] as Float64Array)[level] as number) + count;
+    }
+    const all = kinds.reduce((sum, { count }) => sum + count, 0);
+    return {
+      pairs: { length: 0, left: [], right: [], kind: [], kinds, share: 1 },
+      chance: { counts, looked: all, all },
+      radix: [3, 3, 3, 3],
+      blockedBy: [0, 0, 0, 0],
+      structure: { is: 'clusters' },
+    };
+  }
+
+  it('are told apart, so that what differs can say no', () => {
+    const first = estimate(withKin());
+    const clean = withoutKin(withKin(), first);
+    expect(clean.expected).toBeGreaterThan(250);
+    expect(clean.expected).toBeLessThan(350);
+    expect(clean.m[2]?.[2]).toBeLessThan(0.15);
+    expect(first.m[2]?.[2]).toBeGreaterThan(0.5);
+  });
+
+  it('change nothing where there are none', () => {
+    const first = estimate(input());
+    expect(withoutKin(input(), first)).toBe(first);
   });
 });
 
