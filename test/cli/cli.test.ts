@@ -131,6 +131,7 @@ describe('a book, from files to proof', () => {
     expect(await json('import', fresh, at('broken.xml'))).toMatchObject({ status: 2, value: { created: false } });
     expect(await json('import', fresh, at('orders.csv'), '--dry-run')).toMatchObject({ status: 0, value: { created: false } });
     expect(existsSync(fresh)).toBe(false);
+    expect(readFileSync(join(dataDir, 'recent.json'), 'utf8'), 'a book that was taken away is not offered').not.toContain(fresh);
     const mixed = await json('import', fresh, at('orders.csv'), at('books.csv'));
     expect(mixed).toMatchObject({ status: 2, value: { created: true, files: [{ state: 'published' }, { state: 'asking' }] } });
     expect(existsSync(fresh)).toBe(true);
@@ -203,6 +204,7 @@ describe('bad use is a sentence and exit 2', () => {
     [['status', 'nowhere.onefold'], 'no book at'],
     [['import', 'b.onefold', 'nowhere.csv'], 'no file nowhere.csv'],
     [['verify', 'nowhere'], 'nothing at'],
+    [['export', 'b.onefold', '--what', 'orders', '--out', join('nowhere', 'orders.csv')], 'no folder'],
     [['reconcile', 'b.onefold', '--as-of', 'yesterday'], 'is a date or a time'],
   ])('%j', async (args, words) => {
     const { status, stderr, stdout } = await onefold(...args);
