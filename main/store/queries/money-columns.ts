@@ -23,15 +23,12 @@ export function readMoneyTuples(db: ReadableDb, afterId: number, limit: number):
     .all(afterId, limit) as MoneyTuple[];
 }
 
-/** How many live rows there are, and how many bytes of references they hold. */
-export function countMoneyRows(db: ReadableDb): { rows: number; refBytes: number; highestId: number } {
+/** How many rows there are, live or not, and the highest record id: how much room columns may need. */
+export function countMoneyRows(db: ReadableDb): { rows: number; highestId: number } {
   const row = db
-    .prepare<[], { rows: number; refBytes: number | null; highestId: number | null }>(
-      `SELECT count(*) AS rows, sum(length(m.refs)) AS refBytes, max(m.record_id) AS highestId
-       FROM money_rows m CROSS JOIN source_records r ON r.id = m.record_id WHERE ${LIVE}`,
-    )
+    .prepare<[], { rows: number; highestId: number | null }>('SELECT count(*) AS rows, max(record_id) AS highestId FROM money_rows')
     .get();
-  return { rows: row?.rows ?? 0, refBytes: row?.refBytes ?? 0, highestId: row?.highestId ?? 0 };
+  return { rows: row?.rows ?? 0, highestId: row?.highestId ?? 0 };
 }
 
 /** A live canonical order that is a sale. `fields`: JSON, FieldChoice by field; null: its one record's facts are its fields. */
@@ -49,18 +46,41 @@ export interface SaleRow {
   readonly facts: string | null;
 }
 
-/** Sales with a head above `afterId`, by head, at most `limit`. */
+type SaleTuple = readonly [
+  number,
+  number,
+  number,
+  string,
+  string | null,
+  string,
+  number | null,
+  string | null,
+  number | null,
+  string | null,
+];
+
+/** Sales with a head above `afterId`, by head, some `limit` of them. Empty when there are no more. */
 export function readSales(db: ReadableDb, afterId: number, limit: number): SaleRow[] {
-  return db
-    .prepare<[number, number], SaleRow>(
-      `SELECT o.record_id AS headId, r.source_id AS sourceId, r.type_code AS typeCode, r.native_id AS nativeId, o.fields, o.status,
-         o.total_minor AS totalMinor, o.currency, o.placed_ms AS placedMs,
-         CASE WHEN o.fields IS NULL THEN (SELECT CASE WHEN count(*) = 1 THEN max(v.facts) END FROM record_versions v WHERE v.record_id = o.record_id) END AS facts
+  const tuples = db
+    .prepare(
+      `SELECT o.record_id, r.source_id, r.type_code, r.native_id, o.fields, o.status, o.total_minor, o.currency, o.placed_ms, v.facts
        FROM orders o CROSS JOIN source_records r ON r.id = o.record_id
+         LEFT JOIN record_versions v ON v.record_id = o.record_id AND o.fields IS NULL
        WHERE o.record_id > ? AND o.head_id = o.record_id AND o.is_sale = 1
          AND o.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published') ORDER BY o.record_id LIMIT ?`,
     )
-    .all(afterId, limit);
+    .raw()
+    .all(afterId, limit) as SaleTuple[];
+  const rows: SaleRow[] = [];
+  for (const [headId, sourceId, typeCode, nativeId, fields, status, totalMinor, currency, placedMs, facts] of tuples) {
+    const sale = { headId, sourceId, typeCode, nativeId, fields, status, totalMinor, currency, placedMs };
+    // One row for each version: the facts of a head with several are for the reader to fold.
+    if (rows.at(-1)?.headId === headId) rows[rows.length - 1] = { ...sale, facts: null };
+    else rows.push({ ...sale, facts });
+  }
+  // The last head may have versions beyond the limit: it comes again with the next stretch.
+  if (tuples.length === limit && rows.length > 1) rows.pop();
+  return rows;
 }
 
 /** An order-like record of a sale: which order holds it, and what matching knows of it. */

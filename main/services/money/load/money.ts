@@ -87,12 +87,12 @@ function allocate(size: number): Columns {
 
 /** `pause` is called now and then; it may throw to stop. */
 export function loadMoney(db: ReadableDb, sources: Sources, currencies: Currencies, pause: (done: number) => void): LoadedMoney {
-  const { rows: size, refBytes, highestId } = countMoneyRows(db);
+  const { rows: size, highestId } = countMoneyRows(db);
   const columns = allocate(size);
   const recordIds = new Int32Array(size);
   const batches = new Int32Array(size);
-  const nativeIds = new Array<string>(size);
-  const refs = new RefPool(size, refBytes);
+  const nativeIds: string[] = [];
+  const refs = new RefPool(size, size * 48);
   let row = 0;
   for (let after = 0; ; ) {
     const tuples = readMoneyTuples(db, after, CHUNK);
@@ -103,13 +103,16 @@ export function loadMoney(db: ReadableDb, sources: Sources, currencies: Currenci
       if (row === size) throw new Error('the book changed while it was read');
       recordIds[row] = tuple[AT.record_id] as number;
       batches[row] = tuple[AT.home_batch_id] as number;
-      nativeIds[row] = tuple[AT.native_id] as string;
+      nativeIds.push(tuple[AT.native_id] as string);
       put(columns, row, tuple, sources, currencies);
       refs.add(row++, tuple[AT.refs] as Uint8Array);
     }
-    pause(row / size);
+    pause(row / Math.max(1, size));
   }
-  return sorted({ columns, recordIds, batches, nativeIds, refs }, highestId);
+  return sorted(
+    { columns: cut(columns, row), recordIds: recordIds.subarray(0, row), batches: batches.subarray(0, row), nativeIds, refs },
+    highestId,
+  );
 }
 
 function put(columns: Columns, row: number, tuple: MoneyTuple, sources: Sources, currencies: Currencies): void {
@@ -124,6 +127,12 @@ function put(columns: Columns, row: number, tuple: MoneyTuple, sources: Sources,
   const currency = currencies.placeOf(tuple[AT.currency_id] as number | null);
   columns.currency[row] = currency;
   columns.buyerCurrency[row] = currencies.placeOf(tuple[AT.buyer_currency_id] as number | null) || currency;
+}
+
+/** Rows that do not live leave room at the end. */
+function cut(columns: Columns, rows: number): Columns {
+  const names = Object.keys(columns) as (keyof Columns)[];
+  return Object.fromEntries(names.map((name) => [name, columns[name].subarray(0, rows)])) as unknown as Columns;
 }
 
 interface Unsorted extends Omit<LoadedMoney, 'columns' | 'rowOf'> {
