@@ -10,7 +10,7 @@ export const SHOP_ORDERS: readonly ShopOrder[] = [
 
 export const shop = (): Dropped => shopifyOrders('shop-orders.csv', SHOP_ORDERS);
 
-/** Nora's deal names her order, which is proof; Ada's deal names nothing. */
+/** Nora's deal names her order, which is proof; Ada's deal names nothing and has another address. */
 export const crm = (): Dropped =>
   hubspotDeals('crm-deals.csv', [
     {
@@ -22,14 +22,21 @@ export const crm = (): Dropped =>
       email: 'nora@fern.example',
       order: '#2001',
     },
-    { id: '9102', name: 'Ada Brook - order', amount: '58.40', closed: '2026-03-05', contact: 'A. Brook' },
+    {
+      id: '9102',
+      name: 'Ada Brook - order',
+      amount: '58.40',
+      closed: '2026-03-05',
+      contact: 'A. Brook',
+      email: 'a.brook@post.example',
+    },
   ]);
 
 /**
  * Copies of José's and Priya's orders, one of them with two digits of the amount in the wrong places.
- * @param dates as the account writes them: `3/4/2026` can be read in two ways
+ * @param dates as the account writes them: `3/5/2026` can be read in two ways
  */
-export const erp = (dates: readonly [string, string] = ['2026-03-04', '2026-03-06']): Dropped =>
+export const erp = (dates: readonly [string, string] = ['2026-03-05', '2026-03-06']): Dropped =>
   netsuiteOrders('erp-sales-orders.csv', [
     { id: '410004', document: 'SO-20001', date: dates[0], client: 'Jose Müller', amount: '120.00', memo: 'Web order' },
     { id: '410005', document: 'SO-20002', date: dates[1], client: 'Priya Raman', amount: '301.75', memo: 'Web order' },
@@ -40,7 +47,7 @@ export function threeSystems(): readonly Dropped[] {
   return [shop(), crm(), erp()];
 }
 
-/** As many orders as asked for, each with a copy in the ERP of the day after that quotes nothing: as many questions, all alike. */
+/** As many orders as asked for, each with a copy in the ERP that quotes nothing and bears the end of the month: as many questions, all alike. */
 export function manyCopies(count: number): readonly Dropped[] {
   const people = Array.from({ length: count }, (_, i) => `Client ${String.fromCharCode(65 + (i % 26))}${i} Berg`);
   const day = (i: number) => `2026-03-${String(i).padStart(2, '0')}`;
@@ -55,7 +62,7 @@ export function manyCopies(count: number): readonly Dropped[] {
       people.map((client, i) => ({
         id: String(420_000 + i),
         document: `SO-${30_000 + i}`,
-        date: day((i % 27) + 2),
+        date: day(31),
         client,
         amount: total(i),
       })),

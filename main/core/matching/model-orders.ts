@@ -18,7 +18,7 @@ export const ORDERS_MODEL: Model = {
     //       unknown  equal  net    rounding  transposed  tax    differ
     amount: [0, 10_000, 9_000, 8_500, 2_000, 500, -7_000],
     //     unknown  2 min  hour   day    next   3 days  month end  week   month    more
-    time: [0, 8_500, 7_000, 5_500, 4_500, -500, 1_000, -2_000, -3_500, -9_000],
+    time: [0, 8_500, 7_000, 5_500, 4_500, -500, 1_300, -2_000, -3_500, -9_000],
     //      unknown  days  month  quarter  more
     start: [0, 3_500, 500, -1_500, -6_000],
     //       unknown  e+n     p+n     e only  p only  e/other p/other  name   firm   n/other e  alike  a/other e  in title  different

@@ -27,7 +27,7 @@ async function everyScreen(page: Page, look: (name: string) => Promise<void>): P
   await dropFiles(page, [
     edited(shop(), 'USD,58.40,0.00,0.00,58.40', 'USD,58.40,0.00,0.00,5B.40'),
     crm(),
-    erp(['3/4/2026', '3/6/2026']),
+    erp(['3/5/2026', '3/6/2026']),
   ]);
   await incoming.acceptAccounts();
   await incoming.file('erp-sales-orders.csv').getByRole('button').click();
