@@ -194,6 +194,9 @@ test('a demo company is made by seed, and is not made over a book that is there'
   const made = await json('demo', book, '--profile', 'agency', '--orders', '40', '--seed', '3');
   expect(made).toMatchObject({ status: 0, value: { isDemo: true } });
   expect(await json('rebuild', book, '--check')).toMatchObject({ status: 0 });
+  const money = await json('reconcile', book);
+  expect(money).toMatchObject({ status: 1, value: { asOf: expect.stringMatching(/^\d{4}-/), links: expect.any(Number) } });
+  expect(await json('reconcile', book, '--as-of', '2025-03-31')).toMatchObject({ value: { asOf: '2025-03-31T23:59:59.999Z' } });
   const again = await json('demo', book, '--orders', '40');
   expect(again).toMatchObject({ status: 2, value: { problem: { todo: expect.any(String) } } });
 });
