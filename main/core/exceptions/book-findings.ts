@@ -135,8 +135,10 @@ function twoHands({ input }: World, list: readonly Booking[]): { text: string; s
  * or too few can.
  */
 function findTied(world: World, findings: Findings): void {
-  const { input, links, bookings, booked } = world;
+  const { input, links, bookings, booked, positions } = world;
   const { orders } = input;
+  const isPaid = (order: number): boolean =>
+    (positions.figures[order * FIGURES + PAID] as number) > 0 || positions.others.has(order);
   const found = links.columns();
   const candidates = new Map<number, number[]>();
   for (let i = 0; i < found.size; i++) {
@@ -149,7 +151,8 @@ function findTied(world: World, findings: Findings): void {
   const worth = new Map(bookings.map(({ row, minor }) => [row, minor]));
   const groups = Map.groupBy(candidates, ([, tied]) => [...tied].sort((a, b) => a - b).join());
   for (const group of groups.values()) {
-    const tied = [...(group[0]?.[1] ?? [])].sort((a, b) => a - b);
+    // What nobody paid may be a copy of what somebody did.
+    const tied = (group[0]?.[1] ?? []).filter(isPaid).sort((a, b) => a - b);
     const [first] = tied;
     if (first === undefined || tied.length < 2) continue;
     const total = orders.total[first] as number;

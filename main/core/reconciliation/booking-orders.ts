@@ -114,14 +114,17 @@ class BookingLinker {
       named.map(({ index, candidates }) => ({ index, candidates: this.#narrowed(index, candidates), sure: true })),
       'reference@1',
     );
+    const strangers: number[] = [];
     const alike = open.flatMap((index) => {
       const booking = this.#bookings[index];
       if (booking === undefined) return [];
       const { orders, sure } = this.#alike(booking);
       const candidates = this.#allowed(booking, orders);
+      if (candidates.length === 0) strangers.push(index);
       return candidates.length === 0 ? [] : [{ index, candidates, sure }];
     });
     this.#settle(alike, 'buyer@1');
+    this.#proposeByAmount(strangers);
     return { orderOf: this.#orderOf, bookingsOf: this.#bookingsOf, proposed: this.#proposed };
   }
 
@@ -162,6 +165,33 @@ class BookingLinker {
     const placed = this.#input.orders.placed[order] as number;
     const days = booking.day - dayOf(placed);
     return placed !== NO_MINUTE && days >= -NEAR_DAYS && days <= MOST_DAYS;
+  }
+
+  /** Bookings of a client whom no order knows by that name: orders of the very amount and day that nothing bills are worth a question. */
+  #proposeByAmount(indexes: readonly number[]): void {
+    const { orders } = this.#input;
+    const wanted = new Set(indexes.map((index) => this.#bookings[index]?.minor ?? 0).filter((minor) => minor > 0));
+    if (wanted.size === 0) return;
+    const byTotal = new Map<number, number[]>();
+    for (let order = 0; order < orders.size; order++) {
+      const total = orders.total[order] as number;
+      if (!wanted.has(total) || this.#bookingsOf.has(order)) continue;
+      const list = byTotal.get(total);
+      if (list === undefined) byTotal.set(total, [order]);
+      else list.push(order);
+    }
+    for (const index of indexes) {
+      const booking = this.#bookings[index];
+      if (booking === undefined) continue;
+      const near = (byTotal.get(booking.minor) ?? []).filter(
+        (order) =>
+          this.#sameCurrency(booking.row, order) && Math.abs(booking.day - dayOf(orders.placed[order] as number)) <= NEAR_DAYS,
+      );
+      const shares = this.#allowed(booking, near)
+        .slice(0, MOST_CANDIDATES)
+        .map((order) => ({ order, weight: 1 }));
+      if (shares.length > 0) this.#propose(index, shares, 'amount-clock@1');
+    }
   }
 
   #allowed({ row, kind }: Booking, candidates: readonly number[]): readonly number[] {

@@ -319,6 +319,14 @@ describe('an invoice', () => {
     ]);
   });
 
+  it('of a client whom no order knows by that name is proposed to the order of its amount and day', () => {
+    const stranger = booking('INV-1', 'Invoice', 10_000, '2026-03-03', { company: 'HPC Holding', description: 'as agreed' });
+    const other = booking('INV-2', 'Invoice', 9999, '2026-03-03', { company: 'HPC Holding', description: 'as agreed' });
+    expect(links({ money: [stranger, other], orders: [deal('D1', '2026-03-02')] }, 'invoice-order')).toEqual([
+      'invoice-order INV-1-2026-03-03-10000 ? D1',
+    ]);
+  });
+
   it('of two equal deals on one day is proposed for both', () => {
     const money = [bill('INV-1', '2026-03-03', 10_000, 'Spring media plan')].map((record) => ({
       ...record,
