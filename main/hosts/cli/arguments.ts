@@ -1,20 +1,22 @@
 /** The command line as data: which commands there are, what each takes, and what is said of bad use. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { EXPORT_KINDS } from '#shared/contract/exports.ts';
+import { EXPORT_KINDS, type ExportFormat, type ExportKind, FORMATS_OF } from '#shared/contract/exports.ts';
 import { columnMapping, type ImportAnswers } from '#shared/contract/imports.ts';
+import { JOURNAL_FORMATS } from '#shared/domain/journal-formats.ts';
 import { SYSTEMS } from '#shared/domain/systems.ts';
 
 export const USAGE = `onefold import BOOK [--account SYSTEM=NAME] [--mapping FILE] [--date-order dmy|mdy|ymd] [--decimal .|,] [--dry-run] FILES…
 onefold match BOOK
 onefold reconcile BOOK [--as-of ISO]
 onefold status BOOK
-onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format jsonl|csv|zip] --out PATH
+onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format F] --out PATH
 onefold verify BOOK|PACK [--head HEX | --against OLDER]
 onefold rebuild BOOK --check
 onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL] [--splink]
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
+Formats: orders, proposals, links, exceptions, log: jsonl|csv · journal: ${JOURNAL_FORMATS.join('|')} · audit-pack: zip
 --json gives a summary on standard output everywhere; progress goes to standard error.
 Exit: 0 done · 1 findings · 2 bad use, an open question, or nothing could be imported · 3 damaged data (broken chain, rebuild differs).`;
 
@@ -39,7 +41,7 @@ export type Command =
   | {
       readonly name: 'export';
       readonly book: string;
-      readonly what: ExportWhat;
+      readonly what: ExportKind;
       readonly format: ExportFormat;
       readonly out: string;
     }
@@ -60,9 +62,6 @@ export type Command =
       readonly orders: number;
       readonly seed: number;
     };
-
-export type ExportWhat = (typeof EXPORT_KINDS)[number];
-export type ExportFormat = 'zip' | 'jsonl' | 'csv';
 
 export interface Asked {
   readonly command: Command;
@@ -189,7 +188,6 @@ function answersOf(values: Values): Record<string, ImportAnswers> {
 }
 
 const NOT_YET: Readonly<Record<string, string>> = {
-  journal: 'This version exports no journal yet: it does not reconcile money.',
   xlsx: 'This version writes no xlsx. A csv opens in every spreadsheet; texts in it cannot run as formulas.',
 };
 
@@ -200,13 +198,27 @@ function exportOf(book: string, values: Values): Command {
   const notYet = NOT_YET[what] ?? NOT_YET[values.format ?? ''];
   if (notYet !== undefined) throw new BadUse(notYet);
   const kind = oneOf('what', what, EXPORT_KINDS);
-  const byName = out.endsWith('.csv') ? 'csv' : 'jsonl';
-  const format = oneOf('format', values.format ?? (kind === 'audit-pack' ? 'zip' : byName), ['zip', 'jsonl', 'csv']);
-  if ((kind === 'audit-pack') !== (format === 'zip'))
+  return { name: 'export', book, what: kind, format: formatOf(kind, values.format, out), out };
+}
+
+function formatOf(kind: ExportKind, given: string | undefined, out: string): ExportFormat {
+  const formats = FORMATS_OF[kind];
+  if (given === undefined) {
+    const byName = formats.find((format) => out.endsWith(`.${format}`));
+    const [usual] = formats;
+    // Nothing about a journal's file name tells whose books it is for.
+    if (kind === 'journal' && byName === undefined)
+      throw new BadUse(`A journal needs --format: one of ${formats.join(', ')}, by the books that it goes to.`);
+    return byName ?? usual ?? 'jsonl';
+  }
+  const format = formats.find((one) => one === given);
+  if (format === undefined)
     throw new BadUse(
-      kind === 'audit-pack' ? 'An audit pack is a zip: leave --format out.' : `"${kind}" is exported as jsonl or csv.`,
+      kind === 'audit-pack'
+        ? 'An audit pack is a zip: leave --format out.'
+        : `"${kind}" is exported as ${formats.join(' or ')}; "${given}" is not one of them.`,
     );
-  return { name: 'export', book, what: kind, format, out };
+  return format;
 }
 
 function matchCsvOf([spec, ...files]: readonly string[], { out, model, splink }: Values): Command {

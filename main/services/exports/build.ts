@@ -5,6 +5,7 @@ import { open, rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { Ports } from '#main/app/ports.ts';
 import { GENESIS_TEXT } from '#shared/domain/change-log.ts';
+import { isJournalFormat } from '#shared/domain/journal-formats.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readLogHead } from '#store/queries/change-log.ts';
 import { subjectsOfOrder } from '#store/queries/log-reading.ts';
@@ -12,6 +13,7 @@ import { findOrderHead, readCanonicalIds } from '#store/queries/orders.ts';
 import { unpinnedHeads } from '#store/queries/pins.ts';
 import type { TaskControl } from '../job-thread.ts';
 import type { BuildExport, ExportResult } from './export-task.ts';
+import { buildJournal } from './journal/build.ts';
 import { chunksOf } from './lines.ts';
 import { buildPack } from './pack.ts';
 import { asTable, resultLines } from './result-files.ts';
@@ -37,13 +39,28 @@ export async function buildExport(db: ReadableDb, ports: Ports, input: Input, co
           control.report(null, detail);
         },
       });
-      return { ...(await measured(input.path)), rows: pack.orders, head, pack, unpinnedHeads: unpinned };
+      return { ...(await measured(input.path)), rows: pack.orders, head, pack, journal: null, unpinnedHeads: unpinned };
+    }
+    if (isJournalFormat(input.format)) {
+      const pause = () => control.signal.throwIfAborted();
+      const {
+        lines,
+        unpinnedHeads: heads,
+        ...journal
+      } = await buildJournal(db, ports.sha256, {
+        format: input.format,
+        heldPath: input.heldPath,
+        pause,
+      });
+      await writeLines(input.path, lines, '', control);
+      return { ...(await measured(input.path)), rows: journal.entries, head, pack: null, journal, unpinnedHeads: heads };
     }
     const rows = await writeLines(input.path, linesOf(db, ports, input), input.format === 'csv' ? '' : '\n', control);
     const count = input.format === 'csv' ? Math.max(0, rows - 1) : rows;
-    return { ...(await measured(input.path)), rows: count, head, pack: null, unpinnedHeads: unpinned };
+    return { ...(await measured(input.path)), rows: count, head, pack: null, journal: null, unpinnedHeads: unpinned };
   } catch (error) {
     await rm(input.path, { force: true });
+    await rm(input.heldPath, { force: true });
     throw error;
   } finally {
     db.exec('COMMIT');
@@ -69,7 +86,8 @@ function linesOf(db: ReadableDb, ports: Ports, { what, format, orderId }: Input)
       return table ? asTable(lines) : lines;
     }
     case 'audit-pack':
-      throw new Error('an audit pack is not made of lines');
+    case 'journal':
+      throw new Error(`${what} is not made of lines of the book`);
   }
 }
 

@@ -1,8 +1,7 @@
 /** Building one export from a snapshot of the book, as work for the job thread. */
-import type { ExportKind } from '#shared/contract/exports.ts';
+import type { ExportFormat, ExportKind } from '#shared/contract/exports.ts';
+import type { JournalResult } from './journal/build.ts';
 import type { PackResult } from './pack.ts';
-
-export type ExportFormat = 'zip' | 'jsonl' | 'csv';
 
 export interface BuildExport {
   readonly input: {
@@ -11,6 +10,8 @@ export interface BuildExport {
     readonly format: ExportFormat;
     /** Where the file is written, absolute. */
     readonly path: string;
+    /** Where the list of what a journal holds back is written, if it holds anything back. */
+    readonly heldPath: string;
     readonly appVersion: string;
     /** Only this order: orders and log. Its canonical id, or null for all. */
     readonly orderId: string | null;
@@ -28,6 +29,8 @@ export interface ExportResult {
   /** Head of the log that the file was made from, hex. */
   readonly head: string;
   readonly pack: PackResult | null;
+  /** Of a journal; what it holds back lies at `heldPath`. */
+  readonly journal: JournalResult | null;
   /** Records whose ids the file shows for their orders and that nothing pins yet. */
   readonly unpinnedHeads: readonly number[];
 }

@@ -33,6 +33,8 @@ export function unpinnedHeads(db: ReadableDb, what: ExportKind, headId: number |
     case 'proposals':
     case 'exceptions':
     case 'log':
+    // A journal tells itself which orders it names.
+    case 'journal':
       return [];
   }
 }

@@ -15,7 +15,7 @@ export interface JournalLine {
 export interface JournalEntry {
   /** The same whenever the same fact is exported again, so that posting twice shows. 16 characters, fits every number field. */
   readonly key: string;
-  readonly kind: 'sale' | 'payout' | 'receipt';
+  readonly kind: 'sale' | 'payout' | 'receipt' | 'correction';
   /** Of the order or payout, as the app shows it: `ord_…`, `pyo_…`. */
   readonly subject: string;
   /** "Stripe": for the names of the accounts. */

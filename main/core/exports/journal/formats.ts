@@ -3,22 +3,11 @@
  * day and key, so that two exports of one state are the same bytes. Each carries the entry's key where the system shows it.
  */
 import { canonicalJson } from '#core/changes/canonical-json.ts';
+import type { JournalFormat } from '#shared/domain/journal-formats.ts';
 import { formatPlain } from '#shared/domain/money.ts';
 import { type Cell, csvLine, numberCell } from '../csv.ts';
 import { type AccountNames, accountName } from './accounts.ts';
 import type { JournalEntry, JournalLine } from './entry.ts';
-
-export const JOURNAL_FORMATS = ['qbo', 'xero', 'netsuite', 'iif', 'json'] as const;
-export type JournalFormat = (typeof JOURNAL_FORMATS)[number];
-
-/** File name endings, without the dot. */
-export const JOURNAL_EXTENSIONS: Readonly<Record<JournalFormat, string>> = {
-  qbo: 'csv',
-  xero: 'csv',
-  netsuite: 'csv',
-  iif: 'iif',
-  json: 'jsonl',
-};
 
 /** Text of the file, in pieces; the first holds the header. */
 export function* journalText(format: JournalFormat, entries: readonly JournalEntry[], names: AccountNames): Generator<string> {

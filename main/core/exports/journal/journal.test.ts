@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { JOURNAL_FORMATS } from '#shared/domain/journal-formats.ts';
 import { DEFAULT_ACCOUNT_NAMES } from './accounts.ts';
 import { balanced, entryKey, type JournalEntry } from './entry.ts';
-import { JOURNAL_FORMATS, journalText } from './formats.ts';
-import { type JournalPayout, type PayoutLine, payoutEntries } from './payout-entry.ts';
+import { journalText } from './formats.ts';
+import { grossCorrection, type JournalPayout, type PayoutLine, payoutEntries } from './payout-entry.ts';
 import { type JournalSale, saleEntry } from './sale-entry.ts';
 
 const sha256 = (text: string | Uint8Array) => new Uint8Array(createHash('sha256').update(text).digest());
@@ -52,6 +53,18 @@ describe('the entry of a payout', () => {
   it('leaves what its lines do not explain in sight', () => {
     const { entries } = payoutEntries(payout([line('charge', 10_000)], 9900), sha256);
     expect(posted(entries[0])).toEqual({ receivable: -10_000, inTransit: 9900, clearing: 100 });
+  });
+
+  it('takes out of the bank what the books hold gross of its refunds, once the refunds are known', () => {
+    const booked = { ...payout([line('charge', 10_000, 320), line('refund', -2000)], 7680) };
+    const { entries, held } = grossCorrection(booked, 9680, sha256) ?? { entries: [], held: [] };
+    expect(held).toEqual([]);
+    expect(entries.map(({ kind }) => kind)).toEqual(['correction']);
+    expect(posted(entries[0])).toEqual({ refundsPayable: 2000, bank: -2000 });
+    const unknown = payout([line('charge', 10_000, 320), line('refund', -2000, 0, null)], 7680);
+    expect(grossCorrection(unknown, 9680, sha256)).toMatchObject({ entries: [], held: [{ amountMinor: -2000 }] });
+    expect(grossCorrection(booked, 9679, sha256)).toBeNull();
+    expect(grossCorrection(booked, 7680, sha256)).toBeNull();
   });
 
   it('arrives at the bank with an entry of its own', () => {

@@ -97,10 +97,9 @@ export function payoutEntries(payout: JournalPayout, sha256: Sha256): { entries:
   for (const line of payout.lines) {
     const against = AGAINST[line.kind];
     if (against === null) continue;
-    const reason = line.held ?? (NEEDS_ORDER.has(line.kind) && line.order === null ? 'No order is linked to it' : null);
-    if (reason !== null) {
-      const amountMinor = line.amountMinor - line.feeMinor;
-      held.push({ subject: payout.payoutId, label: line.label, amountMinor, currency: payout.currency, reason });
+    const back = heldBack(payout, line);
+    if (back !== null) {
+      held.push(back);
       continue;
     }
     move(against.account, line.amountMinor, against.memo);
@@ -135,4 +134,44 @@ export function payoutEntries(payout: JournalPayout, sha256: Sha256): { entries:
     );
   }
   return { entries, held };
+}
+
+/** The line as held back, or null where nothing stands in the way of posting it. */
+function heldBack(payout: JournalPayout, line: PayoutLine): HeldBack | null {
+  const reason = line.held ?? (NEEDS_ORDER.has(line.kind) && line.order === null ? 'No order is linked to it' : null);
+  if (reason === null) return null;
+  const amountMinor = line.amountMinor - line.feeMinor;
+  return { subject: payout.payoutId, label: line.label, amountMinor, currency: payout.currency, reason };
+}
+
+/**
+ * What the books lack where they hold a payout gross of the refunds in it: the refunds, out of the bank. Null where the difference is
+ * not to the cent what the refunds took.
+ */
+export function grossCorrection(
+  payout: JournalPayout,
+  bookedMinor: number,
+  sha256: Sha256,
+): { entries: JournalEntry[]; held: HeldBack[] } | null {
+  const refunds = payout.lines.filter(({ kind }) => kind === 'refund');
+  const taken = refunds.reduce((sum, { amountMinor, feeMinor }) => sum + feeMinor - amountMinor, 0);
+  if (taken <= 0 || bookedMinor - Math.abs(payout.sentMinor) !== taken) return null;
+  const held: HeldBack[] = [];
+  const sums = new LineSums();
+  const memo = `Payout ${payout.reference} was booked gross of its refunds`;
+  for (const line of refunds) {
+    const back = heldBack(payout, line);
+    if (back !== null) {
+      held.push(back);
+      continue;
+    }
+    sums.add('refundsPayable', -line.amountMinor, 'Refunds');
+    if (line.feeMinor !== 0) sums.add('fees', line.feeMinor, 'Fees');
+    sums.add('bank', line.amountMinor - line.feeMinor, memo);
+  }
+  const lines = sums.lines();
+  if (lines.length === 0) return { entries: [], held };
+  const { payoutId: subject, system, currency, day } = payout;
+  const key = entryKey('correction', subject, currency, sha256);
+  return { entries: [balanced({ key, kind: 'correction', subject, system, day, currency, memo, lines })], held };
 }
