@@ -72,6 +72,9 @@ type OrderRow = Omit<ExportOrder, 'isSale' | 'members'> & { readonly isSale: 0 |
 
 const STRETCH = 500;
 
+/** One walk over the table in its own order: by id it would be read in no order at all. */
+const TROUBLED = `SELECT t.canonical_id FROM orders t WHERE t.head_id = t.record_id AND (t.is_sale = 0 OR t.conflict IS NOT NULL)`;
+
 /** Live canonical orders by id, context-only clusters too; or the one with the id `only`; or (`troubled`) those that need a look. */
 export function* exportOrders(db: ReadableDb, only: string | null = null, troubled = false): Generator<ExportOrder> {
   const stretch = db.prepare<[string, string | null, number], OrderRow>(
@@ -79,7 +82,7 @@ export function* exportOrders(db: ReadableDb, only: string | null = null, troubl
        o.currency, o.placed_ms AS placedMs, o.status, o.joined_by AS joinedBy, o.conflict
      FROM orders o JOIN import_batches b ON b.id = o.home_batch_id AND b.state = 'published'
      WHERE o.head_id = o.record_id AND o.canonical_id > ? AND o.canonical_id = coalesce(?, o.canonical_id)
-       ${troubled ? 'AND (o.is_sale = 0 OR o.conflict IS NOT NULL)' : ''}
+       ${troubled ? `AND o.canonical_id IN (${TROUBLED})` : ''}
      ORDER BY o.canonical_id LIMIT ?`,
   );
   const members = db.prepare<[string], { headId: number; recordId: number; ownId: string }>(
