@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { BookSummary } from '#shared/contract/book.ts';
 import type { Client } from '#shared/contract/index.ts';
+import type { JournalFormat } from '#shared/domain/journal-formats.ts';
 import { useClient } from '../client/context.tsx';
 import { problemOf } from '../client/problems.ts';
 import { takeWaitingFiles, useImportFiles } from '../features/import/begin-import.ts';
@@ -53,6 +54,13 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
     () => void attempt(() => client.exports.start({ what: 'audit-pack', format: 'zip', orderId: null })),
     open,
   );
+  const exportJournal = (format: JournalFormat) =>
+    void attempt(() => client.exports.start({ what: 'journal', format, orderId: null }));
+  useCommand('exportJournalQbo', () => exportJournal('qbo'), open);
+  useCommand('exportJournalXero', () => exportJournal('xero'), open);
+  useCommand('exportJournalNetsuite', () => exportJournal('netsuite'), open);
+  useCommand('exportJournalIif', () => exportJournal('iif'), open);
+  useCommand('exportJournalJson', () => exportJournal('json'), open);
   useCommand(
     'backUp',
     () =>

@@ -8,6 +8,16 @@ export function downloadOf(result: string | null): { ticket: string; fileName: s
   return typeof ticket === 'string' && typeof fileName === 'string' ? { ticket, fileName } : null;
 }
 
+/** What a journal holds back and why, as a file beside it, or null. */
+export function heldFileOf(result: string | null): { ticket: string; fileName: string; lines: number } | null {
+  const value = parse(result);
+  const file = field(value, 'heldFile');
+  const [ticket, fileName, lines] = [field(file, 'ticket'), field(file, 'fileName'), field(field(value, 'journal'), 'held')];
+  return typeof ticket === 'string' && typeof fileName === 'string' && typeof lines === 'number'
+    ? { ticket, fileName, lines }
+    : null;
+}
+
 /** `Looked for duplicates: 785 records compared, 39 questions for you, 210 pairs joined by rule.`; null when the result holds no counts. */
 export function matchSentence(result: string | null): string | null {
   const counts = field(parse(result), 'counts');

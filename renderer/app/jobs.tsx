@@ -3,12 +3,13 @@ import { X } from 'lucide-react';
 import type { Job } from '#shared/contract/jobs.ts';
 import { useClient } from '../client/context.tsx';
 import { queries } from '../client/queries.ts';
+import { plural } from '../design/format.ts';
 import { runCommand } from '../keys/live.ts';
 import { attempt } from './act.ts';
 import './jobs.css';
 import { announce } from './announce.tsx';
 import { saveFile } from './files.ts';
-import { downloadOf, matchSentence } from './job-words.ts';
+import { downloadOf, heldFileOf, matchSentence } from './job-words.ts';
 import { toast, toastProblem } from './toasts.tsx';
 
 /** Work under way, above the foot of the rail: what, how far, and a way to stop it. */
@@ -61,6 +62,12 @@ export function sayJobEnded(job: Job): void {
   if (job.kind === 'export') {
     const file = downloadOf(job.result);
     if (file !== null) toast(`${file.fileName} is ready.`, { label: 'Save', run: () => saveFile(file.ticket, file.fileName) });
+    const held = heldFileOf(job.result);
+    if (held !== null)
+      toast(`${plural(held.lines, 'line')} held back until explained.`, {
+        label: 'Save the list',
+        run: () => saveFile(held.ticket, held.fileName),
+      });
   } else if (job.kind === 'match') {
     const sentence = matchSentence(job.result) ?? `${job.label}: done.`;
     announce(sentence);
