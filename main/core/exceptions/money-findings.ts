@@ -49,13 +49,12 @@ function findOrphans(world: World, findings: Findings): void {
   const { input, answered, links } = world;
   const { money } = input;
   const guesses = guessOrders(world);
-  let group = 1_000_000;
   for (const row of answered.orphans) {
     const minor = grossOf(money, row);
     const currency = money.currency[row] as number;
     const candidates = guesses(row);
     const [best] = candidates;
-    group++;
+    const group = links.newGroup();
     for (const { order: candidate, probability } of candidates) {
       links.add({
         kind: 'refund-order',

@@ -90,7 +90,6 @@ class BankLinker {
   readonly #banked: Float64Array;
   readonly #proposed = new Set<number>();
   readonly #windows = new Map<number, readonly [number, number]>();
-  #group = 0;
 
   constructor(input: ReconcileInput, payouts: readonly PayoutDraft[], verdicts: Verdicts, links: LinkList) {
     this.#input = input;
@@ -331,7 +330,7 @@ class BankLinker {
 
   #propose(pairs: readonly (readonly [number, BankLine])[]): void {
     if (pairs.length === 0) return;
-    const group = ++this.#group;
+    const group = this.#links.newGroup();
     for (const [index, line] of pairs) {
       this.#proposed.add(line.row);
       this.#proposedPayouts.add(index);

@@ -82,7 +82,6 @@ class BookingLinker {
   #over = 0;
   #byName: GroupIndex | null = null;
   #byEmail: GroupIndex | null = null;
-  #group = 0;
 
   constructor(input: ReconcileInput, bookings: readonly Booking[], finder: OrderFinder, verdicts: Verdicts, links: LinkList) {
     this.#input = input;
@@ -316,7 +315,7 @@ class BookingLinker {
       shares.map(({ order }) => order),
     );
     const all = shares.reduce((sum, { weight }) => sum + weight, 0);
-    const group = ++this.#group;
+    const group = this.#links.newGroup();
     for (const { order, weight } of shares) this.#add(booking, order, rule, false, Math.floor((weight / all) * 1000), group);
   }
 

@@ -60,7 +60,6 @@ export function linkBookedPayouts(
     else open.push(index);
   }
   const byAmount = Map.groupBy(paidOut.payouts.keys(), (index) => Math.abs(sentOfIndex(paidOut, index)));
-  let group = 0;
   for (const index of open) {
     const booking = bookings[index];
     if (booking === undefined) continue;
@@ -72,7 +71,7 @@ export function linkBookedPayouts(
     const [only] = unbooked;
     if (unbooked.length === 1 && fits.length === 1 && only !== undefined) take(index, only, 'amount-clock@1', 985);
     else if (fits.length > 0) {
-      group++;
+      const group = links.newGroup();
       for (const payout of fits.slice(0, 6)) {
         const currency = paidOut.payouts[payout]?.currency ?? 0;
         const permille = Math.floor(900 / fits.length);

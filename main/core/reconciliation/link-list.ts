@@ -16,6 +16,7 @@ export interface NewLink {
 
 export class LinkList {
   size = 0;
+  #groups = 0;
   #kind = new Uint8Array(1024);
   #from = new Uint32Array(1024);
   #to = new Uint32Array(1024);
@@ -38,6 +39,11 @@ export class LinkList {
       link.currency,
       link.group ?? 0,
     );
+  }
+
+  /** A number for links that are one question, or one payment: of no other kind of link. */
+  newGroup(): number {
+    return ++this.#groups;
   }
 
   /** The same without an object, for loops over a million rows. */

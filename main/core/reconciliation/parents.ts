@@ -67,7 +67,6 @@ class AnswerLinker {
   readonly #answered = new Map<number, number>();
   readonly #bookingOfRow = new Map<number, number>();
   readonly #orphans: number[] = [];
-  #group = 0;
 
   constructor(context: ParentContext) {
     this.#c = context;
@@ -123,7 +122,7 @@ class AnswerLinker {
     const amount = Math.abs(grossOf(input.money, row));
     const linkKind = paymentLinkOf(kind);
     if (linkKind !== null) {
-      const group = parents.length > 1 ? ++this.#group : 0;
+      const group = parents.length > 1 ? this.#c.links.newGroup() : 0;
       for (const parent of parents.slice(0, 6)) {
         this.#put(linkKind, row, parent, rule, parents.length === 1 ? 1 : 0, Math.floor(1000 / parents.length), amount, group);
       }

@@ -50,7 +50,8 @@ class PaymentLinker {
   readonly #paid: Float64Array;
   readonly #bookingOfRow = new Map<number, number>();
   #byEmail: GroupIndex | null = null;
-  #group = 0;
+  /** Rows that a marketplace pays at once (settlement, order, shipment) are one payment. */
+  readonly #parcels = new Map<string, number>();
   readonly #proposed: number[] = [];
   readonly #nobody: number[] = [];
   readonly #byNumber = new Set<number>();
@@ -224,12 +225,21 @@ class PaymentLinker {
     const { minor, currency } = buyerOf(this.#context.input.money, this.#context.events, row);
     this.#orderOf[row] = order;
     if (currency === this.#context.input.orders.currency[order]) this.#paid[order] = (this.#paid[order] as number) + minor;
-    this.#put(row, order, rule, 1, permille, 0);
+    this.#put(row, order, rule, 1, permille, this.#parcelOf(row, order));
+  }
+
+  #parcelOf(row: number, order: number): number {
+    const { money } = this.#context.input;
+    if (money.group[row] === 0) return 0;
+    const key = `${money.source[row]} ${money.payoutId[row]} ${money.group[row]} ${order}`;
+    const known = this.#parcels.get(key) ?? this.#context.links.newGroup();
+    this.#parcels.set(key, known);
+    return known;
   }
 
   #propose(row: number, orders: readonly number[], rule: LinkRule): void {
     this.#proposed.push(row);
-    const group = ++this.#group;
+    const group = this.#context.links.newGroup();
     for (const order of orders.slice(0, MOST_CANDIDATES)) this.#put(row, order, rule, 0, Math.floor(1000 / orders.length), group);
   }
 

@@ -135,11 +135,10 @@ function finish(
 
 /** Sets that would do, each answer under a number of its own payout's question; none is taken. */
 function propose({ money }: ReconcileInput, { payouts }: PaidOut, proposals: readonly PayoutSet[], links: LinkList): void {
-  let group = 0;
   for (const [draft, sets] of Map.groupBy(proposals, ({ draft }) => draft)) {
     const index = payouts.indexOf(draft);
     if (draft.lines > 0 || index === -1) continue;
-    group++;
+    const group = links.newGroup();
     const named = new Set<number>();
     for (const { lines, rule } of sets) {
       for (const row of lines) {
