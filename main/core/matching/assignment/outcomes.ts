@@ -75,7 +75,7 @@ function ofLinks(input: OutcomeInput, structure: Extract<Structure, { is: 'links
 }
 
 /** Evidence as strong as this against a pair is never outvoted by the machine alone, millibits: it asks. */
-const CONTRADICTION = -7_000;
+const CONTRADICTION = -9_000;
 
 /** Whether one comparison speaks strongly against a pair, whatever the others say: they may all say the same thing. */
 function contradictions({ pattern }: PairList, { comparisons }: TrainedModel): (pair: number) => boolean {

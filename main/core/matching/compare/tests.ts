@@ -3,7 +3,7 @@ import type { Atom } from '#shared/contract/match-spec.ts';
 import { unreachable } from '#shared/domain/assert.ts';
 import { transposed } from '../compare.ts';
 import { commonStart } from '../kernels/starts.ts';
-import { lengthOf, sharedCount, sharedWeight } from '../kernels/words.ts';
+import { lengthOf, sharedAtLeast, sharedCount, sharedWeight } from '../kernels/words.ts';
 import { wordsOf } from '../tables/operations.ts';
 import type { Resources } from './resources.ts';
 
@@ -57,10 +57,11 @@ export function valueTest(atom: Atom, field: string, resources: Resources): Valu
     case 'runs':
       return (a, b) => {
         const [inA, inB] = [lengthOf(runs, a), lengthOf(runs, b)];
-        // No more can be shared than the shorter has.
-        if (Math.min(inA, inB) < atom.atLeast * Math.max(inA, inB)) return false;
-        const shared = sharedCount(runs, a, b);
-        return shared >= atom.atLeast * (inA + inB - shared);
+        // shared ≥ c · (all of both − shared).
+        const least = Math.max(1, Math.ceil((atom.atLeast * (inA + inB)) / (1 + atom.atLeast)));
+        if (Math.min(inA, inB) < least) return false;
+        const shared = sharedAtLeast(runs, a, b, least);
+        return shared > 0 && shared >= atom.atLeast * (inA + inB - shared);
       };
     case 'cut':
       return (a, b) => {

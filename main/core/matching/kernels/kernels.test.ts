@@ -4,7 +4,7 @@ import { unitsOf } from '../tables/records.ts';
 import { Edits } from './edits.ts';
 import { JaroWinkler } from './jaro-winkler.ts';
 import { commonStart, StartCounts } from './starts.ts';
-import { runLists, sharedCount, sharedWeight, wordLists, wordWeights } from './words.ts';
+import { runLists, sharedAtLeast, sharedCount, sharedWeight, wordLists, wordWeights } from './words.ts';
 
 /** Few letters, so that they meet; lengths across the word sizes of the kernels. */
 const text = fc.oneof(
@@ -15,7 +15,7 @@ const text = fc.oneof(
 const twoTexts = fc.oneof(
   fc.tuple(text, text),
   fc.tuple(text, fc.array(fc.tuple(fc.nat(79), fc.constantFrom('', 'a', 'x', 'ab')), { maxLength: 3 })).map(([one, changes]) => {
-    const letters = [...one];
+    const letters = one.split('');
     for (const [at, letter] of changes) letters.splice(at % (letters.length + 1), letter === '' ? 1 : 0, letter);
     return [one, letters.join('') || 'a'] as [string, string];
   }),
@@ -87,6 +87,18 @@ describe('words', () => {
     expect(sharedCount(runs, 1, 2)).toBe(2);
     expect(sharedCount(runs, 2, 3)).toBe(1);
   });
+});
+
+it('shared values are counted to the end only where there may be enough', () => {
+  const list = fc.uniqueArray(fc.nat(20), { maxLength: 12 }).map((values) => values.sort((a, b) => a - b));
+  fc.assert(
+    fc.property(list, list, fc.nat(12), (a, b, least) => {
+      const lists = { start: Uint32Array.of(0, a.length, a.length + b.length), values: Int32Array.from([...a, ...b]) };
+      const shared = sharedCount(lists, 0, 1);
+      expect(sharedAtLeast(lists, 0, 1, least)).toBe(shared >= least ? shared : 0);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 it('starts are counted as a look at every value counts them', () => {

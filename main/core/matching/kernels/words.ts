@@ -82,6 +82,33 @@ export function sharedCount({ start, values }: Lists, a: number, b: number): num
   return count;
 }
 
+/** Values that two lists share, or 0 once it is certain that they share fewer than `least`. */
+export function sharedAtLeast({ start, values }: Lists, a: number, b: number, least: number): number {
+  let i = start[a] as number;
+  let j = start[b] as number;
+  const endA = start[a + 1] as number;
+  const endB = start[b + 1] as number;
+  // Values that may still go without a partner, on each side.
+  let spareA = endA - i - least;
+  let spareB = endB - j - least;
+  let count = 0;
+  while (i < endA && j < endB) {
+    const difference = (values[i] as number) - (values[j] as number);
+    if (difference === 0) {
+      count++;
+      i++;
+      j++;
+    } else if (difference < 0) {
+      if (--spareA < 0) return 0;
+      i++;
+    } else {
+      if (--spareB < 0) return 0;
+      j++;
+    }
+  }
+  return count >= least ? count : 0;
+}
+
 /** Sum of the weights of the values that two lists share; with `squares` of their squares. Exact: weights are integers. */
 export function sharedWeight({ start, values }: Lists, weights: Int32Array, a: number, b: number, squares: boolean): number {
   let i = start[a] as number;

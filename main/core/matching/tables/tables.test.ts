@@ -115,8 +115,8 @@ describe('tables', () => {
           column === undefined
             ? []
             : valuesAt(column, row)
-                .map((text) => records.texts[text])
-                .sort(),
+                .map((text) => records.texts[text] ?? '')
+                .toSorted((a, b) => (a < b ? -1 : 1)),
         );
       });
     expect(texts(other)).toEqual(texts(one));

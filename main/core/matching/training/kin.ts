@@ -10,6 +10,8 @@ const SETTLED = 1e-4;
 /** Share of kin that agrees somewhere, and share of chance's disagreement that they reach somewhere else. */
 const AGREES = 0.8;
 const LIKE_CHANCE = 0.6;
+/** So many kin for each true pair, or they are rather true pairs with a spoilt field. */
+const FEWEST = 0.25;
 /** Where kin disagree like chance, true pairs must hardly do so. */
 const CLEARER = 0.35;
 
@@ -41,7 +43,7 @@ export function withoutKin(input: TrainingInput, first: Estimate): Estimate {
     if (moved < SETTLED) break;
   }
   if (evidence(own, u) < evidence(kin, u)) [own, kin, ownShare, kinShare] = [kin, own, kinShare, ownShare];
-  if (!areKin(kin, own, u)) return first;
+  if (kinShare < FEWEST * ownShare || !areKin(kin, own, u)) return first;
   const expected = Math.max(1, ownShare * chance.all);
   return { m: own, u, lambda: expected / chance.all, rounds: first.rounds + rounds, expected };
 }

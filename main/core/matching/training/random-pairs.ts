@@ -3,7 +3,9 @@ import type { Comparisons, LevelOf } from '../compare/levels.ts';
 import { finalise } from '../refs.ts';
 import type { Records } from '../tables/records.ts';
 
-const SAMPLE = 1_000_000;
+/** Tables with no more pairs are looked at whole: where many of them are true, a sample would not tell chance from truth. */
+const WHOLE = 1_000_000;
+const SAMPLE = 500_000;
 
 export interface ChancePairs {
   /** Of each comparison the pairs at each level; level 0 is "nothing to compare". */
@@ -24,7 +26,7 @@ export function chancePairs(comparisons: Comparisons, records: Records): ChanceP
       own[level] = (own[level] as number) + 1;
     }
   };
-  if (all <= SAMPLE) {
+  if (all <= WHOLE) {
     for (let left = 0; left < leftSize; left++) {
       for (let right = isLink ? leftSize : left + 1; right < size; right++) add(left, right);
     }
