@@ -24,8 +24,8 @@ import { stripeFiles } from './writers/stripe.ts';
 
 /**
  * The $40,000 campaign: a CRM deal owns the terms; finance typed a month-end copy into the ERP under a temporary
- * reference, with tax and a slightly other client; ad operations ran a native campaign that names no order; the
- * project tool synced late. Four records, one order of $40,000.00.
+ * reference, with tax, a slightly other client and nothing in its memo that says what was sold; ad operations ran a
+ * native campaign that names no order; the project tool synced late. Four records, one order of $40,000.00.
  */
 export function campaign40k(): Demo {
   const world = emptyWorld('agency');
@@ -75,7 +75,7 @@ export function campaign40k(): Demo {
     record: order,
     at: Date.UTC(2026, 2, 31, 21, 48),
     name: 'Harbor and Pine Company',
-    memo: `${title}, INV-10442`,
+    memo: 'INV-10442',
     email: 'ap@harborpine.example',
     poNumber: 'TMP-0093',
     amountMinor: 4_240_000,

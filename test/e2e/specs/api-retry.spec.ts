@@ -44,6 +44,6 @@ for (const [charged, charges] of [
     const ids = page.getByRole('region', { name: 'One order, every id' });
     await expect(ids.getByText('#10482', { exact: true })).toBeVisible();
     await expect(ids.getByText('#10483', { exact: true })).toBeVisible();
-    await expect(ids.getByText('charge', { exact: true })).toHaveCount(charges);
+    await expect(ids.getByText('balance transaction', { exact: true })).toHaveCount(charges);
   });
 }
