@@ -27,7 +27,8 @@ test('the $40,000 campaign: four records become one order, and the ERP copy leav
   await expect(orders.getByRole('row')).toHaveCount(2);
   await expect(orders.getByRole('row').nth(1)).toContainText('$40,000.00');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('$40,000.00')).toBeVisible();
+  await expect(page.locator('.order-amount')).toHaveText('$40,000.00');
+  await expect(page.getByRole('region', { name: 'Position' })).toContainText('$40,000.00');
   const ids = page.getByRole('region', { name: 'One order, every id' });
   for (const id of ['8841207', '420771', '5520913', '120488']) await expect(ids.getByText(id, { exact: true })).toBeVisible();
   await expect(page.getByText('82,400.00 USD')).toBeVisible();
