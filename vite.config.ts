@@ -51,6 +51,8 @@ export default defineConfig({
     client: { build: { outDir: at('out/renderer'), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } } },
     main: {
       consumer: 'server',
+      // The PDF writer is CommonJS and asks where it lies.
+      define: { __dirname: 'import.meta.dirname' },
       resolve: { noExternal: true, external: ['electron', 'better-sqlite3'] },
       build: {
         ssr: true,

@@ -5,6 +5,7 @@ import type { Problem } from '#shared/contract/procedure.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
 import { isJournalFormat, JOURNAL_EXTENSIONS } from '#shared/domain/journal-formats.ts';
 import { readLatestMoneyRun } from '#store/queries/money-found.ts';
+import { readPayout } from '#store/queries/money-views.ts';
 import { readSetting } from '#store/queries/settings.ts';
 import type { WriterContext } from './context.ts';
 import type { ExportResult } from './exports/export-task.ts';
@@ -27,6 +28,7 @@ const LABELS: Readonly<Record<ExportKind, string>> = {
   exceptions: 'exceptions',
   log: 'change log',
   journal: 'journal',
+  workpaper: 'workpaper',
 };
 
 const CSV = 'text/csv; charset=utf-8';
@@ -35,6 +37,7 @@ const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   zip: 'application/zip',
   jsonl: 'application/jsonl',
   csv: CSV,
+  pdf: 'application/pdf',
   qbo: CSV,
   xero: CSV,
   netsuite: CSV,
@@ -44,9 +47,10 @@ const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
 
 export function exportsCommands(): AreaHandlers<Contract['exports'], WriterContext> {
   return {
-    start(context, { what, format, orderId }) {
+    start(context, { what, format, orderId, payoutId = null }) {
       if (!FORMATS_OF[what].includes(format)) return wrongFormat(what);
-      if (what === 'journal' && readLatestMoneyRun(context.db) === null) return NOT_RECONCILED;
+      if ((what === 'journal' || what === 'workpaper') && readLatestMoneyRun(context.db) === null) return NOT_RECONCILED;
+      if (payoutId !== null && readPayout(context.db, payoutId) === null) return NO_PAYOUT;
       const jobId = context.jobs.start({
         kind: 'export',
         label: `Exporting the ${LABELS[what]}`,
@@ -55,7 +59,7 @@ export function exportsCommands(): AreaHandlers<Contract['exports'], WriterConte
           const path = context.tickets.newPath();
           const heldPath = context.tickets.newPath();
           const { bookPath, appVersion } = context;
-          const task = { bookPath, what, format, path, heldPath, appVersion, orderId };
+          const task = { bookPath, what, format, path, heldPath, appVersion, orderId, payoutId };
           const { unpinnedHeads, ...result } = await context.jobThread.run('buildExport', task, control);
           await pinIds(context, what, unpinnedHeads, control.signal);
           const fileName = fileNameOf(context, what, format);
@@ -89,9 +93,16 @@ function heldFileOf(
   return { ticket: tickets.issueDownload(path, name, CSV), fileName: name };
 }
 
+const NO_PAYOUT: Problem = {
+  code: 'noPayout',
+  what: 'The book holds no payout with this id.',
+  safe: 'Nothing was written.',
+  todo: 'Ids of payouts begin with pyo_: the list of payouts, and the journal as JSON, have them.',
+};
+
 const NOT_RECONCILED: Problem = {
   code: 'notReconciled',
-  what: 'Nothing is reconciled yet, so there is nothing that could be posted for sure.',
+  what: 'Nothing is reconciled yet, so there is nothing that could be posted or shown for sure.',
   safe: 'Nothing was written.',
   todo: 'Reconcile the book first.',
 };

@@ -54,6 +54,11 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
     () => void attempt(() => client.exports.start({ what: 'audit-pack', format: 'zip', orderId: null })),
     open,
   );
+  useCommand(
+    'exportWorkpapers',
+    () => void attempt(() => client.exports.start({ what: 'workpaper', format: 'pdf', orderId: null })),
+    open,
+  );
   const exportJournal = (format: JournalFormat) =>
     void attempt(() => client.exports.start({ what: 'journal', format, orderId: null }));
   useCommand('exportJournalQbo', () => exportJournal('qbo'), open);

@@ -44,6 +44,7 @@ export const COMMANDS = {
   runMatching: anywhere('Look for duplicates again'),
   runReconciling: anywhere('Reconcile again'),
   exportAuditPack: anywhere('Export audit pack'),
+  exportWorkpapers: anywhere('Export workpapers of all payouts and accounts'),
   exportJournalQbo: anywhere('Export journal for QuickBooks Online'),
   exportJournalXero: anywhere('Export journal for Xero'),
   exportJournalNetsuite: anywhere('Export journal for NetSuite'),

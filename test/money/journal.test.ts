@@ -32,6 +32,36 @@ async function take(book: LiveBook, format: JournalFormat) {
   return { finished, text: fetched(finished.ticket), held: fetched(finished.heldFile?.ticket) };
 }
 
+/** Of the whole book and of its one payout: PDFs, the same bytes each time; one that is not there is refused. */
+async function checkWorkpapers(book: LiveBook): Promise<void> {
+  const build = (payoutId?: string) =>
+    exportsCommands().start?.(book.context, {
+      what: 'workpaper',
+      format: 'pdf',
+      orderId: null,
+      ...(payoutId === undefined ? {} : { payoutId }),
+    });
+  const made = async (payoutId?: string) => {
+    const started = await build(payoutId);
+    if (started === undefined || !('jobId' in started)) throw new Error(started?.what);
+    const job = await book.jobs.settled(started.jobId);
+    expect(job.problem).toBeNull();
+    const finished = JSON.parse(job.result ?? '') as FinishedExport;
+    const grant = (book.context.tickets as Tickets).redeem(finished.ticket, 'download');
+    return { finished, bytes: readFileSync(grant?.path ?? '') };
+  };
+  const all = await made();
+  expect(all.finished.rows).toBe(1);
+  expect(all.finished.fileName).toMatch(/ workpaper .*\.pdf$/);
+  expect(all.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await made()).bytes.equals(all.bytes)).toBe(true);
+  const payoutId = book.context.db.prepare<[], string>('SELECT payout_id FROM payouts').pluck().get();
+  const one = await made(payoutId);
+  expect(one.finished.rows).toBe(1);
+  expect(one.bytes.length).toBeLessThan(all.bytes.length);
+  expect(await build('pyo_none')).toMatchObject({ code: 'noPayout' });
+}
+
 test('nothing is posted before the book is reconciled', async () => {
   const book = await liveBook();
   try {
@@ -85,6 +115,7 @@ test('the refund that names no order is held back until it is confirmed, then po
       { account: 'bank', debitMinor: '0', creditMinor: '4200' },
     ]);
     expect((await take(book, 'json')).text).toBe(after.text);
+    await checkWorkpapers(book);
   } finally {
     await book.dispose();
   }

@@ -24,7 +24,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   services: {
     at: 'main/services',
     layers: ['shared', 'core', 'store', 'app', 'verify', 'demo'],
-    packages: ['zod', 'fflate', '@orpc/contract', 'date-holidays'],
+    packages: ['zod', 'fflate', '@orpc/contract', 'date-holidays', 'pdfmake'],
     node: true,
   },
   // The demo generator also judges the product, so it may know nothing of the product's own judgement.

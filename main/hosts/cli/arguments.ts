@@ -10,13 +10,13 @@ export const USAGE = `onefold import BOOK [--account SYSTEM=NAME] [--mapping FIL
 onefold match BOOK
 onefold reconcile BOOK [--as-of ISO]
 onefold status BOOK
-onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format F] --out PATH
+onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format F] [--payout pyo_…] --out PATH
 onefold verify BOOK|PACK [--head HEX | --against OLDER]
 onefold rebuild BOOK --check
 onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL] [--splink]
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
-Formats: orders, proposals, links, exceptions, log: jsonl|csv · journal: ${JOURNAL_FORMATS.join('|')} · audit-pack: zip
+Formats: orders, proposals, links, exceptions, log: jsonl|csv · journal: ${JOURNAL_FORMATS.join('|')} · workpaper: pdf · audit-pack: zip
 --json gives a summary on standard output everywhere; progress goes to standard error.
 Exit: 0 done · 1 findings · 2 bad use, an open question, or nothing could be imported · 3 damaged data (broken chain, rebuild differs).`;
 
@@ -43,6 +43,8 @@ export type Command =
       readonly book: string;
       readonly what: ExportKind;
       readonly format: ExportFormat;
+      /** Of a workpaper: only this payout. */
+      readonly payoutId?: string;
       readonly out: string;
     }
   | { readonly name: 'verify'; readonly path: string; readonly head: string | null; readonly against: string | null }
@@ -79,6 +81,7 @@ const OPTIONS = {
   what: { type: 'string' },
   format: { type: 'string' },
   out: { type: 'string' },
+  payout: { type: 'string' },
   head: { type: 'string' },
   against: { type: 'string' },
   check: { type: 'boolean', default: false },
@@ -99,7 +102,7 @@ const TAKES: Readonly<Record<string, readonly Option[]>> = {
   match: [],
   reconcile: ['as-of'],
   status: [],
-  export: ['what', 'format', 'out'],
+  export: ['what', 'format', 'out', 'payout'],
   verify: ['head', 'against'],
   'match-csv': ['out', 'model', 'splink'],
   rebuild: ['check'],
@@ -198,7 +201,10 @@ function exportOf(book: string, values: Values): Command {
   const notYet = NOT_YET[what] ?? NOT_YET[values.format ?? ''];
   if (notYet !== undefined) throw new BadUse(notYet);
   const kind = oneOf('what', what, EXPORT_KINDS);
-  return { name: 'export', book, what: kind, format: formatOf(kind, values.format, out), out };
+  const { payout } = values;
+  if (payout !== undefined && kind !== 'workpaper') throw new BadUse('--payout is for --what workpaper.');
+  const format = formatOf(kind, values.format, out);
+  return { name: 'export', book, what: kind, format, out, ...(payout === undefined ? {} : { payoutId: payout }) };
 }
 
 function formatOf(kind: ExportKind, given: string | undefined, out: string): ExportFormat {

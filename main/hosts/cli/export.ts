@@ -23,11 +23,13 @@ const finishedExport = z.object({
 type FinishedExport = z.infer<typeof finishedExport>;
 
 export async function exportFile(command: Extract<Command, { name: 'export' }>, app: CliApp, output: Output): Promise<ExitCode> {
-  const { what, format } = command;
+  const { what, format, payoutId } = command;
   const path = resolve(command.out);
   if (!existsSync(dirname(path))) throw new BadUse(`There is no folder ${dirname(path)}. Nothing was exported.`);
   await openBook(command.book, app);
-  const { jobId } = accepted(await app.client.exports.start({ what, format, orderId: null }));
+  const { jobId } = accepted(
+    await app.client.exports.start({ what, format, orderId: null, ...(payoutId === undefined ? {} : { payoutId }) }),
+  );
   const job = await app.finished(jobId);
   const { ticket, heldFile, journal, ...made } = finishedExport.parse(JSON.parse(job?.result ?? 'null'));
   await fetchInto(app, ticket, path);
@@ -36,7 +38,7 @@ export async function exportFile(command: Extract<Command, { name: 'export' }>, 
   // The list of an earlier export would speak of what this one has posted.
   else if (journal !== null) await rm(`${path}.held.csv`, { force: true });
   output.result({ what, format, path, ...made, ...(journal === null ? {} : { journal: { ...journal, heldPath } }) }, [
-    `${path}: ${count(made.rows, UNITS[what] ?? 'line')}, ${count(made.byteCount, 'byte')}`,
+    `${path}: ${count(made.rows, ...(UNITS[what] ?? ['line']))}, ${count(made.byteCount, 'byte')}`,
     ...(journal === null ? [] : journalWords(journal, heldPath)),
     `SHA-256 ${made.sha256}`,
     `Head of the change log ${made.head}`,
@@ -45,7 +47,11 @@ export async function exportFile(command: Extract<Command, { name: 'export' }>, 
 }
 
 /** What the rows of an export are, where they are not lines. */
-const UNITS: Readonly<Partial<Record<ExportKind, string>>> = { 'audit-pack': 'order', journal: 'entry' };
+const UNITS: Readonly<Partial<Record<ExportKind, readonly [one: string, many?: string]>>> = {
+  'audit-pack': ['order'],
+  journal: ['entry', 'entries'],
+  workpaper: ['payout'],
+};
 
 function journalWords(
   { held, heldFor, payoutsInBooks }: NonNullable<FinishedExport['journal']>,

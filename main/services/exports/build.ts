@@ -18,6 +18,7 @@ import { chunksOf } from './lines.ts';
 import { buildPack } from './pack.ts';
 import { asTable, resultLines } from './result-files.ts';
 import { logLines, logRows, orderLines, orderRows } from './tables.ts';
+import { buildWorkpaper } from './workpaper/build.ts';
 
 type Input = BuildExport['input'];
 type Control = Pick<TaskControl<never>, 'signal' | 'report'>;
@@ -40,6 +41,14 @@ export async function buildExport(db: ReadableDb, ports: Ports, input: Input, co
         },
       });
       return { ...(await measured(input.path)), rows: pack.orders, head, pack, journal: null, unpinnedHeads: unpinned };
+    }
+    if (input.what === 'workpaper') {
+      const step = (detail: string) => {
+        control.signal.throwIfAborted();
+        control.report(null, detail);
+      };
+      const rows = await buildWorkpaper(db, ports, { path: input.path, payoutId: input.payoutId, head, step });
+      return { ...(await measured(input.path)), rows, head, pack: null, journal: null, unpinnedHeads: [] };
     }
     if (isJournalFormat(input.format)) {
       const pause = () => control.signal.throwIfAborted();
@@ -87,6 +96,7 @@ function linesOf(db: ReadableDb, ports: Ports, { what, format, orderId }: Input)
     }
     case 'audit-pack':
     case 'journal':
+    case 'workpaper':
       throw new Error(`${what} is not made of lines of the book`);
   }
 }

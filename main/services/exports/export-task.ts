@@ -15,6 +15,8 @@ export interface BuildExport {
     readonly appVersion: string;
     /** Only this order: orders and log. Its canonical id, or null for all. */
     readonly orderId: string | null;
+    /** Of a workpaper: only this payout, or null for all. */
+    readonly payoutId: string | null;
   };
   readonly message: never;
   readonly result: ExportResult;

@@ -11,7 +11,7 @@ import { sortedLines } from './lines.ts';
 import { moneyExceptionLines, moneyLinkLines } from './money-lines.ts';
 import { namedRecord } from './tables.ts';
 
-type ResultKind = Exclude<ExportKind, 'audit-pack' | 'orders' | 'log' | 'journal'>;
+type ResultKind = Exclude<ExportKind, 'audit-pack' | 'orders' | 'log' | 'journal' | 'workpaper'>;
 
 export function resultLines(db: ReadableDb, what: ResultKind, sha256: Sha256): Iterable<string> {
   switch (what) {

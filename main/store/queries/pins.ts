@@ -33,8 +33,9 @@ export function unpinnedHeads(db: ReadableDb, what: ExportKind, headId: number |
     case 'proposals':
     case 'exceptions':
     case 'log':
-    // A journal tells itself which orders it names.
+    // A journal tells itself which orders it names; a workpaper shows no ids of orders.
     case 'journal':
+    case 'workpaper':
       return [];
   }
 }

@@ -4,9 +4,11 @@ import { FileSearch } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { PayoutPage as Page } from '#shared/contract/money.ts';
 import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
+import { attempt } from '../../app/act.ts';
 import { useClient } from '../../client/context.tsx';
 import { problemOf } from '../../client/problems.ts';
 import { queries } from '../../client/queries.ts';
+import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { formatDay, formatMoney, plural } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
@@ -33,6 +35,7 @@ export function PayoutPage({ payoutId, zone }: { payoutId: string; zone: string 
 }
 
 function Payout({ page, zone }: { page: Page; zone: string }) {
+  const client = useClient();
   const { head } = page;
   const [tab, setTab] = useState<Tab>(page.breaks.length > 0 ? 'breaks' : 'lines');
   const [kind, setKind] = useState<string | null>(null);
@@ -60,6 +63,14 @@ function Payout({ page, zone }: { page: Page; zone: string }) {
               .join(' · ')}
           </p>
         </div>
+        <Button
+          tone="quiet"
+          onClick={() =>
+            void attempt(() => client.exports.start({ what: 'workpaper', format: 'pdf', orderId: null, payoutId: head.payoutId }))
+          }
+        >
+          Workpaper
+        </Button>
         <strong className="num money-total">{formatMoney(head.sentMinor, head.currency)}</strong>
       </header>
       <p>{page.summary}</p>
