@@ -121,6 +121,7 @@ export function bookDay(minute: number, zone: Zone): string {
 }
 
 function labelOf(key: RecordKey): string {
+  if (key.type === 'bank_line') return `Bank line ${key.nativeId}`;
   return `${systemName(key.system)} ${key.type.replaceAll('_', ' ')} ${key.nativeId}`;
 }
 

@@ -1,5 +1,6 @@
 /** The workpaper of one payout: from its orders to the bank and the books, line by line, each with the place it stands at. */
 import type { Content } from 'pdfmake/interfaces.js';
+import { isContentId } from '#core/connectors/content-id.ts';
 import type { PayoutPage } from '#shared/contract/money.ts';
 import { MONEY_KINDS } from '#shared/domain/money-events.ts';
 import { MONEY_KIND_WORDS } from '#shared/domain/money-words.ts';
@@ -73,7 +74,7 @@ function records(db: ReadableDb, { records: list }: PayoutPage, files: NamedFile
       ['auto', '*', 'auto', 'auto', 'auto', 'auto'],
       list.map(({ part, system, nativeId, recordId, at, amountMinor, currency, state, decidedBy }) => [
         part,
-        `${SYSTEM_LABELS[system].name} ${nativeId}`,
+        `${SYSTEM_LABELS[system].name} ${shown(nativeId)}`,
         moment(at),
         amount(amountMinor, currency),
         state === 'linked' ? decidedBy : `proposed: ${decidedBy}`,
@@ -89,7 +90,7 @@ function lines(db: ReadableDb, { head }: PayoutPage, ids: readonly number[], fil
   const rows = readLines(db, ids).map((line) => [
     moment(line.atMinute === null ? null : line.atMinute * 60_000, line.dayOnly === 1),
     kindOf(line),
-    line.key.nativeId,
+    shown(line.key.nativeId),
     orderOf(line),
     amount(line.amountMinor, line.currency),
     amount(line.feeMinor, line.currency),
@@ -106,6 +107,11 @@ function lines(db: ReadableDb, { head }: PayoutPage, ids: readonly number[], fil
       [...rows, sum, sent],
     ),
   ];
+}
+
+/** A row without an id of its own is named by the place it stands at, which is told beside it. */
+function shown(nativeId: string): string {
+  return isContentId(nativeId) ? 'a row without an id' : nativeId;
 }
 
 function kindOf({ kind }: LineRow): string {
