@@ -98,6 +98,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     test('the merge screen and its dialogs have nothing that axe objects to', async ({ page }) => {
+      test.slow();
       const review = reviewScreen(page);
       await reviewOf(page, threeSystems());
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
