@@ -27,6 +27,9 @@ export async function pickFiles(page: Page, files: readonly Dropped[]): Promise<
   );
 }
 
+/** A thread begins, and reads file after file: longer than a click takes. */
+const READING = { timeout: 30_000 };
+
 /** The screen of one import: files, questions, preview, commit. */
 export function importScreen(page: Page) {
   const detail = page.getByRole('article');
@@ -54,9 +57,10 @@ export function importScreen(page: Page) {
     /** Keeps the suggested account of each file that asks for one, and waits until every file was read. */
     async acceptAccounts(): Promise<void> {
       await expect(files.first()).toBeVisible();
-      await expect(files.filter({ hasText: /waiting|\d%/ })).toHaveCount(0);
+      const unread = files.filter({ hasText: /waiting|\d%/ });
+      await expect(unread).toHaveCount(0, READING);
       for (const file of (await files.filter({ hasText: 'question' }).all()).toReversed()) await acceptAccount(file);
-      await expect(files.filter({ hasText: /waiting|\d%/ })).toHaveCount(0);
+      await expect(unread).toHaveCount(0, READING);
     },
     /** Imports what the preview shows, and waits for the receipt. */
     async commit(): Promise<void> {

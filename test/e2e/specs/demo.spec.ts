@@ -1,16 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../app.ts';
 import { reviewScreen } from '../pages/review.ts';
 import { shell } from '../pages/shell.ts';
 import { startScreen } from '../pages/start.ts';
 
+/** A year is made, imported and matched: until the first questions are there, the window is quiet only between two steps of that. */
+async function openDemo(page: Page): Promise<void> {
+  await startScreen(page).openDemo.click();
+  await expect(shell(page).rail.getByRole('link', { name: 'Duplicates' })).toContainText(/\d/, { timeout: 60_000 });
+  await shell(page).quiet();
+}
+
 test('the demo company: one press, a book apart from real ones, duplicates to find', async ({ page, dataDir }) => {
+  test.slow();
   const app = shell(page);
   const review = reviewScreen(page);
-  await startScreen(page).openDemo.click();
+  await openDemo(page);
   await expect(app.rail).toContainText('Demo book, safe to play with');
-  await app.quiet();
   await app.go('Duplicates');
   await review.ready();
   expect(await app.count('Duplicates')).toBeGreaterThan(10);
@@ -29,10 +37,10 @@ test('the demo company: one press, a book apart from real ones, duplicates to fi
 });
 
 test('what was decided is there after the app was ended and started again', async ({ launch, dataDir }) => {
+  test.slow();
   const first = await launch();
   const page = await first.openPage();
-  await startScreen(page).openDemo.click();
-  await shell(page).quiet();
+  await openDemo(page);
   await shell(page).go('Duplicates');
   await reviewScreen(page).ready();
   const left = (await shell(page).count('Duplicates')) - 1;

@@ -82,7 +82,8 @@ test('a bookkeeper’s first hour', async ({ page, dataDir, browser }) => {
     await page.keyboard.press('g');
     await page.keyboard.press('l');
     const log = page.getByRole('grid', { name: 'Change log' });
-    await expect(log.getByRole('row').nth(1)).toContainText('Decision restored');
+    // What was decided is reconciled at once, which leaves an entry of its own.
+    await expect(log.getByRole('row').filter({ hasText: 'Decision restored' })).toBeVisible();
     await expect(log).toBeFocused();
     const choice = log.getByRole('row').filter({ hasText: 'José Müller → Jose Müller' });
     await expect(choice).toContainText('NetSuite, chosen by Ana');

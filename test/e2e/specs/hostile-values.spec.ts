@@ -27,7 +27,7 @@ test('what imported cells hold is shown as text, everywhere, and never runs', as
         notes: 'javascript:window.taken=true',
       },
     ]),
-    netsuiteOrders('erp.csv', [{ id: '1', document: FORMULA, date: '2026-03-03', client: MARKUP, amount: '10.00', memo: SCRIPT }]),
+    netsuiteOrders('erp.csv', [{ id: '1', document: FORMULA, date: '2026-03-04', client: MARKUP, amount: '10.00', memo: SCRIPT }]),
   ]);
   await expect(review.title).toHaveText(MARKUP);
   await page.keyboard.press('d');
