@@ -7,6 +7,7 @@ import { startScreen } from '../pages/start.ts';
 import { crm, erp, shop } from '../stories.ts';
 
 test('a bookkeeper’s first hour', async ({ page, dataDir, browser }) => {
+  test.slow();
   const app = shell(page);
   const incoming = importScreen(page);
   const review = reviewScreen(page);
