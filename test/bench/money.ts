@@ -1,6 +1,5 @@
 /**
- * A year's money from a cold book: read, linked, every exception raised, all of it stored and logged. Then one new payout of 3,000 lines
- * in that book.
+ * A year's money from a cold book: read, linked, every exception raised, all of it stored and logged.
  *
  *   node test/bench/money.ts [--runs 5] [--size 1000000] [--book PATH]
  *
