@@ -7,6 +7,7 @@ import { logQueries } from '#main/services/log.ts';
 import { modelsQueries } from '#main/services/models/index.ts';
 import { inboxQueries, moneyQueries } from '#main/services/money/index.ts';
 import { ordersQueries } from '#main/services/orders/index.ts';
+import { policyQueries } from '#main/services/policy/index.ts';
 import { reviewQueries } from '#main/services/review/index.ts';
 import { buildRouter } from './router.ts';
 import { lookUp, type ServiceTable } from './service-table.ts';
@@ -16,6 +17,7 @@ export function readerTable(): ServiceTable<ReaderContext> {
     book: { current: ({ db }) => readBookSummary(db, db.name) },
     imports: importsQueries(),
     money: moneyQueries(),
+    policy: policyQueries(),
     inbox: inboxQueries(),
     review: reviewQueries(),
     models: modelsQueries(),

@@ -7,6 +7,7 @@ import { logCommands } from '#main/services/log.ts';
 import { matchingCommands } from '#main/services/matching/commands.ts';
 import { modelsCommands } from '#main/services/models/index.ts';
 import { inboxCommands, moneyCommands } from '#main/services/money/index.ts';
+import { policyCommands } from '#main/services/policy/index.ts';
 import { rebuildCommands } from '#main/services/rebuild-job.ts';
 import { reviewCommands } from '#main/services/review/index.ts';
 import type { ServiceTable } from './service-table.ts';
@@ -17,6 +18,7 @@ export function writerTable(): ServiceTable<WriterContext> {
     book: { ...bookCommands(), ...rebuildCommands() },
     imports: importsCommands(),
     money: moneyCommands(),
+    policy: policyCommands(),
     inbox: inboxCommands(),
     review: { ...reviewCommands(), ...matchingCommands() },
     models: modelsCommands(),

@@ -10,8 +10,9 @@ import { log } from './log.ts';
 import { models } from './models.ts';
 import { money } from './money.ts';
 import { orders } from './orders.ts';
+import { policy } from './policy.ts';
 import { review } from './review.ts';
 
-export const contract = { host, book, inbox, review, models, orders, money, imports, log, exports, jobs };
+export const contract = { host, book, inbox, review, models, orders, money, policy, imports, log, exports, jobs };
 export type Contract = typeof contract;
 export type Client = ContractRouterClient<Contract>;

@@ -1,24 +1,10 @@
 /**
- * Money: payouts explained line by line, clearing accounts, positions of orders, links, leakage, policy; and what people decide about
+ * Money: payouts explained line by line, clearing accounts, positions of orders, links, leakage; and what people decide about
  * them. Such a decision is taken back by `review.withdraw`, like every other.
  */
 import { z } from 'zod';
-import { RAILS } from '../domain/clock.ts';
-import { OWNERS, SEVERITIES } from '../domain/policy.ts';
-import {
-  command,
-  commandId,
-  minor,
-  page,
-  problem,
-  query,
-  receipt,
-  recordBadge,
-  type recordKey,
-  rowId,
-  systemName,
-  utcMs,
-} from './procedure.ts';
+import { SEVERITIES } from '../domain/policy.ts';
+import { command, commandId, minor, page, problem, query, receipt, recordBadge, rowId, systemName, utcMs } from './procedure.ts';
 
 const outcome = z.union([receipt, problem]);
 const reason = { reasonCode: z.string().nullable(), reasonText: z.string().nullable() };
@@ -240,46 +226,6 @@ export const leak = z.object({
   count: z.int(),
 });
 
-export const contractRate = z.object({
-  system: systemName,
-  account: z.string().nullable(),
-  currency: z.string(),
-  method: z.string().nullable(),
-  /** Hundredths of a percent of the gross. */
-  basisPoints: z.int().min(0).max(10_000),
-  fixedMinor: z.int().min(0),
-});
-
-export const policyView = z.object({
-  version: z.string(),
-  baseCurrency: z.string().nullable(),
-  urgentAboveMinor: z.int().min(0),
-  spanHours: z.object({ S1: z.int().min(1), S2: z.int().min(1), S3: z.int().min(1) }),
-  officeHours: z.object({ fromMinute: z.int().min(0).max(1440), toMinute: z.int().min(0).max(1440) }).nullable(),
-  officeCountry: z.string().length(2).nullable(),
-  pendingHours: z.int().min(1),
-  orderClockHours: z.int().min(0),
-  bookingClockHours: z.int().min(0),
-  tolerance: z.object({ absoluteMinor: z.int().min(0), basisPoints: z.int().min(0), capMinor: z.int().min(0) }),
-  writeOffMinor: z.int().min(0),
-  contractRates: z.array(contractRate),
-  /** By rail (stripe, shopify, paypal, amazon, bank): words by which a bank line is known to come from it. */
-  railWords: z.partialRecord(z.enum(RAILS), z.array(z.string().min(1))),
-  /** Owners that differ from the shipped ones, by reason code. */
-  owners: z.record(z.string(), z.enum(OWNERS)),
-  bookStartMs: utcMs.nullable(),
-});
-export type PolicyView = z.infer<typeof policyView>;
-
-const openingBalance = z.object({
-  system: systemName,
-  account: z.string(),
-  /** Bank account inside the source; null: the source's own balance. */
-  inside: z.string().nullable(),
-  currency: z.string().length(3),
-  amountMinor: minor,
-});
-
 export const money = {
   summary: query.output(moneySummary),
   payouts: query.input(page.extend({ filter: payoutFilter })).output(z.object({ total: z.int(), rows: z.array(payoutRow) })),
@@ -306,21 +252,6 @@ export const money = {
     )
     .output(z.object({ total: z.int(), rows: z.array(moneyLine) })),
   leakage: query.output(z.array(leak)),
-  policy: query.output(policyView),
-  openings: query.output(z.array(openingBalance.extend({ decisionId: rowId, actor: z.string(), at: utcMs }))),
-  coverage: query.output(
-    z.array(
-      z.object({
-        system: systemName,
-        account: z.string(),
-        inside: z.string().nullable(),
-        fromDay: z.string(),
-        toDay: z.string(),
-        /** *statement*: bounds that a file states. *observed*: first and last day seen, until a person confirms them. */
-        basis: z.enum(['statement', 'observed', 'confirmed']),
-      }),
-    ),
-  ),
 
   /** Starts reconciling in the background, as of an instant, of now, or of the latest moment that the data covers. */
   run: command.input(z.object({ asOf: z.union([utcMs, z.enum(['now', 'covered'])]) })).output(z.object({ jobId: z.string() })),
@@ -332,25 +263,4 @@ export const money = {
   writeOff: command
     .input(z.object({ commandId, recordId: rowId, amountMinor: minor, currency: z.string().length(3), ...reason }))
     .output(outcome),
-  setPolicy: command.input(z.object({ commandId, policy: policyView.omit({ version: true }), ...reason })).output(outcome),
-  /** Contract rates as a small CSV: system, account, currency, method, percent, fixed. Takes the place of all rates. */
-  setContractRates: command.input(z.object({ commandId, csv: z.string().max(200_000), ...reason })).output(outcome),
-  setOpening: command.input(z.object({ commandId, opening: openingBalance, ...reason })).output(outcome),
-  /** The observed days of a source are all there is: from here on, what is missing inside them is missing. */
-  confirmCoverage: command
-    .input(
-      z.object({
-        commandId,
-        system: systemName,
-        account: z.string(),
-        inside: z.string().nullable(),
-        fromDay: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-        toDay: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-        ...reason,
-      }),
-    )
-    .output(outcome),
 };
-
-/** A record by its key, as decisions name it. */
-export type MoneyRecordKey = z.infer<typeof recordKey>;

@@ -47,8 +47,14 @@ export type MoneyDecisionBody =
       readonly currency: string;
       readonly amountMinor: number;
     }
-  /** The days (ISO, both ends) about which a source tells everything. */
-  | { readonly kind: 'coverage'; readonly at: AccountName; readonly fromDay: string; readonly toDay: string };
+  /** The days (ISO, both ends) about which a source tells everything; or, with `lacks`, about which it does not. */
+  | {
+      readonly kind: 'coverage';
+      readonly at: AccountName;
+      readonly fromDay: string;
+      readonly toDay: string;
+      readonly lacks?: boolean;
+    };
 
 export type MoneyDecisionKind = MoneyDecisionBody['kind'];
 

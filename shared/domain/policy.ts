@@ -3,6 +3,8 @@
  * changes them; every reconciliation names the policy it was made under.
  */
 import type { Rail } from './clock.ts';
+import type { JournalAccount } from './journal-accounts.ts';
+import type { System } from './systems.ts';
 
 export const OWNERS = ['operations', 'finance', 'revenue operations', 'support', 'project manager'] as const;
 export type Owner = (typeof OWNERS)[number];
@@ -27,6 +29,21 @@ export interface Tolerance {
   readonly absoluteMinor: number;
   readonly basisPoints: number;
   readonly capMinor: number;
+}
+
+/** Records that must belong to an order; one that does not is an exception. *context*: campaigns and projects. */
+export const NEEDS_ORDER = ['invoice', 'receipt', 'context'] as const;
+export type NeedsOrder = (typeof NEEDS_ORDER)[number];
+
+/** What an account of the journal is called in the books. A line for a system goes before the one for all of them. */
+export interface JournalName {
+  readonly account: JournalAccount;
+  /** Null: every system that has no line of its own. */
+  readonly system: System | null;
+  /** For QuickBooks, NetSuite, IIF and JSON; null: the shipped name. */
+  readonly name: string | null;
+  /** Xero's account code; null: the name. */
+  readonly code: string | null;
 }
 
 export interface OfficeHours {
@@ -63,7 +80,17 @@ export interface Policy {
   readonly owners: Readonly<Record<string, Owner>>;
   /** First instant of the book, UTC ms; what is older is *before the book*. Null: the earliest record. */
   readonly bookStartMs: number | null;
+  /** Month in which the fiscal year begins, 1 to 12. */
+  readonly fiscalStartMonth: number;
+  /** Accounting system whose bookings count where several hold the same sale or payout; null: all of them count. */
+  readonly bookOfRecord: BookSystem | null;
+  readonly needsOrder: readonly NeedsOrder[];
+  readonly journalNames: readonly JournalName[];
 }
+
+/** Accounting systems, of which one may be the book of record. */
+export const BOOK_SYSTEMS = ['quickbooks', 'xero', 'netsuite'] as const satisfies readonly System[];
+export type BookSystem = (typeof BOOK_SYSTEMS)[number];
 
 export const SHIPPED_POLICY: Policy = {
   baseCurrency: null,
@@ -80,6 +107,10 @@ export const SHIPPED_POLICY: Policy = {
   railWords: { stripe: ['stripe'], shopify: ['shopify'], paypal: ['paypal'], amazon: ['amazon', 'amzn'] },
   owners: {},
   bookStartMs: null,
+  fiscalStartMonth: 1,
+  bookOfRecord: null,
+  needsOrder: NEEDS_ORDER,
+  journalNames: [],
 };
 
 /** How far an amount may be off under a tolerance, minor units. */

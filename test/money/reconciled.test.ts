@@ -4,6 +4,7 @@ import { nodePorts } from '#main/app/node-ports.ts';
 import { checkMoney } from '#main/services/money/check.ts';
 import { inboxCommands, inboxQueries, moneyCommands, moneyQueries } from '#main/services/money/index.ts';
 import { startReconciling } from '#main/services/money/run/index.ts';
+import { policyCommands, policyQueries } from '#main/services/policy/index.ts';
 import { reviewCommands } from '#main/services/review/index.ts';
 import type { ExceptionSummary } from '#shared/contract/money.ts';
 import { readLatestMoneyRun } from '#store/queries/money-found.ts';
@@ -188,12 +189,12 @@ test('handing over, putting off and the policy’s limits', async () => {
     ...why,
   });
   expect(refused).toMatchObject({ code: 'write_off_limit', safe: expect.any(String) });
-  const { version, ...policy } = moneyQueries().policy(reading());
+  const { version } = policyQueries().inForce(reading());
   expect(version).toBe('policy@shipped');
-  moneyCommands().setPolicy(book.context, { commandId: commandId(), policy: { ...policy, urgentAboveMinor: 5000 }, ...why });
+  policyCommands().change(book.context, { commandId: commandId(), policy: { urgentAboveMinor: 5000 }, ...why });
   await book.idle();
   expect(moneyQueries().summary(reading()).run?.policyVersion).not.toBe('policy@shipped');
-  const bad = moneyCommands().setContractRates(book.context, { commandId: commandId(), csv: 'system,currency\nx', ...why });
+  const bad = policyCommands().setContractRates(book.context, { commandId: commandId(), csv: 'system,currency\nx', ...why });
   expect(bad).toMatchObject({ code: 'bad_rates' });
 });
 

@@ -2,6 +2,7 @@
 import type { LogEntryFields, LogValue } from '#shared/domain/change-log.ts';
 import { FIELDS, type FieldSpec } from '#shared/domain/fields.ts';
 import { formatGrouped } from '#shared/domain/money.ts';
+import { RULE_LABELS } from '#shared/domain/policy-words.ts';
 import { parseKeyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
 
@@ -51,7 +52,12 @@ const SETTINGS: Readonly<Record<string, string>> = { name: 'Name', baseCurrency:
 
 export function fieldLabel(field: string): string {
   const spec: FieldSpec | undefined = (FIELDS as Readonly<Record<string, FieldSpec>>)[field];
-  return spec?.label ?? SETTINGS[field] ?? field;
+  return spec?.label ?? SETTINGS[field] ?? field.split(', ').map(ruleLabel).join(', ');
+}
+
+/** "Write-off limit"; what is no rule of the policy is shown as it is written. */
+function ruleLabel(name: string): string {
+  return (RULE_LABELS as Readonly<Record<string, string>>)[name] ?? name;
 }
 
 /** The record that a subject names, or null for batches, decisions, settings. */
@@ -64,7 +70,7 @@ export function subjectLabel(subject: string, fileNameOf: (batchId: number) => s
   const key = subjectKey(subject);
   if (key !== null) return `${SYSTEM_LABELS[key.system].name} ${key.type.replaceAll('_', ' ')} ${key.nativeId}`;
   const [kind = '', id] = subject.split(':');
-  if (id === undefined) return kind === 'settings' ? 'Book settings' : kind;
+  if (id === undefined) return kind === 'settings' ? 'Book settings' : kind === 'policy' ? 'Policy' : kind;
   if (kind === 'batch') return fileNameOf(Number(id)) ?? `batch ${id}`;
   return `${kind} ${id}`;
 }

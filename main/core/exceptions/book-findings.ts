@@ -3,7 +3,7 @@
  * booked order by order or payout by payout is learned from what is booked: only what is usually booked can be missing.
  */
 import { mostBilled } from '../reconciliation/booking-orders.ts';
-import { type Booking, dayOf } from '../reconciliation/bookings.ts';
+import { type Booking, dayOf, ofRecord } from '../reconciliation/bookings.ts';
 import type { Coverage } from '../reconciliation/coverage.ts';
 import { netOf } from '../reconciliation/events.ts';
 import { NO_MINUTE } from '../reconciliation/inputs.ts';
@@ -27,7 +27,9 @@ export function findBooks(
   coverage: Coverage,
   findings: Findings,
 ): void {
-  const books = [...new Set(world.bookings.map(({ row }) => world.input.money.source[row] as number))];
+  const { input, bookings } = world;
+  const counted = ofRecord(input, bookings, [...bookings.keys()]);
+  const books = [...new Set(counted.map(({ row }) => input.money.source[row] as number))];
   if (books.length === 0) return;
   const asked = askedBookings(world);
   findBookedPayouts(world, payouts, coverage, books, asked, findings);
@@ -79,11 +81,13 @@ function findBookedPayouts(
   const due = payouts.map(
     (payout) => payout.sent > 0 && payout.state !== 'failed' && shouldBeBooked(world, coverage, books, payout.minute),
   );
+  const listOf = (index: number): Booking[] => ofRecord(world.input, bookings, bookedPayouts.bookingsOf.get(index));
   for (const [index, { source }] of payouts.entries()) {
-    if (due[index] === true || bookedPayouts.bookingsOf.has(index)) usual.add(source, bookedPayouts.bookingsOf.has(index));
+    const isBooked = listOf(index).length > 0;
+    if (due[index] === true || isBooked) usual.add(source, isBooked);
   }
   for (const [index, payout] of payouts.entries()) {
-    const list = (bookedPayouts.bookingsOf.get(index) ?? []).flatMap((at) => bookings[at] ?? []);
+    const list = listOf(index);
     const common = { minute: payout.minute, currency: payout.currency };
     if (list.length === 0) {
       if (due[index] === true && usual.isUsual(payout.source) && !asked.payouts.has(index))
@@ -195,16 +199,17 @@ function findBookedOrders(
   const { input, booked, bookings, positions } = world;
   const { orders } = input;
   const usual = new Shares();
+  const listOf = (order: number): Booking[] => ofRecord(input, bookings, booked.bookingsOf.get(order));
   const due = new Uint8Array(orders.size);
   for (let order = 0; order < orders.size; order++) {
     const paid = (positions.figures[order * FIGURES + PAID] as number) > 0 || positions.others.has(order);
     if (orders.test[order] === 1 || isCancelled(world, order) || !paid || (orders.total[order] as number) <= 0) continue;
     if (!shouldBeBooked(world, coverage, books, orders.placed[order] as number)) continue;
     due[order] = 1;
-    usual.add(sums.paidInto[order] as number, booked.bookingsOf.has(order));
+    usual.add(sums.paidInto[order] as number, listOf(order).length > 0);
   }
   for (let order = 0; order < orders.size; order++) {
-    const list = (booked.bookingsOf.get(order) ?? []).flatMap((at) => bookings[at] ?? []).filter(({ kind }) => kind !== 'credit');
+    const list = listOf(order).filter(({ kind }) => kind !== 'credit');
     const common = { minute: orders.placed[order] as number, currency: orders.currency[order] as number };
     const total = orders.total[order] as number;
     if (list.length === 0) {
@@ -277,8 +282,8 @@ function findStrays(world: World, coverage: Coverage, asked: Asked, findings: Fi
   const shops = [...new Set(orders.source)];
   const words = Object.values(policy.railWords).flat();
   for (const [index, { row, kind, minor, day }] of bookings.entries()) {
-    if ((kind !== 'invoice' && kind !== 'receipt') || booked.orderOf[index] !== -1 || bookedPayouts.payoutOf[index] !== -1)
-      continue;
+    if ((kind !== 'invoice' && kind !== 'receipt') || !policy.needsOrder.includes(kind)) continue;
+    if (booked.orderOf[index] !== -1 || bookedPayouts.payoutOf[index] !== -1) continue;
     if (asked.bookings.has(row) || !shops.some((shop) => coverage.covers(shop, day))) continue;
     const name = text(money.name[row] as number);
     if (words.some((word) => name.includes(word))) continue;

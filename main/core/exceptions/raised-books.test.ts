@@ -46,6 +46,18 @@ describe('the books', () => {
     expect(finding?.subjects).toHaveLength(3);
   });
 
+  it('nothing booked twice where the policy names the book of record: what the other system holds does not count', () => {
+    const again = {
+      ...entry('09', 1000, '10'),
+      key: { system: 'xero', account: 'books', type: 'booking', nativeId: 'again' } as const,
+    };
+    const both = without(...booked, entry('09'), again);
+    expect(reasons({ ...both, policy: { bookOfRecord: 'quickbooks' } })).toEqual([]);
+    // And what only the other one holds is not in the books.
+    const missing = without(...booked, again);
+    expect(reasons({ ...missing, policy: { bookOfRecord: 'quickbooks' } })).toEqual(['not_booked']);
+  });
+
   it('booked_amount_mismatch tells when the refund was left out', () => {
     const back = refund('r', 'c09', { amount: -250, on: '2026-03-09T11:00', payout: 'po_march09' });
     const less = payout('po_march09', 750, '2026-03-09');
@@ -72,6 +84,8 @@ describe('the books', () => {
     const named = { ...booking('INV-7', 'Invoice', 500, '2026-03-09'), refs: [ref('shopify:order', '1', 'mentions')] };
     expect(reasons({ money: [named], orders })).not.toContain('missing_canonical_id');
     expect(reasons({ money: [booking('INV-7', 'Invoice', 1000, '2026-07-09')], orders })).toEqual([]);
+    const free = { needsOrder: ['receipt'] as const };
+    expect(reasons({ money: [booking('INV-7', 'Invoice', 1000, '2026-03-09')], orders, policy: free })).toEqual([]);
   });
 
   it('invoice_over_terms for more than terms and tax', () => {

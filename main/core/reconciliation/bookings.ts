@@ -103,3 +103,20 @@ const NOTHING = kindCode('nothing');
 export function dayOf(minute: number): number {
   return Math.floor(minute / 1440);
 }
+
+/**
+ * Of some bookings (places in `all`), those that count: all, or where the policy names a book of record, what that system holds. What the
+ * other systems hold stays linked, so that it is seen.
+ */
+export function ofRecord(input: ReconcileInput, all: readonly Booking[], places: readonly number[] | undefined): Booking[] {
+  const { bookOfRecord } = input.policy;
+  return (places ?? []).flatMap((at) => {
+    const booking = all[at];
+    if (booking === undefined) return [];
+    return bookOfRecord === null || systemOf(input, booking) === bookOfRecord ? [booking] : [];
+  });
+}
+
+function systemOf({ money, sources }: ReconcileInput, { row }: Booking): string | undefined {
+  return sources[money.source[row] as number]?.system;
+}

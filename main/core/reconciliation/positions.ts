@@ -1,7 +1,7 @@
 /** The position of each order: what was asked, paid, given back, disputed, charged, settled, banked and booked (LEDGER.md). */
 import type { Banked } from './bank-links.ts';
 import type { BookedOrders } from './booking-orders.ts';
-import type { Booking } from './bookings.ts';
+import { type Booking, ofRecord } from './bookings.ts';
 import { buyerOf, type Events, feeOf, netOf } from './events.ts';
 import type { ReconcileInput } from './inputs.ts';
 import {
@@ -72,11 +72,8 @@ export function positionsOf(context: PositionContext): Positions {
   }
   addCredit(context, figures, add);
   for (const [order, list] of context.booked.bookingsOf) {
-    for (const index of list) {
-      const booking = context.bookings[index];
-      if (booking !== undefined)
-        add(order, (money.currency[booking.row] as number) || (orders.currency[order] as number), BOOKED, booking.minor);
-    }
+    for (const booking of ofRecord(input, context.bookings, list))
+      add(order, (money.currency[booking.row] as number) || (orders.currency[order] as number), BOOKED, booking.minor);
   }
   return { figures, others: sorted(foreign) };
 }

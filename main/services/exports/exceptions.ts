@@ -20,6 +20,7 @@ import {
   recordsInQuestion,
   severalVersioned,
 } from '#store/queries/exports.ts';
+import { readPolicy } from '#store/queries/money-decisions.ts';
 import { readSetting } from '#store/queries/settings.ts';
 import { answersOf, statesOf } from '../money/run/answers.ts';
 import { readFolded } from '../records.ts';
@@ -57,14 +58,19 @@ export function* openBookExceptions(db: ReadableDb, sha256: Sha256): Generator<B
 }
 
 function* bookExceptions(db: ReadableDb, sha256: Sha256): Generator<BookException> {
-  const asked = recordsInQuestion(db);
+  const asked = contextAsked(db);
   for (const order of exportOrders(db)) for (const found of ofOrder(order, asked)) yield completed(found, db, sha256);
   for (const found of [ofTies(db), ofQuestions(db), ofRows(db)]) for (const one of found) yield completed(one, db, sha256);
 }
 
 function* troubles(db: ReadableDb): Generator<Found> {
-  const asked = recordsInQuestion(db);
+  const asked = contextAsked(db);
   for (const order of exportOrders(db, null, true)) yield* ofOrder(order, asked);
+}
+
+/** Records of which an open question asks where they belong; null where the policy does not want context to belong anywhere. */
+function contextAsked(db: ReadableDb): ReadonlySet<number> | null {
+  return readPolicy(db).policy.needsOrder.includes('context') ? recordsInQuestion(db) : null;
 }
 
 function completed(found: Found, db: ReadableDb, sha256: Sha256): BookException {
@@ -123,7 +129,7 @@ interface Found {
 
 const NOTHING = { eventMs: null, amountMinor: null, currency: null, bestGuess: null };
 
-function* ofOrder(order: ExportOrder, asked: ReadonlySet<number>): Generator<Found> {
+function* ofOrder(order: ExportOrder, asked: ReadonlySet<number> | null): Generator<Found> {
   const about = {
     subjects: order.members.map(({ record }) => namedRecord(record)),
     recordIds: order.members.map(({ record }) => record.recordId),
@@ -134,7 +140,7 @@ function* ofOrder(order: ExportOrder, asked: ReadonlySet<number>): Generator<Fou
   };
   if (!order.isSale) {
     // Where it belongs may be a question that waits for an answer: then no order misses it yet.
-    if (!order.members.some(({ record }) => asked.has(record.recordId)))
+    if (asked !== null && !order.members.some(({ record }) => asked.has(record.recordId)))
       yield { ...about, reason: 'missing_canonical_id', state: 'open' };
     return;
   }

@@ -2,10 +2,10 @@
 import type { Contract } from '#shared/contract/index.ts';
 import type { ReaderContext, WriterContext } from '../context.ts';
 import type { AreaHandlers, InputOf } from '../handlers.ts';
-import { confirmCoverage, decideLink, setContractRates, setOpening, setPolicy, writeOff } from './commands/decide.ts';
+import { decideLink, writeOff } from './commands/decide.ts';
 import { assign, resolve, snooze, waive } from './commands/exceptions.ts';
 import { startReconciling } from './run/index.ts';
-import { clearing, coverage, leakage, linksOf, movements, openings, orderPosition, policy, summary } from './views/book.ts';
+import { clearing, leakage, linksOf, movements, orderPosition, summary } from './views/book.ts';
 import { get, list } from './views/inbox.ts';
 import { payout, payoutLines, payouts } from './views/payouts.ts';
 
@@ -20,9 +20,6 @@ export function moneyQueries() {
     clearing,
     movements,
     leakage,
-    policy,
-    openings,
-    coverage,
   };
   return handlers satisfies AreaHandlers<Contract['money'], ReaderContext>;
 }
@@ -34,10 +31,6 @@ export function moneyCommands() {
     }),
     decideLink,
     writeOff,
-    setPolicy,
-    setContractRates,
-    setOpening,
-    confirmCoverage,
   };
   return handlers satisfies AreaHandlers<Contract['money'], WriterContext>;
 }

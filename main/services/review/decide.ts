@@ -17,7 +17,7 @@ export interface Done {
 }
 
 /** Commands after which links or positions may be others. Answers to exceptions change nothing but these. */
-const MOVES_MONEY = /^(?:review|money)\./;
+const MOVES_MONEY = /^(?:review|money|policy)\./;
 
 /** Runs one change; a hard rule in the way becomes a problem in words and leaves the book as it was. */
 export function decide(

@@ -45,7 +45,7 @@ export function readPolicy(db: ReadableDb): { policy: Policy; version: string } 
   const latest = readMoneyDecisions(db, 'policy').at(-1);
   const baseCurrency = readSetting(db, 'baseCurrency');
   // A policy that was written before a rule existed has that rule as shipped.
-  return { policy: { ...SHIPPED_POLICY, baseCurrency, ...latest?.body.policy }, version: `policy@${latest?.id ?? 'shipped'}` };
+  return { policy: { ...SHIPPED_POLICY, ...latest?.body.policy, baseCurrency }, version: `policy@${latest?.id ?? 'shipped'}` };
 }
 
 /**

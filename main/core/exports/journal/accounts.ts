@@ -1,55 +1,25 @@
-/** The accounts that journal entries post to, and what a firm's books call them. */
+/** What the accounts of a journal are called in the books that its entries go to: by the policy, else as shipped. */
+import { type JournalAccount, SHIPPED_JOURNAL_NAMES } from '#shared/domain/journal-accounts.ts';
+import type { JournalName } from '#shared/domain/policy.ts';
+import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
 
-export const JOURNAL_ACCOUNTS = [
-  'receivable',
-  'sales',
-  'shipping',
-  'taxPayable',
-  'tips',
-  'duties',
-  'giftCards',
-  'clearing',
-  'unappliedCash',
-  'fees',
-  'refundsPayable',
-  'unidentifiedRefunds',
-  'disputesContested',
-  'reserve',
-  'conversion',
-  'adjustments',
-  'transfers',
-  'inTransit',
-  'bank',
-] as const;
-export type JournalAccount = (typeof JOURNAL_ACCOUNTS)[number];
+export type { JournalAccount } from '#shared/domain/journal-accounts.ts';
 
-/** What each is called in the books that the entries go to. `{system}` stands for the gateway or shop ("Stripe"). */
-export type AccountNames = Readonly<Record<JournalAccount, string>>;
+/** A name as QuickBooks and NetSuite want it, or a code as Xero does. */
+type Wanted = 'name' | 'code';
 
-/** Shipped names; a book's policy may hold others. */
-export const DEFAULT_ACCOUNT_NAMES: AccountNames = {
-  receivable: 'Accounts receivable - online orders',
-  sales: 'Sales',
-  shipping: 'Shipping income',
-  taxPayable: 'Sales tax payable',
-  tips: 'Tips',
-  duties: 'Duties collected',
-  giftCards: 'Gift card liability',
-  clearing: '{system} clearing',
-  unappliedCash: 'Unapplied cash',
-  fees: '{system} fees',
-  refundsPayable: 'Refunds payable',
-  unidentifiedRefunds: 'Unidentified refunds',
-  disputesContested: 'Disputes contested',
-  reserve: '{system} reserve',
-  conversion: 'Currency conversion',
-  adjustments: '{system} adjustments',
-  transfers: 'Transfers between own accounts',
-  inTransit: 'Cash in transit',
-  bank: 'Bank',
-};
+/** Looks an account up for the entries of one system, by the system's label ("Stripe"). */
+export type AccountNames = (account: JournalAccount, system: string, wanted?: Wanted) => string;
 
-/** Name of an account in the books, for the entries of one system. */
-export function accountName(names: AccountNames, account: JournalAccount, system: string): string {
-  return names[account].replaceAll('{system}', system);
+/** A line of the policy for the system goes first, then the one for all systems, then the shipped name; a code that is missing is the name. */
+export function accountNames(lines: readonly JournalName[] = []): AccountNames {
+  const known = new Map(
+    lines.map((line) => [`${line.account} ${line.system === null ? '' : SYSTEM_LABELS[line.system].name}`, line]),
+  );
+  return (account, system, wanted = 'name') => {
+    const own = known.get(`${account} ${system}`);
+    const all = known.get(`${account} `);
+    const code = wanted === 'code' ? (own?.code ?? all?.code ?? null) : null;
+    return code ?? (own?.name ?? all?.name ?? SHIPPED_JOURNAL_NAMES[account]).replaceAll('{system}', system);
+  };
 }

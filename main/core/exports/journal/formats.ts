@@ -6,7 +6,7 @@ import { canonicalJson } from '#core/changes/canonical-json.ts';
 import type { JournalFormat } from '#shared/domain/journal-formats.ts';
 import { formatPlain } from '#shared/domain/money.ts';
 import { type Cell, csvLine, numberCell } from '../csv.ts';
-import { type AccountNames, accountName } from './accounts.ts';
+import type { AccountNames } from './accounts.ts';
 import type { JournalEntry, JournalLine } from './entry.ts';
 
 /** Text of the file, in pieces; the first holds the header. */
@@ -42,7 +42,7 @@ const WRITERS: Readonly<Record<JournalFormat, Writer>> = {
     rows(entry, ({ account, minor, memo, name }) => [
       entry.key,
       usDate(entry.day),
-      accountName(names, account, entry.system),
+      names(account, entry.system),
       debit(minor, entry.currency),
       credit(minor, entry.currency),
       memo,
@@ -55,7 +55,7 @@ const WRITERS: Readonly<Record<JournalFormat, Writer>> = {
       `${entry.key} ${entry.memo}`,
       entry.day,
       memo,
-      accountName(names, account, entry.system),
+      names(account, entry.system, 'code'),
       'Tax Exempt',
       numberCell(formatPlain(minor, entry.currency)),
     ]),
@@ -65,7 +65,7 @@ const WRITERS: Readonly<Record<JournalFormat, Writer>> = {
       usDate(entry.day),
       entry.currency,
       entry.memo,
-      accountName(names, account, entry.system),
+      names(account, entry.system),
       debit(minor, entry.currency),
       credit(minor, entry.currency),
       memo,
@@ -84,7 +84,7 @@ const WRITERS: Readonly<Record<JournalFormat, Writer>> = {
       memo: entry.memo,
       lines: entry.lines.map(({ account, minor, memo, name }) => ({
         account,
-        accountName: accountName(names, account, entry.system),
+        accountName: names(account, entry.system),
         debitMinor: String(Math.max(minor, 0)),
         creditMinor: String(Math.max(-minor, 0)),
         memo,
@@ -111,7 +111,7 @@ function iifLine(entry: JournalEntry, line: JournalLine, tag: 'TRNS' | 'SPL', na
     '',
     'GENERAL JOURNAL',
     usDate(entry.day),
-    accountName(names, line.account, entry.system),
+    names(line.account, entry.system),
     line.name ?? '',
     formatPlain(line.minor, entry.currency),
     entry.key,

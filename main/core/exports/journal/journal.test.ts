@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JOURNAL_FORMATS } from '#shared/domain/journal-formats.ts';
-import { DEFAULT_ACCOUNT_NAMES } from './accounts.ts';
+import { accountNames } from './accounts.ts';
 import { balanced, entryKey, type JournalEntry } from './entry.ts';
 import { journalText } from './formats.ts';
 import { grossCorrection, type JournalPayout, type PayoutLine, payoutEntries } from './payout-entry.ts';
@@ -169,7 +169,7 @@ describe('the files', () => {
     { ...payout([line('charge', 1234, 30)], 1204), receipts: [{ day: '2026-03-07', minor: 1204, label: 'A "b"\tc' }] },
     sha256,
   );
-  const text = (format: (typeof JOURNAL_FORMATS)[number]) => [...journalText(format, entries, DEFAULT_ACCOUNT_NAMES)].join('');
+  const text = (format: (typeof JOURNAL_FORMATS)[number]) => [...journalText(format, entries, accountNames())].join('');
   const key = entries[0]?.key ?? '';
 
   it('of QuickBooks: debits and credits in columns of their own, the key as the journal number', () => {
@@ -185,6 +185,23 @@ describe('the files', () => {
     expect(text('xero').split('\r\n')[1]).toBe(
       `${key} Stripe payout po_1,2026-03-05,Payments,Accounts receivable - online orders,Tax Exempt,-12.34`,
     );
+  });
+
+  it('name accounts as the policy does: a system before all systems, a code for Xero alone', () => {
+    const named = accountNames([
+      { account: 'fees', system: 'stripe', name: 'Card fees', code: '404' },
+      { account: 'fees', system: null, name: 'Fees of {system}', code: null },
+      { account: 'clearing', system: null, name: null, code: '610' },
+    ]);
+    expect([named('fees', 'Stripe'), named('fees', 'PayPal'), named('sales', 'Stripe')]).toEqual([
+      'Card fees',
+      'Fees of PayPal',
+      'Sales',
+    ]);
+    expect([named('fees', 'Stripe', 'code'), named('fees', 'PayPal', 'code')]).toEqual(['404', 'Fees of PayPal']);
+    expect([named('clearing', 'Stripe', 'code'), named('clearing', 'Stripe')]).toEqual(['610', 'Stripe clearing']);
+    const lines = [...journalText('xero', entries, named)].join('');
+    expect(lines).toContain(',Fees,404,Tax Exempt,0.30');
   });
 
   it('of NetSuite: the key as the external id', () => {
@@ -205,6 +222,6 @@ describe('the files', () => {
   });
 
   it.each(JOURNAL_FORMATS)('%s: the same bytes whatever the order of the entries', (format) => {
-    expect([...journalText(format, entries.toReversed(), DEFAULT_ACCOUNT_NAMES)].join('')).toBe(text(format));
+    expect([...journalText(format, entries.toReversed(), accountNames())].join('')).toBe(text(format));
   });
 });

@@ -1,7 +1,7 @@
 /** The journal of a book: what is still to be posted, balanced, and what is held back with its reasons. */
 import { writeFile } from 'node:fs/promises';
 import { type Cell, csvLine, numberCell } from '#core/exports/csv.ts';
-import { DEFAULT_ACCOUNT_NAMES } from '#core/exports/journal/accounts.ts';
+import { accountNames } from '#core/exports/journal/accounts.ts';
 import type { JournalEntry } from '#core/exports/journal/entry.ts';
 import { journalText } from '#core/exports/journal/formats.ts';
 import type { HeldBack } from '#core/exports/journal/payout-entry.ts';
@@ -9,6 +9,7 @@ import type { Sha256 } from '#shared/domain/ids.ts';
 import type { JournalFormat } from '#shared/domain/journal-formats.ts';
 import { formatPlain } from '#shared/domain/money.ts';
 import type { ReadableDb } from '#store/database.ts';
+import { readPolicy } from '#store/queries/money-decisions.ts';
 import { unpinnedIds } from '#store/queries/pins.ts';
 import { bookZone } from '../../records.ts';
 import { Holds } from './holds.ts';
@@ -74,7 +75,7 @@ export async function buildJournal(
   const heldFor: Record<string, number> = {};
   for (const { reason } of held) heldFor[reason] = (heldFor[reason] ?? 0) + 1;
   return {
-    lines: journalText(format, entries, DEFAULT_ACCOUNT_NAMES),
+    lines: journalText(format, entries, accountNames(readPolicy(db).policy.journalNames)),
     entries: entries.length,
     held: held.length,
     heldFor,

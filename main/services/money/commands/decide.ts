@@ -1,12 +1,10 @@
 /** Decisions about money: each is one change with its log entry; what it means for the book is worked out behind it. */
-import { readContractRates } from '#core/connectors/contract-rates/parse.ts';
 import type { money } from '#shared/contract/money.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
-import type { LogDraft, LogValue } from '#shared/domain/change-log.ts';
+import type { LogDraft } from '#shared/domain/change-log.ts';
 import { formatGrouped } from '#shared/domain/money.ts';
 import type { MoneyDecisionBody } from '#shared/domain/money-decision.ts';
 import { LINK_KINDS } from '#shared/domain/money-links.ts';
-import type { Policy } from '#shared/domain/policy.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { insertDecision } from '#store/queries/decisions.ts';
@@ -25,7 +23,7 @@ export interface Reasons {
   readonly reasonText: string | null;
 }
 
-interface Recorded {
+export interface Recorded {
   readonly body: MoneyDecisionBody;
   readonly log: LogDraft;
   readonly message: string;
@@ -102,73 +100,6 @@ export function writeOff(context: WriterContext, input: InputOf<typeof money.wri
       body: { kind: 'write_off', record: key, amountMinor, currency },
       log: { action: 'money.writtenOff', subjects: [keyText(key)], after: { minor: String(amountMinor), currency } },
       message: `Wrote off ${formatGrouped(amountMinor, currency)} ${currency}.`,
-    };
-  });
-}
-
-export function setPolicy(context: WriterContext, input: InputOf<typeof money.setPolicy>): Receipt | Problem {
-  return record(context, 'money.setPolicy', input, ({ db }) => policyChange(db, { ...readPolicy(db).policy, ...input.policy }));
-}
-
-export function setContractRates(context: WriterContext, input: InputOf<typeof money.setContractRates>): Receipt | Problem {
-  return record(context, 'money.setContractRates', input, ({ db }) => {
-    const { rates, problems } = readContractRates(input.csv);
-    const [problem] = problems;
-    if (problem !== undefined) throw refusals.badRates(problem.line, problem.cause);
-    return policyChange(db, { ...readPolicy(db).policy, contractRates: rates });
-  });
-}
-
-/** One entry that names what changed of the policy, before and after. */
-function policyChange(db: ReadableDb, policy: Policy): Recorded {
-  const before = readPolicy(db).policy;
-  const names = (Object.keys(policy) as (keyof Policy)[]).filter(
-    (name) => JSON.stringify(policy[name]) !== JSON.stringify(before[name]),
-  );
-  if (names.length === 0) throw refusals.samePolicy();
-  const shown = (of: Policy): LogValue => Object.fromEntries(names.map((name) => [name, logValue(of[name])]));
-  return {
-    body: { kind: 'policy', policy },
-    log: { action: 'policy.changed', subjects: ['policy'], field: names.join(', '), before: shown(before), after: shown(policy) },
-    message: 'The policy is changed. Everything is judged anew.',
-  };
-}
-
-/** Numbers travel as digits. */
-function logValue(value: unknown): LogValue {
-  if (typeof value === 'number') return String(value);
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map(logValue);
-  return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, logValue(member)]));
-}
-
-export function setOpening(context: WriterContext, input: InputOf<typeof money.setOpening>): Receipt | Problem {
-  return record(context, 'money.setOpening', input, () => {
-    const { system, account, inside, currency, amountMinor } = input.opening;
-    return {
-      body: { kind: 'opening', at: { system, account, inside }, currency, amountMinor },
-      log: {
-        action: 'money.opening',
-        subjects: [`account:${system} ${account}${inside === null ? '' : ` ${inside}`} ${currency}`],
-        after: { minor: String(amountMinor), currency },
-      },
-      message: `The opening balance is ${formatGrouped(amountMinor, currency)} ${currency}.`,
-    };
-  });
-}
-
-export function confirmCoverage(context: WriterContext, input: InputOf<typeof money.confirmCoverage>): Receipt | Problem {
-  return record(context, 'money.confirmCoverage', input, () => {
-    const { system, account, inside, fromDay, toDay } = input;
-    if (fromDay > toDay) throw refusals.badSpan();
-    return {
-      body: { kind: 'coverage', at: { system, account, inside }, fromDay, toDay },
-      log: {
-        action: 'money.coverage',
-        subjects: [`account:${system} ${account}${inside === null ? '' : ` ${inside}`}`],
-        after: { from: fromDay, to: toDay },
-      },
-      message: `${account} tells everything from ${fromDay} to ${toDay}.`,
     };
   });
 }

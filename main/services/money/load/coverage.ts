@@ -55,15 +55,26 @@ export function observedSpans(rows: DatedRows, batches: Int32Array, stated: Read
   return [...spans.values()];
 }
 
-/** Stretches that touch, or nearly, as one; by source, account and first day. */
-export function mergeSpans(spans: readonly Span[]): CoverageRow[] {
+/** Days of a source and account that a person says are missing, whatever was seen or stated. */
+export function withoutDays(spans: readonly Span[], lack: Span): Span[] {
+  return spans.flatMap((span) => {
+    const apart = span.source !== lack.source || span.account !== lack.account;
+    if (apart || span.toDay < lack.fromDay || span.fromDay > lack.toDay) return [span];
+    const left = span.fromDay < lack.fromDay ? [{ ...span, toDay: lack.fromDay - 1 }] : [];
+    const right = span.toDay > lack.toDay ? [{ ...span, fromDay: lack.toDay + 1 }] : [];
+    return [...left, ...right];
+  });
+}
+
+/** Stretches that touch, or with no more than some days between them, as one; by source, account and first day. */
+export function mergeSpans(spans: readonly Span[], bridgedDays = BRIDGED_DAYS): CoverageRow[] {
   const merged: { source: number; account: number; fromDay: number; toDay: number }[] = [];
   const sorted = [...spans].sort(
     (a, b) => a.source - b.source || a.account - b.account || a.fromDay - b.fromDay || a.toDay - b.toDay,
   );
   for (const span of sorted) {
     const last = merged.at(-1);
-    const touches = last?.source === span.source && last.account === span.account && span.fromDay <= last.toDay + 1 + BRIDGED_DAYS;
+    const touches = last?.source === span.source && last.account === span.account && span.fromDay <= last.toDay + 1 + bridgedDays;
     if (touches) last.toDay = Math.max(last.toDay, span.toDay);
     else merged.push({ ...span });
   }

@@ -5,7 +5,7 @@ import type { ReadableDb } from '#store/database.ts';
 import { readOrderSpans, readSentTwice } from '#store/queries/money-columns.ts';
 import { readMoneyDecisions, readPolicy } from '#store/queries/money-decisions.ts';
 import { readStatements } from '#store/queries/statements.ts';
-import { dayOfIso, dayOfMinute, mergeSpans, observedSpans, type Span } from './coverage.ts';
+import { dayOfIso, dayOfMinute, mergeSpans, observedSpans, type Span, withoutDays } from './coverage.ts';
 import { Currencies } from './currencies.ts';
 import { type Loaded, linkDecisions, openings, placeOf, writeOffs } from './decisions.ts';
 import { orderEdits } from './edits.ts';
@@ -90,28 +90,38 @@ function coverageOf(db: ReadableDb, loaded: Loaded): LoadedBook['coverage'] {
   const { money, sources, texts } = loaded;
   const spans: Span[] = [];
   const stated = new Set<string>();
-  const basis = new Map<string, Basis>();
+  const stating = new Set<string>();
   for (const { sourceId, batchId, account, fromDay, toDay } of readStatements(db)) {
     const [from, to] = [dayOfIso(fromDay), dayOfIso(toDay)];
     if (from === null || to === null) continue;
     const source = sources.placeOf(sourceId);
     const inside = insideOf(loaded, source, account);
     stated.add(`${batchId} ${inside}`);
-    basis.set(`${source} ${inside}`, 'statement');
+    stating.add(`${source} ${inside}`);
     spans.push({ source, account: inside, fromDay: from, toDay: to });
   }
   spans.push(...observedSpans(money.columns, money.batches, stated));
   for (const { sourceId, first, last } of readOrderSpans(db))
     spans.push({ source: sources.placeOf(sourceId), account: 0, fromDay: dayOfMinute(first), toDay: dayOfMinute(last) });
+  let rows = mergeSpans(spans);
+  const confirmed: Span[] = [];
   for (const { body } of readMoneyDecisions(db, 'coverage')) {
     const place = placeOf({ sources, texts }, body.at);
     const [from, to] = [dayOfIso(body.fromDay), dayOfIso(body.toDay)];
     if (place === null || from === null || to === null) continue;
-    const name = `${place.source} ${place.account}`;
-    if (!basis.has(name)) basis.set(name, 'confirmed');
-    spans.push({ ...place, fromDay: from, toDay: to });
+    const said = { ...place, fromDay: from, toDay: to };
+    // What a person calls missing is not bridged over.
+    if (body.lacks !== true) confirmed.push(said);
+    rows = body.lacks === true ? withoutDays(rows, said) : mergeSpans([...rows, said], 0);
   }
-  return mergeSpans(spans).map((row) => ({ ...row, basis: basis.get(`${row.source} ${row.account}`) ?? 'observed' }));
+  const isConfirmed = (row: Span): boolean =>
+    confirmed.some(
+      (one) => one.source === row.source && one.account === row.account && one.fromDay <= row.fromDay && one.toDay >= row.toDay,
+    );
+  return rows.map((row) => ({
+    ...row,
+    basis: isConfirmed(row) ? 'confirmed' : stating.has(`${row.source} ${row.account}`) ? 'statement' : 'observed',
+  }));
 }
 
 /** The account that lines of a bank bear, by its name in the statement; 0 for gateways, whose lines name none. */

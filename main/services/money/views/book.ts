@@ -1,6 +1,5 @@
 /** Money of the book as a whole, of an order, and of a record. */
 import type { LinkView, money, OrderPosition, PositionFigures } from '#shared/contract/money.ts';
-import { actorLabel } from '#shared/domain/decision.ts';
 import { dayFromCivil } from '#shared/domain/instant.ts';
 import { MONEY_KINDS, type MoneyKind } from '#shared/domain/money-events.ts';
 import { LINK_KINDS, LINK_RULES } from '#shared/domain/money-links.ts';
@@ -9,7 +8,7 @@ import { SYSTEM_LABELS, type System } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { countOpenExceptions, exceptionsOf, readOrderNames, readPayoutNames } from '#store/queries/inbox.ts';
 import { readSources } from '#store/queries/match-rows-reading.ts';
-import { readMoneyDecisions, readPolicy, readReconcileInput } from '#store/queries/money-decisions.ts';
+import { readReconcileInput } from '#store/queries/money-decisions.ts';
 import { positionReader, readLatestMoneyRun } from '#store/queries/money-found.ts';
 import {
   countBroken,
@@ -32,7 +31,8 @@ import type { MoneyReport, ReportedWaiting } from '../run/report.ts';
 import { summariesOf } from './exceptions.ts';
 import { lineOf } from './payouts.ts';
 
-function latestReport(db: ReadableDb): MoneyReport {
+/** What the latest run said of the book as a whole; nothing before the first. */
+export function latestReport(db: ReadableDb): MoneyReport {
   const run = readLatestMoneyRun(db);
   return run === null ? { waiting: [], months: [], leaks: [], coverage: [] } : (JSON.parse(run.report) as MoneyReport);
 }
@@ -175,35 +175,4 @@ export function movements(
 
 export function leakage({ db }: ReaderContext): OutputOf<typeof money.leakage> {
   return latestReport(db).leaks.map((leak) => ({ ...leak, label: LEAK_WORDS[leak.kind] ?? leak.kind }));
-}
-
-export function policy({ db }: ReaderContext): OutputOf<typeof money.policy> {
-  const { policy: inForce, version } = readPolicy(db);
-  return {
-    version,
-    ...inForce,
-    contractRates: inForce.contractRates.map((rate) => ({ ...rate, system: rate.system as System })),
-    railWords: Object.fromEntries(Object.entries(inForce.railWords).map(([rail, words]) => [rail, [...words]])),
-  };
-}
-
-export function openings({ db }: ReaderContext): OutputOf<typeof money.openings> {
-  return readMoneyDecisions(db, 'opening').map(({ id, actor, atMs, body }) => ({
-    system: body.at.system,
-    account: body.at.account,
-    inside: body.at.inside,
-    currency: body.currency,
-    amountMinor: body.amountMinor,
-    decisionId: id,
-    actor: actorLabel(actor),
-    at: atMs,
-  }));
-}
-
-export function coverage({ db }: ReaderContext): OutputOf<typeof money.coverage> {
-  return latestReport(db).coverage.map((row) => ({
-    ...row,
-    system: row.system as System,
-    inside: row.inside === '' ? null : row.inside,
-  }));
 }
