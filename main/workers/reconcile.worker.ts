@@ -7,8 +7,8 @@ import { reconcileBook } from '#main/services/money/run/compute.ts';
 import type { FromMoney, MoneyChanges, MoneyStart, ToMoney } from '#main/services/money/run/messages.ts';
 import { openReader } from '#store/database.ts';
 
-/** Chunks on their way at once: the app thread never waits for this one, and neither side's memory grows with the run. */
-const IN_FLIGHT = 3;
+/** Chunks on their way at once, 10 MB: what is left to work out is worked out while they are stored. */
+const IN_FLIGHT = 32;
 const REPORT_EVERY_MS = 100;
 
 const host = parentPort;

@@ -1,6 +1,7 @@
 /** An order that its shop changed after it was accepted: the books follow with the difference, and its owner is told. */
 import { expect, test } from 'vitest';
 import { reconcile } from '#core/reconciliation/reconcile.ts';
+import { nodePorts } from '#main/app/node-ports.ts';
 import { holidays } from '#main/services/money/holidays.ts';
 import { loadBook } from '#main/services/money/load/index.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
@@ -15,7 +16,9 @@ test('an edit is what the versions of the order say, and goes when the file is t
   const facts = { orderNumber: '#1001', currency: 'USD', placedAt: { ms: PLACED, text: '2026-03-02', precision: 'day' as const } };
   book.importFile('march.csv', [{ key: KEY, facts: { ...facts, total: 10_000 }, versionMs: PLACED + HOUR }]);
   const later = book.importFile('april.csv', [{ key: KEY, facts: { ...facts, total: 12_500 }, versionMs: PLACED + 5 * HOUR }]);
-  const load = () => loadBook(book.db, { isHoliday: holidays(), asOfMs: PLACED + 30 * 24 * HOUR, pause: () => undefined }).input;
+  const { sha256 } = nodePorts;
+  const load = () =>
+    loadBook(book.db, { isHoliday: holidays(), asOfMs: PLACED + 30 * 24 * HOUR, sha256, pause: () => undefined }).input;
   const edited = load();
   expect([...(edited.edits ?? [])]).toEqual([[0, [{ minute: PLACED / 60_000 + 300, total: 10_000 }]]]);
   expect(reconcile(edited).findings).toMatchObject([{ reason: 'immutable_field_changed', amountMinor: 2500 }]);

@@ -101,12 +101,13 @@ function buildOrder(members: readonly Member[], around: Surroundings): BuiltOrde
   const fields = canonicalFields(members, picks, zone);
   const facts = chosenFacts(fields);
   const head = headOf(members, component.decisions, around.idByKey);
+  const terms = fields.total?.recordId ?? null;
   return {
     head,
     members,
     fields,
     facts,
-    summary: { ...summaryOf(facts, head.key), number: numberOf(members, fields) },
+    summary: { ...summaryOf(facts, head.key, terms === head.recordId ? null : terms), number: numberOf(members, fields) },
     isSale: members.some(isSale),
     systemMask: members.reduce((mask, { key }) => mask | (1 << SYSTEMS.indexOf(key.system)), 0),
     joinedBy: members.length === 1 ? 'single' : around.byPerson ? 'person' : 'rule',

@@ -1,6 +1,7 @@
 /** What the orders table shows of an order: number, client, status, total, time. A function of its canonical fields. */
 import type { Facts } from '#shared/domain/fields.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
+import { saleFigures } from './sale-facts.ts';
 
 export const ORDER_STATUSES = ['open', 'paid', 'refunded', 'cancelled', 'unknown'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
@@ -16,19 +17,26 @@ export interface OrderSummary {
   readonly placedMs: number | null;
   /** The source gave a date without a time: `placedMs` is its midnight UTC, and no zone may move it to another day. */
   readonly placedDayOnly: boolean;
+  /** What reconciling reads of it (`readSaleFigures`). */
+  readonly figures: string;
 }
 
-/** `facts` of a single record, or the chosen values of a cluster; `key` is that of the member whose id is shown. */
-export function summaryOf(facts: Facts, key: RecordKey): OrderSummary {
+/**
+ * `facts` of a single record, or the chosen values of a cluster; `key` is that of the member whose id is shown. `termsRecordId`: the
+ * member that the total comes from, where it is not the head.
+ */
+export function summaryOf(facts: Facts, key: RecordKey, termsRecordId: number | null = null): OrderSummary {
+  const status = statusOf(facts);
   const placed = facts.placedAt ?? facts.startsAt ?? facts.createdAt ?? null;
   return {
     number: facts.orderNumber ?? facts.reference ?? facts.title ?? key.nativeId,
     client: facts.company ?? facts.clientName ?? facts.shipName ?? facts.email ?? '',
-    status: statusOf(facts),
+    status,
     totalMinor: facts.total ?? facts.amount ?? null,
     currency: facts.currency ?? null,
     placedMs: placed?.ms ?? null,
     placedDayOnly: placed?.precision === 'day',
+    figures: saleFigures(facts, status, termsRecordId),
   };
 }
 

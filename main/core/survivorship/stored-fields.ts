@@ -14,9 +14,8 @@ export function storedFields(fields: CanonicalFields): string {
   );
 }
 
-/** Facts of the order, and the record that its total comes from. */
-export function readStoredFields(text: string): { readonly facts: Facts; readonly totalFrom: number | null } {
+/** Facts of the order. */
+export function readStoredFields(text: string): Facts {
   const stored = JSON.parse(text) as Stored;
-  const facts = Object.fromEntries(Object.entries(stored).map(([field, [value]]) => [field, value])) as Facts;
-  return { facts, totalFrom: stored.total?.[1] ?? null };
+  return Object.fromEntries(Object.entries(stored).map(([field, [value]]) => [field, value])) as Facts;
 }

@@ -1,5 +1,6 @@
 /** Reading the narrow money table as reconciling takes it: integers in chunks, in the order of record ids. */
 import type { ReadableDb } from '../database.ts';
+import { prepared } from '../prepared.ts';
 import { MONEY_COLUMNS } from './money-rows.ts';
 
 /** Where each column of the table stands in a tuple. Tuples here: a million objects cost more than the query. */
@@ -34,9 +35,6 @@ export function countMoneyRows(db: ReadableDb): { rows: number; highestId: numbe
 /** A live canonical order that is a sale. `fields`: JSON, FieldChoice by field; null: its one record's facts are its fields. */
 export interface SaleRow {
   readonly headId: number;
-  readonly sourceId: number;
-  readonly typeCode: number;
-  readonly nativeId: string;
   readonly fields: string | null;
   readonly status: string;
   readonly totalMinor: number | null;
@@ -46,34 +44,19 @@ export interface SaleRow {
   readonly facts: string | null;
 }
 
-type SaleTuple = readonly [
-  number,
-  number,
-  number,
-  string,
-  string | null,
-  string,
-  number | null,
-  string | null,
-  number | null,
-  string | null,
-];
-
 /** Sales with a head above `afterId`, by head, some `limit` of them. Empty when there are no more. */
 export function readSales(db: ReadableDb, afterId: number, limit: number): SaleRow[] {
   const tuples = db
-    .prepare(
-      `SELECT o.record_id, r.source_id, r.type_code, r.native_id, o.fields, o.status, o.total_minor, o.currency, o.placed_ms, v.facts
-       FROM orders o CROSS JOIN source_records r ON r.id = o.record_id
-         LEFT JOIN record_versions v ON v.record_id = o.record_id AND o.fields IS NULL
+    .prepare<[number, number], SaleRow>(
+      `SELECT o.record_id AS headId, o.fields, o.status, o.total_minor AS totalMinor, o.currency, o.placed_ms AS placedMs, v.facts
+       FROM orders o LEFT JOIN record_versions v ON v.record_id = o.record_id AND o.fields IS NULL
        WHERE o.record_id > ? AND o.head_id = o.record_id AND o.is_sale = 1
          AND o.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published') ORDER BY o.record_id LIMIT ?`,
     )
-    .raw()
-    .all(afterId, limit) as SaleTuple[];
+    .all(afterId, limit);
   const rows: SaleRow[] = [];
-  for (const [headId, sourceId, typeCode, nativeId, fields, status, totalMinor, currency, placedMs, facts] of tuples) {
-    const sale = { headId, sourceId, typeCode, nativeId, fields, status, totalMinor, currency, placedMs };
+  for (const { facts, ...sale } of tuples) {
+    const { headId } = sale;
     // One row for each version: the facts of a head with several are for the reader to fold.
     if (rows.at(-1)?.headId === headId) rows[rows.length - 1] = { ...sale, facts: null };
     else rows.push({ ...sale, facts });
@@ -81,6 +64,32 @@ export function readSales(db: ReadableDb, afterId: number, limit: number): SaleR
   // The last head may have versions beyond the limit: it comes again with the next stretch.
   if (tuples.length === limit && rows.length > 1) rows.pop();
   return rows;
+}
+
+/** A live canonical order that is a sale, as reconciling reads it. `figures`: `readSaleFigures`; null: not derived since an older version. */
+export type SaleTuple = readonly [
+  headId: number,
+  sourceId: number,
+  typeCode: number,
+  nativeId: string,
+  status: string,
+  totalMinor: number | null,
+  currency: string | null,
+  placedMs: number | null,
+  figures: string | null,
+];
+
+/** Sales with a head above `afterId`, by head, at most `limit`. */
+export function readSaleTuples(db: ReadableDb, afterId: number, limit: number): SaleTuple[] {
+  return prepared<[number, number], SaleTuple>(
+    db,
+    `SELECT o.record_id, r.source_id, r.type_code, r.native_id, o.status, o.total_minor, o.currency, o.placed_ms, o.figures
+       FROM orders o CROSS JOIN source_records r ON r.id = o.record_id
+       WHERE o.record_id > ? AND o.head_id = o.record_id AND o.is_sale = 1
+         AND o.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published') ORDER BY o.record_id LIMIT ?`,
+  )
+    .raw()
+    .all(afterId, limit);
 }
 
 /** An order-like record of a sale: which order holds it, and what matching knows of it. */

@@ -1,4 +1,5 @@
 /** What reconciling found besides links: payouts, positions, exceptions, and the run itself. */
+import type { Statement } from 'better-sqlite3';
 import type { ReadableDb, WritableDb } from '../database.ts';
 
 export interface PayoutData {
@@ -140,16 +141,39 @@ export function storedRows<R>(db: ReadableDb, { table, key, columns }: FoundTabl
 
 export interface FoundWriter<R> {
   write(row: R): void;
+  /** Rows `from` … `to` − 1 of `valuesOf` one behind the other. */
+  writeValues(values: readonly FoundValue[], from: number, to: number): void;
   remove(key: number | string): void;
 }
 
-export function foundWriter<R extends object>(db: WritableDb, { table, key, columns }: FoundTable<R>): FoundWriter<R> {
-  const entries = Object.entries<string>(columns);
-  const write = db.prepare<[R]>(
-    `INSERT OR REPLACE INTO ${table} (${entries.map(([, column]) => column).join(', ')}) VALUES (${entries.map(([name]) => `@${name}`).join(', ')})`,
-  );
+export type FoundValue = string | number | null;
+
+/** A row as its values, in the order of the table's columns. */
+export function valuesOf<R extends object>({ columns }: FoundTable<R>, row: R): FoundValue[] {
+  return (Object.keys(columns) as (keyof R & string)[]).map((name) => row[name] as FoundValue);
+}
+
+/** Rows of one statement. */
+const AT_ONCE = 40;
+
+export function foundWriter<R extends object>(db: WritableDb, found: FoundTable<R>): FoundWriter<R> {
+  const { table, key, columns } = found;
+  const names = Object.values<string>(columns);
+  const row = `(${names.map(() => '?').join(', ')})`;
+  const insert = (rows: number): Statement<FoundValue[]> =>
+    db.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES ${new Array(rows).fill(row).join(', ')}`);
+  const [one, many] = [insert(1), insert(AT_ONCE)];
   const remove = db.prepare<[number | string]>(`DELETE FROM ${table} WHERE ${columns[key]} = ?`);
-  return { write: (row) => void write.run(row), remove: (of) => void remove.run(of) };
+  return {
+    write: (of) => void one.run(...valuesOf(found, of)),
+    writeValues(values, from, to) {
+      const width = names.length;
+      let at = from;
+      for (; at + AT_ONCE <= to; at += AT_ONCE) many.run(...values.slice(at * width, (at + AT_ONCE) * width));
+      for (; at < to; at++) one.run(...values.slice(at * width, (at + 1) * width));
+    },
+    remove: (of) => void remove.run(of),
+  };
 }
 
 /** Which exceptions speak of a record, or of the head of an order or payout. */

@@ -24,16 +24,19 @@ export interface OrderRowData {
   readonly conflict: string | null;
   /** JSON, field name → [value, record it comes from]; null for a single record whose facts are the fields. */
   readonly fields: string | null;
+  /** What reconciling reads of it (`readSaleFigures`). Null: of a book that an earlier version wrote, not derived again yet. */
+  readonly figures: string | null;
 }
 
 const UPSERT = `INSERT INTO orders (record_id, head_id, canonical_id, home_batch_id, is_sale, number, client, total_minor, currency,
-    placed_ms, placed_day_only, status, system_mask, member_count, joined_by, confidence_millibits, conflict, fields)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    placed_ms, placed_day_only, status, system_mask, member_count, joined_by, confidence_millibits, conflict, fields, figures)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (record_id) DO UPDATE SET head_id = excluded.head_id, home_batch_id = excluded.home_batch_id,
     is_sale = excluded.is_sale, number = excluded.number, client = excluded.client, total_minor = excluded.total_minor,
     currency = excluded.currency, placed_ms = excluded.placed_ms, placed_day_only = excluded.placed_day_only, status = excluded.status, system_mask = excluded.system_mask,
     member_count = excluded.member_count, joined_by = excluded.joined_by,
-    confidence_millibits = excluded.confidence_millibits, conflict = excluded.conflict, fields = excluded.fields`;
+    confidence_millibits = excluded.confidence_millibits, conflict = excluded.conflict, fields = excluded.fields,
+    figures = excluded.figures`;
 
 export function writeOrderRows(db: WritableDb, rows: readonly OrderRowData[]): void {
   const upsert = prepared<(string | number | null)[], never>(db, UPSERT);
@@ -60,6 +63,7 @@ function columnsOf(row: OrderRowData): (string | number | null)[] {
     row.confidenceMillibits,
     row.conflict,
     row.fields,
+    row.figures,
   ];
 }
 
@@ -146,7 +150,8 @@ export function readOrderRows(db: ReadableDb, recordIds: readonly number[]): Ord
     .prepare<[string], Omit<OrderRowData, 'isSale' | 'placedDayOnly'> & { readonly isSale: 0 | 1; readonly placedDayOnly: 0 | 1 }>(
       `SELECT record_id AS recordId, head_id AS headId, canonical_id AS canonicalId, home_batch_id AS homeBatchId, is_sale AS isSale,
          number, client, total_minor AS totalMinor, currency, placed_ms AS placedMs, placed_day_only AS placedDayOnly, status, system_mask AS systemMask,
-         member_count AS memberCount, joined_by AS joinedBy, confidence_millibits AS confidenceMillibits, conflict, fields
+         member_count AS memberCount, joined_by AS joinedBy, confidence_millibits AS confidenceMillibits, conflict, fields,
+         figures
        FROM orders WHERE record_id IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify(recordIds))

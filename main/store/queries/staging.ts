@@ -80,7 +80,7 @@ export class StagingStatements {
     );
     this.#addOrder = db.prepare(
       `INSERT INTO orders (record_id, head_id, canonical_id, home_batch_id, is_sale, number, client, total_minor, currency, placed_ms,
-         placed_day_only, status, system_mask, member_count, joined_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'single')`,
+         placed_day_only, status, system_mask, figures, member_count, joined_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'single')`,
     );
     const before = `sightings s JOIN import_batches b ON b.id = s.batch_id WHERE s.version_id = v.id AND b.id <> @batchId
       AND (b.state = 'published' OR (b.session_id = @sessionId AND b.state IN ('staging', 'staged') AND b.id < @batchId))`;
@@ -145,6 +145,7 @@ export class StagingStatements {
       order.placedDayOnly ? 1 : 0,
       order.status,
       order.systemMask,
+      order.figures,
     );
   }
 
@@ -192,6 +193,7 @@ export interface NewOrder {
   readonly placedMs: number | null;
   readonly placedDayOnly: boolean;
   readonly status: string;
+  readonly figures: string;
   readonly systemMask: number;
 }
 

@@ -2,13 +2,14 @@
 import type { JournalEntry } from '#core/exports/journal/entry.ts';
 import type { HeldBack } from '#core/exports/journal/payout-entry.ts';
 import { saleEntry } from '#core/exports/journal/sale-entry.ts';
+import { giftCardsOf, isTest } from '#core/survivorship/sale-facts.ts';
+import { readStoredFields } from '#core/survivorship/stored-fields.ts';
 import { UTC } from '#core/survivorship/zone.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readUnbookedSales, type UnbookedSale } from '#store/queries/journal.ts';
 import { readSales, type SaleRow } from '#store/queries/money-columns.ts';
 import { readPolicy } from '#store/queries/money-decisions.ts';
-import { factsOfFields, giftCardsOf, isTest } from '../../money/load/sale-facts.ts';
 import { readFolded } from '../../records.ts';
 import { bookDay, type PayoutTools, systemName } from './payouts.ts';
 
@@ -49,7 +50,7 @@ function foldedFacts(db: ReadableDb, rows: readonly SaleRow[]): ReadonlyMap<numb
 }
 
 function factsOf({ fields, facts, headId }: SaleRow, folded: ReadonlyMap<number, Facts>): Facts {
-  if (fields !== null) return factsOfFields(fields).facts;
+  if (fields !== null) return readStoredFields(fields);
   return facts === null ? (folded.get(headId) ?? {}) : (JSON.parse(facts) as Facts);
 }
 

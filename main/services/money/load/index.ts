@@ -1,6 +1,7 @@
 /** Everything that a reconciliation is a function of, read from one snapshot of the book. */
 import { type CoverageRow, NO_MINUTE, type ReconcileInput, type StatementRow } from '#core/reconciliation/inputs.ts';
 import type { IsHoliday } from '#shared/domain/clock.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readOrderSpans, readSentTwice } from '#store/queries/money-columns.ts';
 import { readMoneyDecisions, readPolicy } from '#store/queries/money-decisions.ts';
@@ -25,6 +26,7 @@ export interface LoadedBook extends Loaded {
 
 export interface LoadOptions {
   readonly isHoliday: IsHoliday;
+  readonly sha256: Sha256;
   /** UTC ms; null: the latest moment that the data covers. */
   readonly asOfMs: number | null;
   /** Called at least every 50 ms of work; it may throw to stop. */
@@ -33,12 +35,12 @@ export interface LoadOptions {
 
 const MINUTE_MS = 60_000;
 
-export function loadBook(db: ReadableDb, { isHoliday, asOfMs, pause }: LoadOptions): LoadedBook {
+export function loadBook(db: ReadableDb, { isHoliday, asOfMs, sha256, pause }: LoadOptions): LoadedBook {
   const sources = new Sources(db);
   const currencies = new Currencies(db);
   const texts = new Texts(db);
   const money = loadMoney(db, sources, currencies, pause);
-  const orders = loadOrders({ db, sources, currencies, texts, pause });
+  const orders = loadOrders({ db, sources, currencies, texts, sha256, pause });
   const loaded: Loaded = { sources, currencies, texts, money, orders };
   const { policy, version } = readPolicy(db);
   const statements = statementRows(db, loaded);

@@ -1,7 +1,8 @@
 /** Canonical orders as columns, in the order of their heads' keys. */
 import { NO_MINUTE, type OrderColumns } from '#core/reconciliation/inputs.ts';
-import type { Facts } from '#shared/domain/fields.ts';
-import type { SourceInstant } from '#shared/domain/instant.ts';
+import { ORDER_STATUSES, type OrderStatus } from '#core/survivorship/order-row.ts';
+import { readSaleFigures, type SaleFigures } from '#core/survivorship/sale-facts.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { roleOf, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
@@ -9,15 +10,16 @@ import {
   countSales,
   highestMember,
   readSaleMembers,
-  readSales,
+  readSaleTuples,
   type SaleMember,
-  type SaleRow,
+  type SaleTuple,
 } from '#store/queries/money-columns.ts';
-import { readFolded } from '../../records.ts';
+import { expandComponents, readComponent } from '../../derive/component.ts';
+import { rowsOf } from '../../derive/rows.ts';
+import { bookZone } from '../../records.ts';
 import type { Currencies } from './currencies.ts';
 import { compareTexts, keyOrder, putInOrder, type Sources } from './places.ts';
 import { RefPool } from './ref-pool.ts';
-import { cancelledAt, factsOfFields, fulfilledAt, giftCardsOf, isTest, statusPlace } from './sale-facts.ts';
 import type { Texts } from './texts.ts';
 
 export interface LoadedOrders {
@@ -68,6 +70,7 @@ export interface OrderTools {
   readonly sources: Sources;
   readonly currencies: Currencies;
   readonly texts: Texts;
+  readonly sha256: Sha256;
   /** Called now and then; it may throw to stop. */
   readonly pause: () => void;
 }
@@ -79,16 +82,18 @@ export function loadOrders(tools: OrderTools): LoadedOrders {
   const nativeIds: string[] = [];
   const rowOfHead = new Int32Array(highestHead + 1).fill(-1);
   const termsOf = new Map<number, number>();
-  for (const { sale, figures, termsRecordId } of eachSale(tools)) {
-    const row = nativeIds.push(sale.nativeId) - 1;
+  for (const sale of eachSale(tools)) {
+    const [headId, sourceId, typeCode, nativeId] = sale;
+    const figures = readSaleFigures(sale[8] as string);
+    const row = nativeIds.push(nativeId) - 1;
     if (row === size) throw new Error('the book changed while it was read');
-    heads.id[row] = sale.headId;
-    heads.source[row] = tools.sources.placeOf(sale.sourceId);
-    heads.type[row] = sale.typeCode;
-    rowOfHead[sale.headId] = row;
+    heads.id[row] = headId;
+    heads.source[row] = tools.sources.placeOf(sourceId);
+    heads.type[row] = typeCode;
+    rowOfHead[headId] = row;
     columns.source[row] = heads.source[row];
     putSale(columns, row, sale, figures, tools);
-    if (termsRecordId !== null && termsRecordId !== sale.headId) termsOf.set(termsRecordId, row);
+    if (figures.termsRecordId !== null) termsOf.set(figures.termsRecordId, row);
   }
   const { refs, orders } = readMembers(tools, columns, rowOfHead, termsOf);
   const order = keyOrder(heads.source, heads.type, nativeIds);
@@ -109,79 +114,47 @@ export function loadOrders(tools: OrderTools): LoadedOrders {
   };
 }
 
-interface SaleFigures {
-  readonly subtotal: number | null;
-  readonly tax: number | null;
-  readonly shipping: number | null;
-  readonly tip: number | null;
-  readonly duties: number | null;
-  readonly refunded: number | null;
-  readonly outstanding: number | null;
-  readonly giftCards: number;
-  readonly cancelled: number | null;
-  readonly fulfilled: number | null;
-  readonly test: boolean;
-  readonly method: string | null;
-}
-
-/** Facts are let go of as they are read: what stays of a sale are its figures. */
-function* eachSale({ db, pause }: OrderTools): Generator<{ sale: SaleRow; figures: SaleFigures; termsRecordId: number | null }> {
+/** Rows of a book that an earlier version wrote get their figures here, until they are derived again. */
+function* eachSale({ db, sha256, pause }: OrderTools): Generator<SaleTuple> {
   for (let after = 0; ; ) {
-    const rows = readSales(db, after, CHUNK);
-    const last = rows.at(-1);
+    const sales = readSaleTuples(db, after, CHUNK);
+    const last = sales.at(-1);
     if (last === undefined) return;
-    after = last.headId;
-    const several = rows.filter(({ fields, facts }) => fields === null && facts === null).map(({ headId }) => headId);
-    const folded = new Map(
-      several.length === 0 ? [] : readFolded(db, several).map((record) => [record.recordId, record.folded.facts]),
-    );
-    for (const sale of rows) {
-      const { fields, facts, headId, status } = sale;
-      if (fields !== null) {
-        const found = factsOfFields(fields);
-        yield { sale, figures: figuresOf(found.facts, status), termsRecordId: found.termsRecordId };
-      } else {
-        const said = facts === null ? (folded.get(headId) ?? {}) : (JSON.parse(facts) as Facts);
-        yield { sale, figures: figuresOf(said, status), termsRecordId: null };
-      }
-    }
+    after = last[0];
+    yield* sales.some(([, , , , , , , , figures]) => figures === null) ? withFigures(db, sha256, sales) : sales;
     pause();
   }
 }
 
-function figuresOf(facts: Facts, status: string): SaleFigures {
-  return {
-    subtotal: facts.subtotal ?? null,
-    tax: facts.tax ?? null,
-    shipping: facts.shipping ?? null,
-    tip: facts.tip ?? null,
-    duties: facts.duties ?? null,
-    refunded: facts.refunded ?? null,
-    outstanding: facts.outstanding ?? null,
-    giftCards: giftCardsOf(facts.lineItems),
-    cancelled: minuteOf(cancelledAt(facts, status)),
-    fulfilled: minuteOf(fulfilledAt(facts)),
-    test: isTest(facts),
-    method: facts.paymentMethod?.toLowerCase() ?? null,
-  };
+function withFigures(db: ReadableDb, sha256: Sha256, sales: readonly SaleTuple[]): SaleTuple[] {
+  const bare = sales.flatMap(([headId, , , , , , , , figures]) => (figures === null ? [headId] : []));
+  const rows = rowsOf(readComponent(db, expandComponents(db, bare)), bookZone(db), sha256);
+  const known = new Map(rows.map(({ recordId, figures }) => [recordId, figures]));
+  return sales.map(([headId, ...rest]) => [headId, ...rest.with(-1, known.get(headId) ?? null)] as unknown as SaleTuple);
 }
 
-function minuteOf(at: SourceInstant | null): number | null {
-  return at === null ? null : Math.floor(at.ms / 60_000);
-}
-
-function putSale(columns: Columns, row: number, sale: SaleRow, figures: SaleFigures, { currencies, texts }: OrderTools): void {
-  columns.total[row] = sale.totalMinor ?? Number.NaN;
-  columns.currency[row] = currencies.find(sale.currency);
-  for (const name of ['subtotal', 'tax', 'shipping', 'tip', 'duties', 'refunded', 'outstanding'] as const)
-    columns[name][row] = figures[name] ?? Number.NaN;
+function putSale(columns: Columns, row: number, sale: SaleTuple, figures: SaleFigures, { currencies, texts }: OrderTools): void {
+  const [, , , , status, totalMinor, currency, placedMs] = sale;
+  columns.total[row] = totalMinor ?? Number.NaN;
+  columns.currency[row] = currencies.find(currency);
+  columns.subtotal[row] = figures.subtotal ?? Number.NaN;
+  columns.tax[row] = figures.tax ?? Number.NaN;
+  columns.shipping[row] = figures.shipping ?? Number.NaN;
+  columns.tip[row] = figures.tip ?? Number.NaN;
+  columns.duties[row] = figures.duties ?? Number.NaN;
+  columns.refunded[row] = figures.refunded ?? Number.NaN;
+  columns.outstanding[row] = figures.outstanding ?? Number.NaN;
   columns.giftCards[row] = figures.giftCards;
-  columns.placed[row] = sale.placedMs === null ? NO_MINUTE : Math.floor(sale.placedMs / 60_000);
+  columns.placed[row] = placedMs === null ? NO_MINUTE : Math.floor(placedMs / 60_000);
   columns.cancelled[row] = figures.cancelled ?? NO_MINUTE;
   columns.fulfilled[row] = figures.fulfilled ?? NO_MINUTE;
-  columns.status[row] = statusPlace(sale.status);
+  columns.status[row] = statusPlace(status);
   columns.test[row] = figures.test ? 1 : 0;
   columns.method[row] = texts.id(figures.method);
+}
+
+function statusPlace(status: string): number {
+  return Math.max(0, ORDER_STATUSES.indexOf(status as OrderStatus));
 }
 
 interface Members {

@@ -58,8 +58,12 @@ export function keyOrder(source: Uint16Array, type: Uint8Array, nativeIds: reado
 
 type Column = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
-/** Puts row `order[i]` at i, in place: one copy at a time is all that memory has to hold. */
-export function putInOrder(column: Column, order: Uint32Array): void {
+/**
+ * Puts row `order[i]` at i, in place: one copy at a time is all that memory has to hold. Whole numbers of one width are moved as one
+ * kind of array: a loop that meets five kinds is ten times slower than one that meets four.
+ */
+export function putInOrder(of: Column, order: Uint32Array): void {
+  const column = of instanceof Int32Array ? new Uint32Array(of.buffer, of.byteOffset, of.length) : of;
   const before = column.slice();
   for (let row = 0; row < order.length; row++) column[row] = before[order[row] as number] as number;
 }

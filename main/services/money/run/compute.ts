@@ -6,7 +6,7 @@ import type { IsHoliday } from '#shared/domain/clock.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readReconcileInput } from '#store/queries/money-decisions.ts';
-import { EXCEPTIONS, type FoundTable, PAYOUTS, POSITIONS, storedRows } from '#store/queries/money-found.ts';
+import { EXCEPTIONS, type FoundTable, PAYOUTS, POSITIONS, storedRows, valuesOf } from '#store/queries/money-found.ts';
 import { LINK_NUMBERS, type LinkTuple, storedLinks } from '#store/queries/money-links.ts';
 import { readFolded } from '../../records.ts';
 import { type LoadedBook, loadBook } from '../load/index.ts';
@@ -50,15 +50,15 @@ export async function reconcileBook(tools: ReconcileTools): Promise<MoneySummary
   try {
     const inputVersion = readReconcileInput(db);
     const found = findMoney(tools);
-    pace(0.6, LINKING);
     const { book, output, ends } = found;
-    const root = linksRoot(output.links, ends, book.input.currencies, { ...tools, pause: () => pace(0.65, LINKING) });
     tools.computed(inputVersion);
     await sendLinks(tools, found);
     pace(0.9, STORING);
     await sendRows(tools, PAYOUTS, payoutRows(book, output, ends).values(), 'payouts');
     await sendRows(tools, POSITIONS, positionRows(book, output), 'positions');
     await sendRows(tools, EXCEPTIONS, exceptionRows(db, book, output, ends, tools.sha256).values(), 'exceptions');
+    // While what was sent is being stored.
+    const root = linksRoot(output.links, ends, book.input.currencies, { ...tools, pause: () => pace(0.98, STORING) });
     return {
       policyVersion: book.policyVersion,
       asOfMs: book.input.asOfMs,
@@ -87,7 +87,7 @@ export function findMoney({
   sha256,
   pace,
 }: Pick<ReconcileTools, 'db' | 'isHoliday' | 'asOfMs' | 'sha256' | 'pace'>): FoundMoney {
-  const book = loadBook(db, { isHoliday, asOfMs, pause: () => pace(0.1, READING) });
+  const book = loadBook(db, { isHoliday, asOfMs, sha256, pause: () => pace(0.1, READING) });
   const output = reconcile(book.input, (_stage, done, total) => pace(0.25 + (0.35 * done) / total, LINKING));
   return { book, output, ends: new Ends(book, output, sha256, (ids) => writtenPayoutIds(db, ids)) };
 }
@@ -148,7 +148,8 @@ async function sendRows<K extends 'payouts' | 'positions' | 'exceptions', R exte
     if (write.length + remove.length === 0) return;
     pace(0.95, STORING);
     // The table pairs each kind of change with its row; that pairing is lost on a union.
-    await send({ of, write, remove } as unknown as MoneyChanges);
+    const rows = of === 'positions' ? write.flatMap((row) => valuesOf(table, row)) : write;
+    await send({ of, write: rows, remove } as unknown as MoneyChanges);
     write = [];
     remove = [];
   };

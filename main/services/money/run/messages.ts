@@ -1,6 +1,6 @@
 /** What the reconciling thread and the app thread say to each other. Everything is cloned between threads, or changes hands. */
 import type { Problem } from '#shared/contract/procedure.ts';
-import type { ExceptionData, PayoutData, PositionData } from '#store/queries/money-found.ts';
+import type { ExceptionData, FoundValue, PayoutData } from '#store/queries/money-found.ts';
 
 export interface MoneyStart {
   readonly bookPath: string;
@@ -20,7 +20,8 @@ export type MoneyChanges =
       readonly remove: readonly (readonly [fromId: number, kind: number, toId: number])[];
     }
   | { readonly of: 'payouts'; readonly write: readonly PayoutData[]; readonly remove: readonly number[] }
-  | { readonly of: 'positions'; readonly write: readonly PositionData[]; readonly remove: readonly number[] }
+  /** Values in the order of the table's columns: as many objects would take longer to hand over than to store. */
+  | { readonly of: 'positions'; readonly write: readonly FoundValue[]; readonly remove: readonly number[] }
   | { readonly of: 'exceptions'; readonly write: readonly ExceptionData[]; readonly remove: readonly string[] };
 
 export interface MoneySummary {

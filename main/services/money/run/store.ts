@@ -1,6 +1,7 @@
 /** The app thread's side of a run: stores differences in short transactions, and turns the run into one entry of the log. */
 import { moneyRun } from '#core/changes/money-commitments.ts';
 import type { StoredSubject } from '#shared/domain/exception-view.ts';
+import { inBulk, roomInLog } from '#store/bulk.ts';
 import type { WritableDb } from '#store/database.ts';
 import { readReconcileInput } from '#store/queries/money-decisions.ts';
 import {
@@ -26,8 +27,9 @@ import type { MoneyChanges, MoneySummary } from './messages.ts';
 
 /** Of the 20 ms that a transaction may hold the thread: what is left is for the commit itself. */
 const BUDGET_MS = 12;
-/** Links between two looks at the clock. */
-const LINKS_AT_ONCE = 200;
+/** Links or positions between two looks at the clock. */
+const ROWS_AT_ONCE = 200;
+const POSITION_VALUES = Object.keys(POSITIONS.columns).length;
 
 /** The book moved on while a run was under way: what it found no longer fits. */
 export class StaleRun extends Error {
@@ -69,10 +71,7 @@ export class MoneyStore {
           const [fromId, kind, toId] = remove[at] ?? [0, 0, 0];
           this.#links.remove(fromId, kind, toId);
         });
-        const count = write.length / LINK_NUMBERS;
-        return this.#inPieces(Math.ceil(count / LINKS_AT_ONCE), (at) =>
-          this.#links.write(write, currencies, at * LINKS_AT_ONCE, Math.min(count, (at + 1) * LINKS_AT_ONCE)),
-        );
+        return this.#inBlocks(write.length / LINK_NUMBERS, (from, to) => this.#links.write(write, currencies, from, to));
       }
       case 'payouts':
         // Ids may change places: what goes, goes first.
@@ -80,7 +79,9 @@ export class MoneyStore {
         return this.#each(changes.write, (row) => this.#payouts.write(row));
       case 'positions':
         await this.#each(changes.remove, (key) => this.#positions.remove(key));
-        return this.#each(changes.write, (row) => this.#positions.write(row));
+        return this.#inBlocks(changes.write.length / POSITION_VALUES, (from, to) =>
+          this.#positions.writeValues(changes.write, from, to),
+        );
       case 'exceptions':
         await this.#each(changes.remove, (id) => {
           this.#subjects.remove(id);
@@ -152,18 +153,23 @@ export class MoneyStore {
     return this.#inPieces(rows.length, (at) => step(rows[at] as T));
   }
 
+  #inBlocks(rows: number, step: (from: number, to: number) => void): Promise<void> {
+    return this.#inPieces(Math.ceil(rows / ROWS_AT_ONCE), (at) => step(at * ROWS_AT_ONCE, Math.min(rows, (at + 1) * ROWS_AT_ONCE)));
+  }
+
   async #inPieces(count: number, step: (at: number) => void): Promise<void> {
     const { db } = this.#context;
     for (let at = 0; at < count; ) {
-      db.transaction(() => {
+      inBulk(db, () => {
         this.#refuseStale();
         if (!this.#marked) writeSetting(db, 'moneyUnfinished', '1');
         const until = performance.now() + BUDGET_MS;
         do step(at++);
         while (at < count && performance.now() < until);
-      }).immediate();
+      });
       this.#marked = true;
       await breathe();
+      await roomInLog(db);
     }
   }
 
