@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
+import { backUpDaily } from '#main/services/book/backup.ts';
 import { checkInBackground } from '#main/services/book/check.ts';
 import { type OpenedBook, openBook as openBookFile } from '#main/services/book/open.ts';
 import { type RememberedBook, rememberBook } from '#main/services/book/recent.ts';
@@ -46,8 +47,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** The quiet look at the file waits until the person has what they opened the book for: reading all of a large one takes the disk. */
-const CHECK_AFTER_MS = 20_000;
+/** The quiet look at the file and the backup of the day wait until the person has what they opened the book for: reading all of a large one takes the disk. */
+const LOOK_AFTER_MS = 20_000;
 
 export function createApp(options: AppThreadOptions, ports: Ports, post: (message: FromAppThread) => void): App {
   const hub = createEventHub();
@@ -56,7 +57,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
   let current: OpenBook | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let startProblem: Problem | null = null;
-  let check: ReturnType<typeof setTimeout> | undefined;
+  let lookAfter: ReturnType<typeof setTimeout> | undefined;
   let shown: RememberedBook | null = null;
 
   /** One change of book at a time, in the order they were asked for. */
@@ -67,7 +68,7 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
   }
 
   async function closeCurrent(): Promise<void> {
-    clearTimeout(check);
+    clearTimeout(lookAfter);
     const book = current;
     current = null;
     await book?.close();
@@ -87,7 +88,11 @@ export function createApp(options: AppThreadOptions, ports: Ports, post: (messag
     // A command of the command line changes nothing that it was not asked to.
     resumeMatching(book.context, { weighAnew: options.host.kind !== 'cli' });
     resumeReconciling(book.context);
-    if (options.host.kind !== 'cli') check = setTimeout(() => checkInBackground(book.context), CHECK_AFTER_MS);
+    if (options.host.kind !== 'cli')
+      lookAfter = setTimeout(() => {
+        checkInBackground(book.context);
+        backUpDaily(book.context);
+      }, LOOK_AFTER_MS);
     fillDemoOnce(app, book);
   }
 

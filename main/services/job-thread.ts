@@ -2,6 +2,7 @@
  * Work that is too long for the app thread: reading files, verifying, building exports. It runs in the job thread, sends what it
  * finds in batches, and waits for them to be taken in, so that neither side's memory grows with the work.
  */
+import type { AcceptBackup } from './book/backup.ts';
 import type { CheckBook } from './book/check.ts';
 import type { BuildExport } from './exports/export-task.ts';
 import type { InspectFile } from './imports/inspect-task.ts';
@@ -22,6 +23,7 @@ export interface JobTasks {
   readonly readFile: ReadFile;
   readonly verify: Verify;
   readonly checkBook: CheckBook;
+  readonly acceptBackup: AcceptBackup;
   readonly buildExport: BuildExport;
   readonly moveLog: { readonly input: { readonly bookPath: string }; readonly message: never; readonly result: null };
   readonly checkRebuild: { readonly input: { readonly bookPath: string }; readonly message: never; readonly result: RebuildReport };

@@ -13,7 +13,7 @@ import { announce } from './announce.tsx';
 import { openDialog } from './dialogs.ts';
 import { pickFiles } from './files.ts';
 import { changeSettings } from './settings.ts';
-import { toast, toastProblem } from './toasts.tsx';
+import { toastProblem } from './toasts.tsx';
 
 /** Answers the commands that belong to no screen. Draws nothing. */
 export function AppCommands({ book }: { book: BookSummary | null }) {
@@ -66,14 +66,7 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
   useCommand('exportJournalNetsuite', () => exportJournal('netsuite'), open);
   useCommand('exportJournalIif', () => exportJournal('iif'), open);
   useCommand('exportJournalJson', () => exportJournal('json'), open);
-  useCommand(
-    'backUp',
-    () =>
-      void attempt(() => client.book.backUp()).then((copy) => {
-        if (copy !== null) toast(`A checked copy lies beside the book: ${copy.path}`);
-      }),
-    open,
-  );
+  useCommand('backUp', () => void attempt(() => client.book.backUp()), open);
   useCommand('undo', () => void step(client, 'undo'), open);
   useCommand('redo', () => void step(client, 'redo'), open);
 

@@ -18,6 +18,13 @@ export function heldFileOf(result: string | null): { ticket: string; fileName: s
     : null;
 }
 
+/** Where the backup lies that a person asked for, or null: the one of the day is nobody's question. */
+export function backupOf(result: string | null): string | null {
+  const value = parse(result);
+  const path = field(value, 'path');
+  return typeof path === 'string' && field(value, 'daily') !== true ? path : null;
+}
+
 /** `Looked for duplicates: 785 records compared, 39 questions for you, 210 pairs joined by rule.`; null when the result holds no counts. */
 export function matchSentence(result: string | null): string | null {
   const counts = field(parse(result), 'counts');

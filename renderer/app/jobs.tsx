@@ -9,7 +9,7 @@ import { attempt } from './act.ts';
 import './jobs.css';
 import { announce } from './announce.tsx';
 import { saveFile } from './files.ts';
-import { downloadOf, heldFileOf, matchSentence } from './job-words.ts';
+import { backupOf, downloadOf, heldFileOf, matchSentence } from './job-words.ts';
 import { toast, toastProblem } from './toasts.tsx';
 
 /** Work under way, above the foot of the rail: what, how far, and a way to stop it. */
@@ -72,6 +72,9 @@ export function sayJobEnded(job: Job): void {
     const sentence = matchSentence(job.result) ?? `${job.label}: done.`;
     announce(sentence);
     toast(sentence, { label: 'Duplicates', run: () => void runCommand('goDuplicates') });
+  } else if (job.kind === 'backUp') {
+    const path = backupOf(job.result);
+    if (path !== null) toast(`A checked copy lies beside the book: ${path}`);
   } else if (job.kind === 'bulkAccept' || job.kind === 'undoImport') {
     const sentence = job.detail === '' ? `${job.label}: done.` : `${job.label}: ${job.detail}`;
     announce(sentence);

@@ -67,8 +67,8 @@ export const book = {
     .output(z.union([bookSummary, problem])),
   close: command.output(z.null()),
   updateSettings: command.input(bookSettings.extend({ commandId })).output(receipt),
-  /** Verified copy beside the book; returns its path. */
-  backUp: command.output(z.union([z.object({ path: z.string(), byteCount: z.int(), head: z.string() }), problem])),
+  /** A checked copy beside the book, in the background; the job's result is `{path, byteCount, head}`. */
+  backUp: command.output(z.object({ jobId: z.string() })),
   /** Recomputes derived state from sources and decisions beside the book, in the background, and compares; changes nothing. */
   checkRebuild: command.output(z.object({ jobId: z.string() })),
   profile: query.output(z.object({ name: z.string() })),

@@ -9,6 +9,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import { startAppThread } from '#main/hosts/app-thread.ts';
 import type { ImportSession } from '#shared/contract/imports.ts';
 import type { Client } from '#shared/contract/index.ts';
+import type { Job } from '#shared/contract/jobs.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import { fileText, type Step, seeded, stepsOf } from './script.ts';
 import type { VictimLine } from './victim-lines.ts';
@@ -124,9 +125,11 @@ async function perform(step: Step): Promise<void> {
       );
     }
     case 'backUp': {
-      const made = await client.book.backUp();
-      if ('code' in made) throw new Error(made.what);
-      acknowledge({ step: 'backUp', commandId: '', seqFirst: null, seqLast: null, path: made.path });
+      const { jobId } = await client.book.backUp();
+      const { problem, result } = await jobEnded(jobId);
+      if (result === null) throw new Error(problem?.what ?? 'the backup was not made');
+      const { path } = JSON.parse(result) as { path: string };
+      acknowledge({ step: 'backUp', commandId: '', seqFirst: null, seqLast: null, path });
     }
   }
 }
@@ -170,7 +173,11 @@ function settled(sessionId: string): Promise<ImportSession> {
 /** Questions to decide on come from a run of the matching thread. */
 async function lookForDuplicates(): Promise<void> {
   const { jobId } = await client.review.runMatching();
-  await eventually(async () => (await client.jobs.list()).find((job) => job.jobId === jobId && job.state !== 'running') ?? null);
+  await jobEnded(jobId);
+}
+
+function jobEnded(jobId: string): Promise<Job> {
+  return eventually(async () => (await client.jobs.list()).find((job) => job.jobId === jobId && job.state !== 'running') ?? null);
 }
 
 /** Asks again after each event until there is an answer: no clock is waited for. */

@@ -1,7 +1,7 @@
 /** The quiet look at a book's file: once a day after opening, in the background. After an unclean end `openBook` looks at once. */
 import { readSetting, writeSetting } from '#store/queries/settings.ts';
 import { ProblemError, type WriterContext } from '../context.ts';
-import { backupsBeside } from './open.ts';
+import { backupsOf } from './backup-files.ts';
 import { damaged } from './problems.ts';
 
 export interface CheckBook {
@@ -24,7 +24,7 @@ export function checkInBackground(context: WriterContext): string | null {
     canCancel: true,
     run: async ({ signal, report }) => {
       const found = await jobThread.run('checkBook', { bookPath }, { signal, report });
-      if (found !== null) throw new ProblemError(damaged(bookPath, found, backupsBeside(bookPath)).problem);
+      if (found !== null) throw new ProblemError(damaged(bookPath, found, backupsOf(bookPath)).problem);
       writeSetting(db, 'lastCheckMs', String(ports.clock.nowMs()));
       return null;
     },

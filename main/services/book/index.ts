@@ -7,9 +7,9 @@ import { readBookFigures } from '#store/queries/books.ts';
 import { readHeadHash } from '#store/queries/change-log.ts';
 import { readDataVersion, readSetting, readVerified, type SettingKey, writeSetting } from '#store/queries/settings.ts';
 import { runCommand } from '../command.ts';
-import { ProblemError, type WriterContext } from '../context.ts';
+import type { WriterContext } from '../context.ts';
 import type { AreaHandlers } from '../handlers.ts';
-import { backUpBook } from './open.ts';
+import { startBackup } from './backup.ts';
 import { unknownZone } from './problems.ts';
 
 export function readBookSummary(db: ReadableDb, path: string): BookSummary {
@@ -65,14 +65,7 @@ export function bookCommands(): AreaHandlers<typeof contract, WriterContext> {
         batchId: null,
       };
     },
-    async backUp({ db, bookPath, ports }) {
-      try {
-        return await backUpBook(db, bookPath, ports);
-      } catch (error) {
-        if (error instanceof ProblemError) return error.problem;
-        throw error;
-      }
-    },
+    backUp: (context) => ({ jobId: startBackup(context) }),
   };
 }
 

@@ -18,7 +18,8 @@ import { MIGRATIONS, type Migration, SCHEMA_VERSION } from '#store/migrate.ts';
 import { readLogHead } from '#store/queries/change-log.ts';
 import { readSetting, writeSetting } from '#store/queries/settings.ts';
 import { ProblemError } from '../context.ts';
-import { backUpBook, backupsBeside, createBook, freeBookPath, type NewBook, type OpenedBook, openBook } from './open.ts';
+import { backUpAtOnce, backupsOf } from './backup-files.ts';
+import { createBook, freeBookPath, type NewBook, type OpenedBook, openBook } from './open.ts';
 
 let folder: string;
 let path: string;
@@ -147,7 +148,7 @@ describe('refusals leave the file as it was and say what to do', () => {
 
   test('a damaged header, a cut-off file, a page overwritten after an unclean end', async () => {
     const book = await create();
-    const backup = await backUpBook(book.db, path, nodePorts);
+    const backup = await backUpAtOnce(book.db, path, nodePorts, 'backup');
     book.close();
     const whole = readFileSync(path);
 
@@ -177,9 +178,9 @@ describe('refusals leave the file as it was and say what to do', () => {
 describe('backups', () => {
   test('a backup is one plain file that opens as a book and has the same log', async () => {
     const book = await create();
-    const backup = await backUpBook(book.db, path, nodePorts);
+    const backup = await backUpAtOnce(book.db, path, nodePorts, 'backup');
     expect(backup.head).toBe(readLogHead(book.db, nodePorts.sha256).hashHex);
-    expect(backupsBeside(path)).toEqual([backup.path]);
+    expect(backupsOf(path)).toEqual([backup.path]);
     const copy = await open(backup.path);
     expect(readLogHead(copy.db, nodePorts.sha256).hashHex).toBe(backup.head);
   });
@@ -193,7 +194,7 @@ describe('backups', () => {
     };
     const updated = await open(path, [...MIGRATIONS, next]);
     expect(updated.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION + 1);
-    const [backup] = backupsBeside(path);
+    const [backup] = backupsOf(path);
     expect(backup).toContain(`before update ${SCHEMA_VERSION}`);
     expect((await open(backup)).db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
   });

@@ -1,8 +1,7 @@
 /** Opening, making and closing a book: the checks that come before the first write, and the marks of a clean end. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Ports } from '#main/app/ports.ts';
-import { writeVerifiedBackup } from '#store/backup.ts';
 import { inspectBookFile } from '#store/book-file.ts';
 import { acquireBookLock, type BookLock } from '#store/book-lock.ts';
 import { type PlaceFacts, placeRisk, realPlace } from '#store/book-place.ts';
@@ -12,19 +11,8 @@ import { readSetting, writeSetting } from '#store/queries/settings.ts';
 import { appendLog } from '../append-log.ts';
 import { ProblemError } from '../context.ts';
 import { keepShippedModel } from '../models/prepare.ts';
-import {
-  alreadyThere,
-  backupFailed,
-  cannotWrite,
-  damaged,
-  fromTheFuture,
-  inUse,
-  missing,
-  notABook,
-  riskyPlace,
-} from './problems.ts';
-
-export const BOOK_EXTENSION = '.onefold';
+import { BOOK_EXTENSION, backUpAtOnce, backupsOf } from './backup-files.ts';
+import { alreadyThere, cannotWrite, damaged, fromTheFuture, inUse, missing, notABook, riskyPlace } from './problems.ts';
 
 export interface OpenedBook {
   /** With links followed. */
@@ -152,7 +140,7 @@ function refuseUnlessBook(path: string, options: OpenBookOptions): void {
     case 'notABook':
       throw notABook(path);
     case 'damaged':
-      throw damaged(path, state.detail, backupsBeside(path));
+      throw damaged(path, state.detail, backupsOf(path));
     case 'book':
       if (state.version > known) throw fromTheFuture(path, state.version);
   }
@@ -180,37 +168,13 @@ function lockOrRefuse(path: string): BookLock {
 /** An older book gets a checked backup before it gets a new shape. */
 async function bringUpToDate(db: WritableDb, path: string, { migrations = MIGRATIONS, ports }: OpenBookOptions): Promise<void> {
   const found = schemaVersion(db);
-  if (found > 0 && found < migrations.length) await backUpBook(db, path, ports, `before update ${found}`);
+  if (found > 0 && found < migrations.length) await backUpAtOnce(db, path, ports, `before update ${found}`);
   migrate(db, migrations);
-}
-
-/** Makes a checked copy beside the book: `Shop (backup 2026-10-20 14.03.22).onefold`. */
-export async function backUpBook(db: WritableDb, path: string, ports: Ports, label = 'backup') {
-  const at = new Date(ports.clock.nowMs()).toISOString();
-  const stamp = `${at.slice(0, 10)} ${at.slice(11, 19).replaceAll(':', '.')}`;
-  const target = join(dirname(path), `${basename(path, BOOK_EXTENSION)} (${label} ${stamp})${BOOK_EXTENSION}`);
-  try {
-    return await writeVerifiedBackup(db, target);
-  } catch (error) {
-    throw backupFailed(target, reasonOf(error));
-  }
-}
-
-const BACKUP_NAME = / \((?:backup|before update \d+) (\d{4}-\d{2}-\d{2} \d{2}\.\d{2}\.\d{2})\)\.onefold$/;
-
-/** Backups of a book that lie beside it, newest first. */
-export function backupsBeside(path: string): string[] {
-  const stem = `${basename(path, BOOK_EXTENSION)} (`;
-  const stampOf = (name: string) => BACKUP_NAME.exec(name)?.[1] ?? '';
-  return readdirSync(dirname(path))
-    .filter((name) => name.startsWith(stem) && BACKUP_NAME.test(name))
-    .sort((a, b) => stampOf(b).localeCompare(stampOf(a)))
-    .map((name) => join(dirname(path), name));
 }
 
 function quickCheck(db: WritableDb, path: string): void {
   const verdict = db.pragma('quick_check(1)', { simple: true });
-  if (verdict !== 'ok') throw damaged(path, String(verdict), backupsBeside(path));
+  if (verdict !== 'ok') throw damaged(path, String(verdict), backupsOf(path));
 }
 
 function closeBook(db: WritableDb, lock: BookLock): void {
@@ -236,7 +200,7 @@ function inWords(error: unknown, path: string): unknown {
   if (error instanceof ProblemError) return error;
   if (error instanceof BookFromFutureError) return fromTheFuture(path, error.found);
   const code = sqliteCode(error);
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, reasonOf(error), backupsBeside(path));
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, reasonOf(error), backupsOf(path));
   if (code.startsWith('SQLITE_BUSY')) return inUse(path);
   return cannotWrite(path, reasonOf(error));
 }

@@ -1,8 +1,8 @@
 /** SQLite's own check of the file, table by table, so that a caller may stop between two of them. */
-import type { ReadableDb } from '../database.ts';
+import type { Database } from 'better-sqlite3';
 
 /** Tables with their indexes, smallest first as far as one can tell without counting: by name. */
-export function checkableTables(db: ReadableDb): string[] {
+export function checkableTables(db: Database): string[] {
   return db
     .prepare<[], string>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite_%' ORDER BY name",
@@ -12,7 +12,7 @@ export function checkableTables(db: ReadableDb): string[] {
 }
 
 /** Null when the table is sound, else what is wrong with it. */
-export function quickCheckTable(db: ReadableDb, table: string): string | null {
+export function quickCheckTable(db: Database, table: string): string | null {
   const verdict = String(db.pragma(`quick_check("${table.replaceAll('"', '""')}")`, { simple: true }));
   return verdict === 'ok' ? null : verdict;
 }

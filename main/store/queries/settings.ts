@@ -20,6 +20,8 @@ export type SettingKey =
   | 'matchUnfinished'
   /** 1 while a reconciliation is being stored, or was cut off there. */
   | 'moneyUnfinished'
+  /** The last backup of the day, as JSON. */
+  | 'dailyBackup'
   | 'verified';
 
 export function readSetting(db: ReadableDb, key: SettingKey): string | null {
@@ -69,4 +71,21 @@ export function readVerified(db: ReadableDb): Verified | null {
 
 export function writeVerified(db: WritableDb, verified: Verified): void {
   writeSetting(db, 'verified', JSON.stringify(verified));
+}
+
+/** The last backup that the app made by itself. */
+export interface DailyBackup {
+  /** UTC ms. */
+  readonly atMs: number;
+  /** Hash of the last entry of its log, hex. */
+  readonly head: string;
+}
+
+export function readDailyBackup(db: ReadableDb): DailyBackup | null {
+  const text = readSetting(db, 'dailyBackup');
+  return text === null ? null : (JSON.parse(text) as DailyBackup);
+}
+
+export function writeDailyBackup(db: WritableDb, backup: DailyBackup): void {
+  writeSetting(db, 'dailyBackup', JSON.stringify(backup));
 }

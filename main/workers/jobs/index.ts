@@ -1,5 +1,6 @@
 /** Which module does which kind of work. */
 import type { JobTasks, TaskKind, TaskModule } from '#main/services/job-thread.ts';
+import { acceptBackup } from './accept-backup.ts';
 import { buildExport } from './build-export.ts';
 import { checkBook } from './check-book.ts';
 import { checkRebuild } from './check-rebuild.ts';
@@ -13,6 +14,7 @@ export const TASKS: { readonly [K in TaskKind]: TaskModule<JobTasks[K]> } = {
   readFile,
   verify,
   checkBook,
+  acceptBackup,
   buildExport,
   checkRebuild,
   moveLog,
