@@ -31,7 +31,7 @@ async function bigFile(): Promise<ReadFile['input']> {
     { path, name: 'big.csv', mappings: [], defaults },
     { signal: never() },
   );
-  if ('unreadable' in found) throw new Error(found.unreadable.what);
+  if (!('layoutId' in found)) throw new Error('the file is no table');
   const header = { header: found.header, headerLine: found.headerLine };
   return { path, byteCount, options: found.options, header, system: found.system, account: 'main', storedBytes: 0 };
 }

@@ -7,6 +7,7 @@ import type { CheckBook } from './book/check.ts';
 import type { BuildExport } from './exports/export-task.ts';
 import type { InspectFile } from './imports/inspect-task.ts';
 import type { ReadFile } from './imports/read-task.ts';
+import type { KeepFile, UnpackWorkbook } from './imports/unpack-task.ts';
 import type { RebuildReport } from './rebuild.ts';
 import type { Verify } from './verify-task.ts';
 
@@ -21,6 +22,8 @@ export interface TaskShape {
 export interface JobTasks {
   readonly inspectFile: InspectFile;
   readonly readFile: ReadFile;
+  readonly unpackWorkbook: UnpackWorkbook;
+  readonly keepFile: KeepFile;
   readonly verify: Verify;
   readonly checkBook: CheckBook;
   readonly acceptBackup: AcceptBackup;

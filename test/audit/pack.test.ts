@@ -11,6 +11,7 @@ import { keepModel } from '#main/services/models/prepare.ts';
 import { GENESIS_TEXT } from '#shared/domain/change-log.ts';
 import { base32 } from '#shared/domain/ids.ts';
 import { openReader, openWriter } from '#store/database.ts';
+import { SCHEMA_VERSION } from '#store/migrate.ts';
 import type { Report } from '../../verify/verify.mjs';
 import { createSmallBook, type SmallBook } from './small-book.ts';
 
@@ -133,7 +134,7 @@ test('the manifest names every file with size and hash, the head, the counts and
   }
   expect(manifest).toMatchObject({
     app: { version: '0.1.0' },
-    book: { name: 'Small Ltd', schema: '1' },
+    book: { name: 'Small Ltd', schema: String(SCHEMA_VERSION) },
     log: { entries: '5', genesis: hash('sha256', GENESIS_TEXT) },
     counts: { batches: '2', records: '6', orders: '5' },
     controlTotals: { ordersMinor: { EUR: '4021250' } },

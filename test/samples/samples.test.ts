@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { detectFile, isUnreadable } from '#core/connectors/registry.ts';
-import { DEFAULTS, inspectBytes, parse } from '#test/factories/read-file.ts';
+import { isWorkbook } from '#core/connectors/xlsx/workbook.ts';
+import { bytesOf, DEFAULTS, inspectBytes, parse } from '#test/factories/read-file.ts';
+import { sheetTexts } from '#test/factories/workbook.ts';
 
 /** Export files in their real layouts, beside the repository. They are read in place and are no part of it. */
 const FOLDER = join(import.meta.dirname, '../../../shared/samples');
@@ -19,8 +21,14 @@ interface Outcome {
   readonly why: string;
 }
 
-function outcomeOf(file: string): Outcome {
+function outcomesOf(file: string): Outcome[] {
   const bytes = readFileSync(join(FOLDER, file), 'latin1');
+  if (!isWorkbook(bytes)) return [outcomeOf(file, bytes)];
+  const sheets = [...sheetTexts(readFileSync(join(FOLDER, file)))];
+  return sheets.map(([name, text]) => outcomeOf(`${file} · ${name}`, bytesOf(`\ufeff${text}`)));
+}
+
+function outcomeOf(file: string, bytes: string): Outcome {
   const found = detectFile({
     name: file,
     head: bytes.slice(0, 262_144),
@@ -57,7 +65,7 @@ describe.skipIf(!there)('every sample file', () => {
         )
         .sort()
     : [];
-  const outcomes = files.map(outcomeOf);
+  const outcomes = files.flatMap(outcomesOf);
 
   it('is read, asked about, or named as not read', () => {
     const lines = outcomes.map(

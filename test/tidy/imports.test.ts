@@ -19,7 +19,7 @@ interface Layer {
 const LAYERS: Readonly<Record<string, Layer>> = {
   shared: { at: 'shared', layers: [], packages: ['zod', '@orpc/contract'], node: false },
   // The XML reader is as pure as the core: text in, events out.
-  core: { at: 'main/core', layers: ['shared'], packages: ['saxes'], node: false },
+  core: { at: 'main/core', layers: ['shared'], packages: ['fflate', 'saxes'], node: false },
   store: { at: 'main/store', layers: ['shared'], packages: ['better-sqlite3'], node: true },
   services: {
     at: 'main/services',

@@ -10,6 +10,8 @@ export interface ImportedBatch {
   readonly fileName: string;
   /** SHA-256 of the whole file, hex. */
   readonly fileSha256: string;
+  /** Of a sheet, whose text is the file: SHA-256 of its workbook, hex, and its name. */
+  readonly sheet?: { readonly workbookSha256: string; readonly name: string };
   /** Records as they lie in the file, one leaf each: their number. */
   readonly recordCount: number;
   /** Merkle root over the payload hashes of the batch's records, in file order (line, then byte offset, then length), hex. */
@@ -28,6 +30,7 @@ export function importPublished(batch: ImportedBatch): LogDraft {
     after: {
       file: batch.fileSha256,
       fileName: batch.fileName,
+      ...(batch.sheet === undefined ? {} : { workbook: batch.sheet.workbookSha256, sheet: batch.sheet.name }),
       records: String(batch.recordCount),
       root: batch.recordsRoot,
       counts: digits(batch.counts),

@@ -260,7 +260,7 @@ describe('what is not read', () => {
   it.each([
     ['', 'is empty'],
     [' \n\n', 'nothing but blanks'],
-    ['PK\x03\x04\x14\x00xl/workbook.xml', 'Excel workbook'],
+    ['PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.spreadsheet', 'ODS'],
     ['PK\x03\x04\x14\x00a.csv', 'ZIP archive'],
     ['%PDF-1.7\n', 'PDF'],
     ['OFXHEADER:100\nDATA:OFXSGML\n<OFX>', 'OFX'],

@@ -48,17 +48,17 @@ interface Format {
   readonly test: (bytes: string, text: string) => boolean;
 }
 
-const CSV_TODO = 'Save it as CSV (UTF-8) and import that file.';
+const CSV_TODO = 'Save it as XLSX or as CSV (UTF-8), without a password, and import that file.';
 
 const FORMATS: readonly Format[] = [
   {
-    what: 'This is an Excel workbook (XLSX), which this version does not read.',
+    what: 'This is an OpenDocument spreadsheet (ODS), which this version does not read.',
     todo: CSV_TODO,
-    test: (b) => b.startsWith('PK\x03\x04') && b.includes('xl/'),
+    test: (b) => b.startsWith('PK\x03\x04') && b.includes('opendocument.spreadsheet'),
   },
   { what: 'This is a ZIP archive.', todo: 'Unpack it and import the files inside.', test: (b) => b.startsWith('PK\x03\x04') },
   {
-    what: 'This is an old Excel workbook (XLS), which this version does not read.',
+    what: 'This is an Excel workbook in the old form (XLS) or behind a password, which this version does not read.',
     todo: CSV_TODO,
     test: (b) => b.startsWith('\xd0\xcf\x11\xe0'),
   },

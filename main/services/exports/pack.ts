@@ -69,8 +69,7 @@ export async function buildPack(db: ReadableDb, options: PackOptions): Promise<P
     await add('models.jsonl', chunksOf(modelLines(db), '\n'));
     await add('sources/batches.jsonl', chunksOf(batches.map(batchLine), '\n'));
     await add('sources/records.jsonl', chunksOf(counted(recordLines(db, batches)), '\n'));
-    for (const [path, fileId] of new Map(batches.map((batch) => [sourcePath(batch), batch.fileId])))
-      await add(path, fileBytes(db, fileId));
+    for (const [path, fileId] of new Map(batches.flatMap(sourceFiles))) await add(path, fileBytes(db, fileId));
     const manifest = manifestText(db, { appVersion: options.appVersion, log, totals, batches, records, files });
     await zip.add('manifest.json', [Buffer.from(manifest)]);
     zip.finish();
@@ -109,9 +108,21 @@ function logFacts(db: ReadableDb, genesis: string): LogFacts {
   return { entries: countEntries(db), head, genesis, firstAt, lastAt };
 }
 
+/** The file that a batch was read from, and of a sheet its workbook. */
+function sourceFiles(batch: ProofBatch): [path: string, fileId: number][] {
+  const workbook = workbookPath(batch);
+  const own: [string, number] = [sourcePath(batch), batch.fileId];
+  return workbook === null || batch.workbookId === null ? [own] : [own, [workbook, batch.workbookId]];
+}
+
+function workbookPath({ workbookSha256 }: ProofBatch): string | null {
+  return workbookSha256 === null ? null : `sources/files/${workbookSha256.toString('hex')}.xlsx`;
+}
+
 /** Inside the pack; the ending is that of the file's first name, so that a double click opens it. */
 function sourcePath(batch: ProofBatch): string {
-  const ending = /\.([a-z0-9]{1,5})$/i.exec(batch.fileName)?.[1]?.toLowerCase() ?? 'bin';
+  const named = /\.([a-z0-9]{1,5})$/i.exec(batch.fileName)?.[1]?.toLowerCase() ?? 'bin';
+  const ending = batch.workbookId === null ? named : 'tsv';
   return `sources/files/${batch.fileSha256.toString('hex')}.${ending}`;
 }
 
@@ -121,6 +132,9 @@ function batchLine(batch: ProofBatch): string {
     fileName: batch.fileName,
     file: batch.fileSha256.toString('hex'),
     path: sourcePath(batch),
+    ...(batch.workbookSha256 === null
+      ? {}
+      : { workbook: batch.workbookSha256.toString('hex'), workbookPath: workbookPath(batch), sheet: batch.sheet }),
     bytes: String(batch.byteCount),
     label: batch.label,
     system: batch.system,

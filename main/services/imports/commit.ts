@@ -1,8 +1,8 @@
 /** Publishes a session: exactly what its preview showed, in one short transaction with one log entry for each file. */
-import { importPublished } from '#core/changes/commitments.ts';
+import { type ImportedBatch, importPublished } from '#core/changes/commitments.ts';
 import type { ImportCounts } from '#shared/contract/imports.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
-import { markPublished, readBatch } from '#store/queries/batches.ts';
+import { type BatchData, markPublished, readBatch } from '#store/queries/batches.ts';
 import { bumpImportsVersion } from '#store/queries/settings.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
@@ -70,6 +70,7 @@ function publish(context: WriterContext, session: Session, commandId: string): C
           batchId: batch.batchId,
           fileName: batch.fileName,
           fileSha256: batch.fileSha256.toString('hex'),
+          ...sheetOf(batch),
           recordCount,
           recordsRoot: batch.recordsRoot?.toString('hex') ?? '',
           counts: view.counts,
@@ -80,6 +81,10 @@ function publish(context: WriterContext, session: Session, commandId: string): C
     bumpImportsVersion(db);
     return { message: messageOf(files), batchId: files.length === 1 ? (files[0]?.view.batchId ?? null) : null };
   });
+}
+
+function sheetOf({ workbookSha256, sheet }: BatchData): Pick<ImportedBatch, 'sheet'> {
+  return workbookSha256 === null ? {} : { sheet: { workbookSha256: workbookSha256.toString('hex'), name: sheet ?? '' } };
 }
 
 function messageOf(files: readonly SessionFile[]): string {

@@ -52,6 +52,8 @@ async function removeBatch(db: WritableDb, batchId: number, signal: AbortSignal)
     return sightings.length === 0;
   });
   await untilDone(db, signal, () => removeLeftovers(db, batchId, 200));
-  await untilDone(db, signal, () => removeFilePiece(db, batch.fileId));
+  const { fileId, workbookId } = batch;
+  await untilDone(db, signal, () => removeFilePiece(db, fileId));
+  if (workbookId !== null) await untilDone(db, signal, () => removeFilePiece(db, workbookId));
   db.transaction(() => removeDiscardedBatch(db, batch)).immediate();
 }

@@ -10,7 +10,7 @@ import { cancelSession, dropFile } from './end.ts';
 import { forgetMapping, keepMapping } from './mappings.ts';
 import { readWaiting } from './preview.ts';
 import { importProblems } from './problems.ts';
-import { failedFile, ImportState, newFile, type Session, type SessionFile, tokenOf, viewOf } from './session.ts';
+import { failedFile, ImportState, keyFor, newFile, type Session, type SessionFile, tokenOf, viewOf } from './session.ts';
 import { redoBatch, undoBatch } from './undo.ts';
 
 /** Larger files than this are not uploads but mistakes: the command line reads them in place. */
@@ -92,11 +92,6 @@ async function fromPath(session: Session, path: string): Promise<SessionFile> {
       importProblems.cannotRead(name, error instanceof Error ? error.message : String(error)),
     );
   }
-}
-
-function keyFor(session: Session): string {
-  const used = session.files.map(({ view }) => Number(view.fileKey.slice(1)));
-  return `f${Math.max(0, ...used) + 1}`;
 }
 
 /** A new answer is read into the file at hand; others that wait for an account may find theirs by it. */

@@ -18,5 +18,9 @@ export interface InspectedFile {
   readonly byteCount: number;
   /** SHA-256 of the whole file, hex. */
   readonly sha256: string;
-  readonly found: Detection | { readonly unreadable: { readonly what: string; readonly safe: string; readonly todo: string } };
+  /** A workbook is taken apart first: its sheets are inspected one by one. */
+  readonly found:
+    | Detection
+    | { readonly workbook: true }
+    | { readonly unreadable: { readonly what: string; readonly safe: string; readonly todo: string } };
 }

@@ -20,6 +20,12 @@ export const importProblems = {
     code: 'notSupported',
     ...found,
   }),
+  unreadableWorkbook: (what: string): Problem => ({
+    code: 'notSupported',
+    what,
+    safe: NOTHING,
+    todo: 'Open it in a spreadsheet program, save it again as XLSX or CSV, and add that file. A password must be taken off first.',
+  }),
   changedWhileReading: (name: string): Problem => ({
     code: 'changedWhileReading',
     what: `${name} changed while it was being read.`,

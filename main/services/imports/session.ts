@@ -14,6 +14,10 @@ export interface SessionFile {
   readonly path: string;
   /** Uploaded into a folder of ours: removed when it is no longer needed. */
   readonly temporary: boolean;
+  /** Nobody is at a window: what can be taken for granted is not asked. */
+  readonly unattended: boolean;
+  /** Set for a sheet: `path` is then its text, which lies in a folder of ours. */
+  readonly sheet: SheetOf | null;
   answers: ImportAnswers;
   inspected: InspectedFile | null;
   /** The user said that it is the same shop as before. */
@@ -23,6 +27,12 @@ export interface SessionFile {
   /** `importsVersion` of the book on which the counts were made. */
   countedAt: number;
   view: ImportFile;
+}
+
+/** The workbook that a sheet was taken from. */
+export interface SheetOf {
+  readonly name: string;
+  readonly workbook: { readonly path: string; readonly sha256: string; readonly byteCount: number; readonly temporary: boolean };
 }
 
 export interface Session {
@@ -76,6 +86,8 @@ export function newFile(fileKey: string, name: string, path: string, temporary: 
   return {
     path,
     temporary,
+    unattended: !temporary,
+    sheet: null,
     answers: {},
     inspected: null,
     sameShop: false,
@@ -106,6 +118,12 @@ export function failedFile(fileKey: string, name: string, problem: Problem): Ses
   const file = newFile(fileKey, name, '', false, 0);
   file.view = { ...file.view, state: 'failed', problem };
   return file;
+}
+
+/** A key that no file of the session has, or ever had while it was open. */
+export function keyFor(session: Session): string {
+  const used = session.files.map(({ view }) => Number(view.fileKey.slice(1)));
+  return `f${Math.max(0, ...used) + 1}`;
 }
 
 export function viewOf(session: Session): ImportSession {

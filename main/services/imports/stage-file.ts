@@ -21,9 +21,10 @@ import { accountOf, accountQuestion, answersFor, contentQuestions } from './ques
 import type { ReadResult } from './read-task.ts';
 import { NOT_COUNTED, type Session, type SessionFile, update } from './session.ts';
 import { SecondShop, Stager } from './stager.ts';
+import { keepWorkbook, unpackIntoSheets, workbookOf } from './unpack.ts';
 import { withWoken } from './woken.ts';
 
-type Detected = Exclude<InspectedFile['found'], { unreadable: unknown }>;
+type Detected = Exclude<InspectedFile['found'], { unreadable: unknown } | { workbook: true }>;
 
 export interface StageContext {
   readonly context: WriterContext;
@@ -52,20 +53,26 @@ async function advance(stage: StageContext, file: SessionFile): Promise<void> {
   update(context, session, file, { state: 'reading', progress: 0, problem: null });
   file.inspected ??= await inspect(stage, file);
   const { found, byteCount } = file.inspected;
+  if ('workbook' in found) return unpackIntoSheets(stage, file);
   if ('unreadable' in found) {
     update(context, session, file, { state: 'failed', byteCount, problem: importProblems.notSupported(found.unreadable) });
     return;
   }
   const answers = answersFor(session, file.view.name, found.system, file.answers);
-  const account = accountOf(context.db, session, found, answers, !file.temporary);
+  const account = accountOf(context.db, session, found, answers, file.unattended);
   const questions = [...(account === null ? [accountQuestion(context.db, session, found)] : []), ...contentQuestions(found)];
-  update(context, session, file, { byteCount, label: found.label, system: found.system, account, questions });
+  update(context, session, file, { byteCount, label: labelOf(file, found), system: found.system, account, questions });
   if (questions.length > 0 || account === null) {
     update(context, session, file, { state: 'asking' });
     return;
   }
   if (namesKnownAccount(context, file, found.system, answers, account)) file.sameShop = true;
   await stageDetected(stage, file, file.inspected, found, account);
+}
+
+/** "Stripe payments CSV"; of a sheet, with its name in place of the kind of file. */
+function labelOf({ sheet }: SessionFile, { label }: Detected): string {
+  return sheet === null ? label : `${label.replace(/ CSV$/, '')}, sheet “${sheet.name}”`;
 }
 
 /** Nobody is at a window, and the account that was named is in the book: so it is the same shop. */
@@ -76,7 +83,7 @@ function namesKnownAccount(
   answers: ImportAnswers,
   account: string,
 ): boolean {
-  return !file.temporary && answers.account === account && knownAccounts(db, system).includes(account);
+  return file.unattended && answers.account === account && knownAccounts(db, system).includes(account);
 }
 
 function inspect({ context, session, signal }: StageContext, file: SessionFile): Promise<InspectedFile> {
@@ -119,17 +126,20 @@ async function stageDetected(
     return;
   }
   const { fileId, storedBytes } = ensureFile(db, sha256, inspected.byteCount);
+  const workbook = file.sheet === null ? null : workbookOf(db, file.sheet);
   const batchId = insertBatch(db, {
     sessionId: session.id,
     sourceId,
     fileId,
     fileName: file.view.name,
-    label: found.label,
+    label: labelOf(file, found),
+    workbook: workbook === null || file.sheet === null ? null : { fileId: workbook.fileId, sheet: file.sheet.name },
     readOptions,
     header: JSON.stringify(found.header),
     createdMs: context.ports.clock.nowMs(),
   });
   update(context, session, file, { batchId });
+  if (workbook !== null && file.sheet !== null) await keepWorkbook(stage, file, file.sheet, workbook);
   // Taken before the first record is compared: a change that another command makes while this file is read leaves its counts stale.
   let countedAt = readImportsVersion(db);
   const tookFromOther = () => {

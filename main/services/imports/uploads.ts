@@ -7,5 +7,8 @@ export function removeUpload({ temporary, path }: SessionFile): void {
 }
 
 export function removeUploads(session: Session): void {
-  for (const file of session.files) removeUpload(file);
+  for (const file of session.files) {
+    removeUpload(file);
+    if (file.sheet?.workbook.temporary === true) rmSync(file.sheet.workbook.path, { force: true });
+  }
 }

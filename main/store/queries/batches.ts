@@ -16,13 +16,16 @@ export interface NewBatch {
   /** JSON: header names in file order. */
   readonly header: string;
   readonly createdMs: number;
+  /** Set for the text of a sheet: the workbook that is kept beside it, and the sheet's name. */
+  readonly workbook: { readonly fileId: number; readonly sheet: string } | null;
 }
 
 export function insertBatch(db: WritableDb, batch: NewBatch): number {
   const { lastInsertRowid } = db
     .prepare(
-      `INSERT INTO import_batches (session_id, source_id, file_id, file_name, label, read_options, header, state, created_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 'staging', ?)`,
+      `INSERT INTO import_batches (session_id, source_id, file_id, file_name, label, read_options, header, state, created_ms,
+         workbook_id, sheet)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'staging', ?, ?, ?)`,
     )
     .run(
       batch.sessionId,
@@ -33,6 +36,8 @@ export function insertBatch(db: WritableDb, batch: NewBatch): number {
       batch.readOptions,
       batch.header,
       batch.createdMs,
+      batch.workbook?.fileId ?? null,
+      batch.workbook?.sheet ?? null,
     );
   return Number(lastInsertRowid);
 }
@@ -98,13 +103,17 @@ export interface BatchData {
   readonly createdMs: number;
   readonly publishedMs: number | null;
   readonly actor: string | null;
+  readonly workbookId: number | null;
+  readonly workbookSha256: Buffer | null;
+  readonly sheet: string | null;
 }
 
 const SELECT_BATCH = `SELECT b.id AS batchId, b.session_id AS sessionId, b.source_id AS sourceId, s.system, s.account, b.file_id AS fileId,
     b.file_name AS fileName, f.sha256 AS fileSha256, b.label, b.read_options AS readOptions, b.header, b.state, b.row_count AS rowCount,
     b.counts, b.control_totals AS controlTotals, b.records_root AS recordsRoot, b.created_ms AS createdMs,
-    b.published_ms AS publishedMs, b.actor
-  FROM import_batches b JOIN sources s ON s.id = b.source_id JOIN files f ON f.id = b.file_id`;
+    b.published_ms AS publishedMs, b.workbook_id AS workbookId, w.sha256 AS workbookSha256, b.sheet, b.actor
+  FROM import_batches b JOIN sources s ON s.id = b.source_id JOIN files f ON f.id = b.file_id
+    LEFT JOIN files w ON w.id = b.workbook_id`;
 
 export function readBatch(db: ReadableDb, batchId: number): BatchData | null {
   return db.prepare<[number], BatchData>(`${SELECT_BATCH} WHERE b.id = ?`).get(batchId) ?? null;
@@ -160,6 +169,7 @@ export function ensureLimbo(db: WritableDb, { sourceId, fileId }: BatchData): nu
     readOptions: '{}',
     header: '[]',
     createdMs: 0,
+    workbook: null,
   };
   const batchId = insertBatch(db, limbo);
   markDiscarded(db, batchId);
@@ -177,12 +187,14 @@ export function findDiscarded(db: ReadableDb): number[] {
 }
 
 /** The last of a discarded batch, once all rows under it are gone: its own row, its file and its source where nothing else is of them. */
-export function removeDiscardedBatch(db: WritableDb, { batchId, fileId, sourceId }: BatchData): void {
+export function removeDiscardedBatch(db: WritableDb, { batchId, fileId, workbookId, sourceId }: BatchData): void {
   db.prepare("DELETE FROM import_batches WHERE id = ? AND state = 'discarded'").run(batchId);
-  db.prepare(
-    `DELETE FROM files WHERE id = @fileId AND NOT EXISTS (SELECT 1 FROM import_batches WHERE file_id = @fileId)
-       AND NOT EXISTS (SELECT 1 FROM file_blocks WHERE file_id = @fileId)`,
-  ).run({ fileId });
+  const removeFile = db.prepare(
+    `DELETE FROM files WHERE id = @id AND NOT EXISTS (SELECT 1 FROM import_batches WHERE file_id = @id OR workbook_id = @id)
+       AND NOT EXISTS (SELECT 1 FROM file_blocks WHERE file_id = @id)`,
+  );
+  removeFile.run({ id: fileId });
+  if (workbookId !== null) removeFile.run({ id: workbookId });
   db.prepare(
     `DELETE FROM sources WHERE id = @sourceId AND NOT EXISTS (SELECT 1 FROM import_batches WHERE source_id = @sourceId)
        AND NOT EXISTS (SELECT 1 FROM source_records WHERE source_id = @sourceId)`,

@@ -50,15 +50,22 @@ export function readFileBytes(db: ReadableDb, fileId: number, byteOffset: number
   return bytes.subarray(byteOffset - first, byteOffset - first + byteLength);
 }
 
-/** Removes the bytes of a file that only discarded batches refer to. A few blocks at a time: call until it answers true. */
+/**
+ * Removes the bytes of a file that only discarded batches refer to. A few blocks at a time, from the end, so that what is left is always
+ * the beginning of the file: call until it answers true.
+ */
 export function removeFilePiece(db: WritableDb, fileId: number): boolean {
   const used = db
-    .prepare<[number], number>("SELECT count(*) FROM import_batches WHERE file_id = ? AND state <> 'discarded'")
+    .prepare<[number, number], number>(
+      "SELECT count(*) FROM import_batches WHERE (file_id = ? OR workbook_id = ?) AND state <> 'discarded'",
+    )
     .pluck()
-    .get(fileId);
+    .get(fileId, fileId);
   if (used !== 0) return true;
   const removed = db
-    .prepare('DELETE FROM file_blocks WHERE id IN (SELECT id FROM file_blocks WHERE file_id = ? LIMIT 16)')
+    .prepare(
+      'DELETE FROM file_blocks WHERE id IN (SELECT id FROM file_blocks WHERE file_id = ? ORDER BY byte_offset DESC LIMIT 16)',
+    )
     .run(fileId);
   return removed.changes === 0;
 }

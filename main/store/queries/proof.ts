@@ -86,6 +86,10 @@ export interface ProofBatch {
   readonly recordsRoot: Buffer | null;
   readonly publishedMs: number | null;
   readonly actor: string | null;
+  /** Of a sheet: the workbook that is kept beside its text, and its name. */
+  readonly workbookId: number | null;
+  readonly workbookSha256: Buffer | null;
+  readonly sheet: string | null;
 }
 
 /** Batches that were ever published, undone ones too: the log vouches for them for ever. */
@@ -94,8 +98,9 @@ export function provenBatches(db: ReadableDb): ProofBatch[] {
     .prepare<[], ProofBatch>(
       `SELECT b.id AS batchId, f.id AS fileId, f.sha256 AS fileSha256, f.byte_count AS byteCount, b.file_name AS fileName, b.label,
          s.system, s.account, b.state, b.counts, b.control_totals AS controlTotals, b.records_root AS recordsRoot,
-         b.published_ms AS publishedMs, b.actor
+         b.published_ms AS publishedMs, b.actor, b.workbook_id AS workbookId, w.sha256 AS workbookSha256, b.sheet
        FROM import_batches b JOIN sources s ON s.id = b.source_id JOIN files f ON f.id = b.file_id
+         LEFT JOIN files w ON w.id = b.workbook_id
        WHERE b.state IN ('published', 'undone') ORDER BY b.id`,
     )
     .all();

@@ -57,7 +57,7 @@ async function sendRows(collector: DraftCollector, control: Control, bytesRead: 
 }
 
 /** Runs in the thread pool while the parser works on the same stretch. */
-async function pack(chunk: Buffer, byteOffset: number): Promise<FileBlock> {
+export async function pack(chunk: Buffer, byteOffset: number): Promise<FileBlock> {
   const deflated = await deflate(chunk, { level: LEVEL });
   const pays = deflated.byteLength < chunk.byteLength * PAYS;
   return { byteOffset, byteCount: chunk.byteLength, codec: pays ? 1 : 0, data: new Uint8Array(pays ? deflated : chunk) };

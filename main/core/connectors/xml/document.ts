@@ -163,7 +163,9 @@ export class XmlReader {
   #text(text: string): void {
     this.#event();
     const node = this.#building.at(-1);
-    if (node !== undefined && (node.text !== '' || text.trim() !== '')) node.text += text;
+    if (node === undefined) return;
+    // Blanks between elements are indentation, unless the element says that it means them.
+    if (node.text !== '' || text.trim() !== '' || node.attributes['xml:space'] === 'preserve') node.text += text;
   }
 }
 
