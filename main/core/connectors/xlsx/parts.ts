@@ -15,15 +15,13 @@ export function* elementsOf(
   most: number,
 ): Generator<XmlNode | undefined> {
   let ready: XmlNode[] = [];
-  let fault: string | null = null;
+  const faults: string[] = [];
   const reader = new XmlReader({
     wants: (name, path) => wanted.some(([parent, child]) => child === name && parent === path.at(-1)),
     element: (node) => ready.push(node),
     open: () => undefined,
     close: () => undefined,
-    fault: ({ cause, line }) => {
-      fault = `${part.name}, line ${line}: ${cause}`;
-    },
+    fault: ({ cause, line }) => faults.push(`${part.name}, line ${line}: ${cause}`),
   });
   for (const piece of unpack(source, part, most)) {
     // What is inflated at once may be large; the reader looks at its limits once a stretch.
@@ -31,13 +29,17 @@ export function* elementsOf(
       reader.push(asUnits(piece.subarray(at, at + STRETCH)));
       yield* ready;
       ready = [];
-      if (fault !== null) throw new WorkbookFault(`This Excel workbook cannot be read: ${fault}`);
+      refuse(faults);
       yield undefined;
     }
   }
   reader.end();
   yield* ready;
-  if (fault !== null) throw new WorkbookFault(`This Excel workbook cannot be read: ${fault}`);
+  refuse(faults);
+}
+
+function refuse([fault]: readonly string[]): void {
+  if (fault !== undefined) throw new WorkbookFault(`This Excel workbook cannot be read: ${fault}`);
 }
 
 const STRETCH = 1 << 16;
