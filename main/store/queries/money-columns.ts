@@ -8,15 +8,17 @@ export const AT = Object.fromEntries([...MONEY_COLUMNS, 'native_id', 'home_batch
   Record<(typeof MONEY_COLUMNS)[number] | 'native_id' | 'home_batch_id', number>
 >;
 
-export type MoneyTuple = readonly (number | string | Uint8Array | null)[];
+export type MoneyTuple = readonly (number | string | null)[];
 
 const LIVE = `r.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')`;
+/** The plus keeps SQLite from the index by batch: it would read and sort all that is left of the table for every chunk. */
+const LIVE_IN_ORDER = `+o.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')`;
 
-/** Live money events and bookings with an id above `afterId`, by id, at most `limit`. */
+/** Live money events and bookings with an id above `afterId`, by id, at most `limit`. References in hexadecimal: a million buffers cost more. */
 export function readMoneyTuples(db: ReadableDb, afterId: number, limit: number): MoneyTuple[] {
   return db
     .prepare(
-      `SELECT ${MONEY_COLUMNS.map((column) => `m.${column}`).join(', ')}, r.native_id, r.home_batch_id
+      `SELECT ${MONEY_COLUMNS.map((column) => (column === 'refs' ? 'hex(m.refs)' : `m.${column}`)).join(', ')}, r.native_id, r.home_batch_id
        FROM money_rows m CROSS JOIN source_records r ON r.id = m.record_id
        WHERE m.record_id > ? AND ${LIVE} ORDER BY m.record_id LIMIT ?`,
     )
@@ -51,7 +53,7 @@ export function readSales(db: ReadableDb, afterId: number, limit: number): SaleR
       `SELECT o.record_id AS headId, o.fields, o.status, o.total_minor AS totalMinor, o.currency, o.placed_ms AS placedMs, v.facts
        FROM orders o LEFT JOIN record_versions v ON v.record_id = o.record_id AND o.fields IS NULL
        WHERE o.record_id > ? AND o.head_id = o.record_id AND o.is_sale = 1
-         AND o.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published') ORDER BY o.record_id LIMIT ?`,
+         AND ${LIVE_IN_ORDER} ORDER BY o.record_id LIMIT ?`,
     )
     .all(afterId, limit);
   const rows: SaleRow[] = [];
@@ -86,7 +88,7 @@ export function readSaleTuples(db: ReadableDb, afterId: number, limit: number): 
     `SELECT o.record_id, r.source_id, r.type_code, r.native_id, o.status, o.total_minor, o.currency, o.placed_ms, o.figures
        FROM orders o CROSS JOIN source_records r ON r.id = o.record_id
        WHERE o.record_id > ? AND o.head_id = o.record_id AND o.is_sale = 1
-         AND o.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published') ORDER BY o.record_id LIMIT ?`,
+         AND ${LIVE_IN_ORDER} ORDER BY o.record_id LIMIT ?`,
   )
     .raw()
     .all(afterId, limit);
@@ -101,7 +103,8 @@ export type SaleMember = readonly [
   nameId: number | null,
   emailId: number | null,
   titleId: number | null,
-  refs: Uint8Array,
+  /** Hexadecimal. */
+  refs: string,
   nativeId: string,
   /** Records in its order. */
   fellows: number,
@@ -111,7 +114,7 @@ export type SaleMember = readonly [
 export function readSaleMembers(db: ReadableDb, afterId: number, limit: number): SaleMember[] {
   return db
     .prepare(
-      `SELECT o.head_id, m.record_id, m.source_id, m.type_code, m.name_id, m.email_id, m.title_id, m.refs, r.native_id, h.member_count
+      `SELECT o.head_id, m.record_id, m.source_id, m.type_code, m.name_id, m.email_id, m.title_id, hex(m.refs), r.native_id, h.member_count
        FROM match_rows m CROSS JOIN orders o ON o.record_id = m.record_id CROSS JOIN orders h ON h.record_id = o.head_id CROSS JOIN source_records r ON r.id = m.record_id
        WHERE m.record_id > ? AND ${LIVE} ORDER BY m.record_id LIMIT ?`,
     )

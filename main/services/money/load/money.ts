@@ -105,7 +105,7 @@ export function loadMoney(db: ReadableDb, sources: Sources, currencies: Currenci
       batches[row] = tuple[AT.home_batch_id] as number;
       nativeIds.push(tuple[AT.native_id] as string);
       put(columns, row, tuple, sources, currencies);
-      refs.add(row++, tuple[AT.refs] as Uint8Array);
+      refs.add(row++, tuple[AT.refs] as string);
     }
     pause(row / Math.max(1, size));
   }

@@ -5,25 +5,27 @@ import type { PackedRefs } from '#core/reconciliation/inputs.ts';
 export class RefPool {
   readonly #start: Float64Array;
   readonly #length: Uint32Array;
-  #bytes: Uint8Array;
+  #bytes: Buffer;
   #end = 0;
 
   /** `bytes`: how much memory to begin with. */
   constructor(rows: number, bytes = 1 << 16) {
-    this.#bytes = new Uint8Array(bytes);
+    this.#bytes = Buffer.alloc(bytes);
     this.#start = new Float64Array(rows);
     this.#length = new Uint32Array(rows);
   }
 
-  /** Adds references to those that a row has. */
-  add(row: number, refs: Uint8Array): void {
-    const [start, length] = [this.#start[row] as number, this.#length[row] as number];
-    this.#reserve(length + refs.length);
-    this.#start[row] = this.#end;
-    this.#length[row] = length + refs.length;
+  /** Adds references, in hexadecimal, to those that a row has. */
+  add(row: number, refs: string): void {
+    const start = this.#start[row] as number;
+    const length = this.#length[row] as number;
+    const more = refs.length / 2;
+    this.#reserve(length + more);
     if (length > 0) this.#bytes.copyWithin(this.#end, start, start + length);
-    this.#bytes.set(refs, this.#end + length);
-    this.#end += length + refs.length;
+    this.#bytes.write(refs, this.#end + length, 'hex');
+    this.#start[row] = this.#end;
+    this.#length[row] = length + more;
+    this.#end += length + more;
   }
 
   /** Those of row `order[i]` at i. */
@@ -43,7 +45,7 @@ export class RefPool {
 
   #reserve(more: number): void {
     if (this.#end + more <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.#end + more, Math.ceil(this.#bytes.length * 1.5)));
+    const larger = Buffer.alloc(Math.max(this.#end + more, Math.ceil(this.#bytes.length * 1.5)));
     larger.set(this.#bytes);
     this.#bytes = larger;
   }
