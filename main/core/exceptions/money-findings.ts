@@ -6,7 +6,6 @@ import { disputeOutcome } from '../reconciliation/dispute-outcome.ts';
 import { grossOf } from '../reconciliation/events.ts';
 import { NO_MINUTE } from '../reconciliation/inputs.ts';
 import { DISPUTE, MOVES, PAYS_OUT, statusIs } from '../reconciliation/money-kinds.ts';
-import { LINK_KINDS } from '../reconciliation/outputs.ts';
 import type { World } from '../reconciliation/world.ts';
 import { type Findings, order, row as rowSubject } from './findings.ts';
 import { guessOrders } from './refund-guess.ts';
@@ -122,22 +121,9 @@ function findPending(world: World, findings: Findings): void {
 }
 
 /** Captures with several equally good orders; a number that two invoices bear is told as that. */
-function findAmbiguous(world: World, findings: Findings): void {
-  const { input, paid, links } = world;
-  const { money } = input;
-  const found = links.columns();
-  const kind = LINK_KINDS.indexOf('payment-order');
-  const candidates = new Map<number, number[]>();
-  for (let i = 0; i < found.size; i++) {
-    if (found.kind[i] !== kind || found.linked[i] === 1) continue;
-    const row = found.from[i] as number;
-    const list = candidates.get(row);
-    if (list === undefined) candidates.set(row, [found.to[i] as number]);
-    else list.push(found.to[i] as number);
-  }
-  for (const row of paid.proposed) {
+function findAmbiguous({ input: { money }, paid }: World, findings: Findings): void {
+  for (const [row, orders] of paid.proposed) {
     if (paid.byNumber.has(row)) continue;
-    const orders = candidates.get(row) ?? [];
     findings.raise({
       reason: 'ambiguous_match',
       subjects: [rowSubject(row), ...orders.map(order)],

@@ -4,7 +4,7 @@ import { paymentRef, ref } from '#core/normalise/references.ts';
 import { reconcile } from '#core/reconciliation/reconcile.ts';
 import { dayNumber } from '#shared/domain/instant.ts';
 import { type HandBook, moneyInput } from '#test/factories/money-input.ts';
-import { at, bankLine, charge, movement, order, payout, refund } from '#test/factories/money-records.ts';
+import { at, bankLine, booking, charge, movement, order, payout, refund } from '#test/factories/money-records.ts';
 import { exceptionId } from './exception-id.ts';
 import { PLAYBOOKS } from './playbooks.ts';
 import { REASON_CODES, REASONS } from './reasons.ts';
@@ -50,6 +50,20 @@ describe('overpaid', () => {
       [1, 0],
     ]);
     expect(found({ money: twice, orders, twins }, 'overpaid')).toHaveLength(1);
+    // Two deals with a bill each were paid on purpose.
+    const deals = orders.map((members, i) =>
+      members.map((record) => ({
+        ...record,
+        key: { ...record.key, system: 'hubspot' as const, type: 'deal' as const },
+        refs: [...(record.refs ?? []), ref('invoice', `INV-${i}`, 'mentions')],
+      })),
+    );
+    const bills = [0, 1].map((i) => ({
+      ...booking(`INV-${i}`, 'Invoice', 5000, '2026-03-03'),
+      refs: [ref('invoice', `INV-${i}`, 'own')],
+    }));
+    expect(found({ money: [...twice, ...bills], orders: deals, twins }, 'overpaid')).toEqual([]);
+    expect(found({ money: twice, orders: deals, twins }, 'overpaid')).toHaveLength(1);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Cause } from './outcome.ts';
 import { levelsOf } from './spec.ts';
 
 const PARTS = 3;
+const TIED = 'equally good answers';
 
 /**
  * `secondsApart`: exact distance of two records of one system, for "API retry, 3 s apart"; null where times are not exact.
@@ -22,7 +23,7 @@ export function reasonOf(
     case 'parted':
       return joinWords(['merged before and taken back', ...evidence.slice(0, 2)]);
     case 'tie':
-      return joinWords(['equally good answers', ...evidence.slice(0, 2)]);
+      return joinWords([TIED, ...evidence.slice(0, 2)]);
     case 'contradicted':
       return 'named by reference, but the rest disagrees';
     case 'conflict':
@@ -51,4 +52,9 @@ function strongestWords(pattern: number, { spec, weights, radix }: Engine): stri
 function joinWords(words: readonly string[]): string {
   const text = words.join(', ');
   return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** Whether a short reason says that another answer is as good. */
+export function saysTied(reason: string): boolean {
+  return reason.startsWith(joinWords([TIED]));
 }

@@ -195,7 +195,7 @@ class BookingLinker {
 
   #allowed({ row, kind }: Booking, candidates: readonly number[]): readonly number[] {
     const linkKind = kind === 'invoice' ? 'invoice-order' : 'booking-order';
-    return this.#finder.distinct(candidates.filter((order) => !this.#verdicts.apart(linkKind, row, order)));
+    return candidates.filter((order) => !this.#verdicts.apart(linkKind, row, order));
   }
 
   #sameCurrency(row: number, order: number): boolean {
@@ -215,8 +215,10 @@ class BookingLinker {
     ]);
     const near = [...fellows].filter((order) => this.#isNear(booking, order));
     const titled = this.#titles.best(booking, near);
-    if (titled.sure) return titled;
+    if (titled.whole) return titled;
+    // Without a client its whole title is what speaks for an order: no less than some words do for another of the client's.
     const nameless = this.#titles.nameless(booking).filter((order) => this.#isNear(booking, order));
+    if (titled.sure) return { orders: [...new Set([...titled.orders, ...nameless])], sure: true };
     if (nameless.length > 0) return { orders: [...new Set(nameless)], sure: true };
     if (titled.orders.length > 0) return titled;
     const costing = near.filter(
@@ -248,10 +250,15 @@ class BookingLinker {
         taken = false;
         const left: Question[] = [];
         for (const { question, shares } of this.#shares(open)) {
-          const [first, second] = shares;
+          const [first, next] = shares;
           if (first === undefined) continue;
+          // Two records of one sale, while that is asked, are one answer: the likelier of them, which is the one that is not billed yet.
+          const isTwin = next !== undefined && this.#input.twins?.get(first.order) === next.order;
+          const second = isTwin ? shares[2] : next;
           const plausible = question.sure || first.weight >= PLAUSIBLE;
-          if (plausible && (second === undefined || first.weight >= CLEARLY * second.weight)) {
+          const isClear = plausible && (second === undefined || first.weight >= CLEARLY * second.weight);
+          // What bills the one is not to bill it twice: after a pair of twins the rest is weighed anew.
+          if (isClear && !(isTwin && taken)) {
             this.#take(question.index, first.order, rule, rule === 'reference@1' ? 1000 : 990);
             taken = true;
           } else left.push(question);
@@ -333,15 +340,21 @@ class BookingLinker {
     const total = this.#input.orders.total[order] as number;
     if (Number.isNaN(total)) return 1;
     if (this.#costs(order, booking)) return 1;
-    for (const parts of [2, 3, 4]) if (Math.abs(booking.minor - total / parts) <= 1) return 0.5;
+    // The last part takes what division left over.
+    for (const parts of [2, 3, 4]) if (Math.abs(booking.minor - total / parts) < parts) return 0.5;
     const taxed = mostBilled(this.#input, order);
     if (booking.minor > total && booking.minor <= taxed) return 0.2;
     return booking.minor < total ? 0.1 : 0.01;
   }
 
-  /** An order that is billed beyond its terms is hardly meant: how hardly, the bookings tell that name their order. */
+  /**
+   * An order that is billed beyond its terms is hardly meant: how hardly, the bookings tell that name their order. What is billed to the
+   * cent is not open for a tax that nothing states.
+   */
   #room(order: number, minor: number): number {
-    if ((this.#billed.get(order) ?? 0) + minor <= mostBilled(this.#input, order)) return 1;
+    const billed = this.#billed.get(order) ?? 0;
+    const done = minor > 0 && billed === this.#input.orders.total[order];
+    if (!done && billed + minor <= mostBilled(this.#input, order)) return 1;
     return Math.max(LEAST_OVER, (this.#over + 1) / (this.#named + 20));
   }
 

@@ -3,6 +3,14 @@ import { foldText } from '../normalise/text.ts';
 import type { Booking } from './bookings.ts';
 import type { ReconcileInput } from './inputs.ts';
 
+export interface Titled {
+  readonly orders: readonly number[];
+  /** At most one word of the title is missing. */
+  readonly sure: boolean;
+  /** The title of each stands in the text as it is, but for the legal form before it. */
+  readonly whole: boolean;
+}
+
 export class Titles {
   readonly #input: ReconcileInput;
   #byTitle: Map<string, number[]> | null = null;
@@ -15,9 +23,11 @@ export class Titles {
    * Orders whose title the booking's text holds: most words in common, then fewest of the title left over (a title often begins with the
    * client's name and legal form).
    */
-  best(booking: Booking, candidates: readonly number[]): { readonly orders: readonly number[]; readonly sure: boolean } {
+  best(booking: Booking, candidates: readonly number[]): Titled {
     const { money, orders, text } = this.#input;
-    const words = wordsOf(foldText(text(money.description[booking.row] as number)));
+    const folded = foldText(text(money.description[booking.row] as number));
+    const words = wordsOf(folded);
+    let whole = true;
     let most = 1;
     let fewest = 0;
     let found: number[] = [];
@@ -28,11 +38,16 @@ export class Titles {
       // One word more is the legal form.
       const left = Math.max(1, title.length - common);
       if (common < 2 || left > common + 2 || common < most || (common === most && left > fewest)) continue;
-      if (common > most || left < fewest) found = [];
+      if (common > most || left < fewest) {
+        found = [];
+        whole = true;
+      }
       [most, fewest] = [common, left];
+      whole &&= [title, title.slice(1)].some((part) => part.length > 1 && ` ${folded} `.includes(` ${part.join(' ')} `));
       found.push(order);
     }
-    return { orders: found, sure: found.length > 0 && fewest < 2 };
+    const sure = found.length > 0 && fewest < 2;
+    return { orders: found, sure, whole: sure && whole };
   }
 
   /** Orders without a client whose whole title stands in the booking's text. */

@@ -54,6 +54,8 @@ export interface ParentContext {
   readonly booked: BookedOrders;
   /** By row; captures are filled, the rest is filled here. */
   readonly orderOf: Int32Array;
+  /** Orders that are proposed for a capture. */
+  readonly proposed: ReadonlyMap<number, readonly number[]>;
 }
 
 export function linkAnswers(context: ParentContext): Answered {
@@ -114,7 +116,20 @@ class AnswerLinker {
     }
     if (order !== -1) orderOf[row] = order;
     this.#link(row, kind, parents, order, said !== null || saidOrder !== null ? 'person' : 'reference@1');
-    if (kind === REFUND && order === -1) this.#orphans.push(row);
+    if (kind === REFUND && order === -1) this.#wait(row, parents);
+  }
+
+  /** A refund of a capture that could be of several orders waits for the same answer; any other without an order has none. */
+  #wait(row: number, parents: readonly number[]): void {
+    const asked = [...new Set(parents.flatMap((parent) => this.#c.proposed.get(parent) ?? []))];
+    if (asked.length === 0) {
+      this.#orphans.push(row);
+      return;
+    }
+    const amount = Math.abs(grossOf(this.#c.input.money, row));
+    const group = this.#c.links.newGroup();
+    for (const order of asked)
+      this.#put('refund-order', row, order, 'reference@1', 0, Math.floor(1000 / asked.length), amount, group);
   }
 
   #link(row: number, kind: number, parents: readonly number[], order: number, rule: LinkRule): void {

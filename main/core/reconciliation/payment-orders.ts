@@ -33,8 +33,9 @@ export interface PaymentContext {
 export interface PaidOrders {
   /** Order of each money row, −1: none. Filled for captures here, for what follows from them later. */
   readonly orderOf: Int32Array;
-  /** Captures for which only proposals were made, and captures for which nothing was found. */
-  readonly proposed: readonly number[];
+  /** Captures for which only proposals were made, with the orders proposed. */
+  readonly proposed: ReadonlyMap<number, readonly number[]>;
+  /** Captures for which nothing was found. */
   readonly nobody: readonly number[];
   /** Captures whose only doubt is an invoice number that two invoices bear. */
   readonly byNumber: ReadonlySet<number>;
@@ -52,7 +53,7 @@ class PaymentLinker {
   #byEmail: GroupIndex | null = null;
   /** Rows that a marketplace pays at once (settlement, order, shipment) are one payment. */
   readonly #parcels = new Map<string, number>();
-  readonly #proposed: number[] = [];
+  readonly #proposed = new Map<number, readonly number[]>();
   readonly #nobody: number[] = [];
   readonly #byNumber = new Set<number>();
 
@@ -238,9 +239,10 @@ class PaymentLinker {
   }
 
   #propose(row: number, orders: readonly number[], rule: LinkRule): void {
-    this.#proposed.push(row);
+    const shown = orders.slice(0, MOST_CANDIDATES);
+    this.#proposed.set(row, shown);
     const group = this.#context.links.newGroup();
-    for (const order of orders.slice(0, MOST_CANDIDATES)) this.#put(row, order, rule, 0, Math.floor(1000 / orders.length), group);
+    for (const order of shown) this.#put(row, order, rule, 0, Math.floor(1000 / orders.length), group);
   }
 
   #put(row: number, order: number, rule: LinkRule, linked: 0 | 1, permille: number, group: number): void {

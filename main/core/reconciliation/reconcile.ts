@@ -48,8 +48,8 @@ export function linkAll(given: ReconcileInput, onStage: OnStage = () => undefine
   const booked = linkBookings(input, bookings, finder, verdicts, links);
   stage('payments');
   const paid = linkPayments({ input, tokens, events, finder, verdicts, links, bookings, booked });
-  const { orderOf } = paid;
-  const answered = linkAnswers({ input, tokens, events, finder, verdicts, links, bookings, booked, orderOf });
+  const { orderOf, proposed } = paid;
+  const answered = linkAnswers({ input, tokens, events, finder, verdicts, links, bookings, booked, orderOf, proposed });
   stage('payouts');
   const paidOut = linkPayoutLines(input, events, verdicts, links);
   stage('bank');

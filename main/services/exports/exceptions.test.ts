@@ -8,6 +8,7 @@ import { exceptionLines } from './exceptions.ts';
 const AT = Date.UTC(2026, 2, 3);
 const shop: RecordKey = { system: 'shopify', account: 'main', type: 'order', nativeId: '#1' };
 const deal: RecordKey = { system: 'hubspot', account: 'main', type: 'deal', nativeId: 'D-1' };
+const other: RecordKey = { ...deal, nativeId: 'D-2' };
 const charge: RecordKey = { system: 'stripe', account: 'main', type: 'charge', nativeId: 'ch_1' };
 const campaign: RecordKey = { system: 'google_ads', account: 'main', type: 'campaign', nativeId: 'c-1' };
 
@@ -54,4 +55,29 @@ it('a question is about a duplicate order only where two sales are asked about',
   expect(reasons()).toEqual([]);
   book.ask({ members: [shop, campaign, deal] });
   expect(reasons()).toEqual(['duplicate_order c-1 D-1 #1']);
+});
+
+it('what is likely one sale and worth two amounts is told beside the question; what is hardly one is not', () => {
+  book.importFile('all.csv', [
+    { key: shop, facts: usd(100) },
+    { key: deal, facts: usd(900) },
+  ]);
+  book.ask({ members: [shop, deal], scoreMillibits: -2000 });
+  expect(reasons()).toEqual(['duplicate_order D-1 #1']);
+  book.importFile('more.csv', [{ key: other, facts: usd(900) }]);
+  book.ask({ members: [shop, other], scoreMillibits: 2000 });
+  expect(reasons()).toEqual(['amount_mismatch D-2 #1', 'duplicate_order D-1 #1', 'duplicate_order D-2 #1']);
+  book.ask({ members: [deal, other], scoreMillibits: 2000 });
+  expect(reasons().filter((text) => text.startsWith('amount'))).toEqual(['amount_mismatch D-2 #1']);
+});
+
+it('a question is ambiguous where its own answers are equally good, not where some record in it has two', () => {
+  book.importFile('all.csv', [
+    { key: shop, facts: usd(100) },
+    { key: deal, facts: usd(100) },
+    { key: other, facts: usd(100) },
+  ]);
+  book.ask({ members: [shop, deal], blocking: ['tie'], reason: 'Same client, same total' });
+  book.ask({ members: [shop, other], blocking: ['tie'], reason: 'Equally good answers, same client' });
+  expect(reasons()).toEqual(['ambiguous_match D-2 #1', 'duplicate_order D-1 #1']);
 });

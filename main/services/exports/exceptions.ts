@@ -4,20 +4,23 @@
  */
 import { dueAt, REASONS, type ReasonCode, S1_ABOVE_MINOR, type Severity } from '#core/exceptions/reasons.ts';
 import { type ExceptionResult, exceptionLine, type ResultRecord, resultRecord, sortRecords } from '#core/exports/result-lines.ts';
+import { saysTied } from '#core/matching/reason.ts';
 import { fieldSpec } from '#shared/domain/fields.ts';
 import { base32, type Sha256 } from '#shared/domain/ids.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
 import { roleOf, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import {
-  countSales,
   type ExportOrder,
+  type ExportRecord,
   exportOrders,
   exportProposals,
   exportRejectedRows,
   latestPlaced,
   readExportRecords,
   recordsInQuestion,
+  type SaleTotal,
+  salesAmong,
   severalVersioned,
 } from '#store/queries/exports.ts';
 import { readPolicy } from '#store/queries/money-decisions.ts';
@@ -86,20 +89,39 @@ function withAnswers(result: ExceptionResult, given: Parameters<typeof statesOf>
 function* ofQuestions(db: ReadableDb): Generator<Found> {
   for (const proposal of exportProposals(db)) {
     const records = [...readExportRecords(db, proposal.memberIds).values()];
-    const reason = proposal.blocking.includes('tie') ? 'ambiguous_match' : 'duplicate_order';
+    const sales = salesAmong(db, proposal.memberIds);
+    // Some other of its pairs may be tied: that is no doubt about what the question itself is about.
+    const tied = proposal.blocking.includes('tie') && saysTied(proposal.reason);
     // Where a campaign belongs is a question, but no sale is counted twice by it.
-    if (records.length < 2 || (reason === 'duplicate_order' && countSales(db, proposal.memberIds) < 2)) continue;
-    yield {
-      reason,
-      state: 'open',
+    if (records.length < 2 || (!tied && sales.length < 2)) continue;
+    const about = {
+      state: 'open' as const,
       subjects: records.map(namedRecord),
       recordIds: records.map(({ recordId }) => recordId),
       eventMs: latestPlaced(db, proposal.memberIds),
       amountMinor: proposal.amountMinor,
       currency: proposal.currency,
-      bestGuess: proposal.reason,
     };
+    yield { ...about, reason: tied ? 'ambiguous_match' : 'duplicate_order', bestGuess: proposal.reason };
+    if (proposal.scoreMillibits >= 0 && differ(sales)) {
+      const words = 'If they are one sale, as is likely, its records do not agree on what it is worth';
+      yield { ...about, ...onlySales(records), reason: 'amount_mismatch', bestGuess: words };
+    }
   }
+}
+
+/** Two sales of one currency that are worth different amounts. */
+function differ(sales: readonly SaleTotal[]): boolean {
+  const byCurrency = Map.groupBy(
+    sales.filter(({ totalMinor }) => totalMinor !== null),
+    ({ currency }) => currency,
+  );
+  return [...byCurrency.values()].some((list) => new Set(list.map(({ totalMinor }) => totalMinor)).size > 1);
+}
+
+function onlySales(records: readonly ExportRecord[]): Pick<Found, 'subjects' | 'recordIds'> {
+  const sales = records.filter(({ key }) => roleOf(key.type) === 'order');
+  return { subjects: sales.map(namedRecord), recordIds: sales.map(({ recordId }) => recordId) };
 }
 
 function* ofRows(db: ReadableDb): Generator<Found> {

@@ -219,17 +219,20 @@ export function severalVersioned(db: ReadableDb): number[] {
     .all();
 }
 
-/** How many different orders with a sale hold the records. */
-export function countSales(db: ReadableDb, recordIds: readonly number[]): number {
-  return (
-    db
-      .prepare<[string], number>(
-        `SELECT count(DISTINCT head.record_id) FROM orders o JOIN orders head ON head.record_id = o.head_id AND head.is_sale = 1
-         WHERE o.record_id IN (SELECT value FROM json_each(?))`,
-      )
-      .pluck()
-      .get(JSON.stringify(recordIds)) ?? 0
-  );
+export interface SaleTotal {
+  readonly totalMinor: number | null;
+  readonly currency: string | null;
+}
+
+/** The sales that hold these records, each once: what each is worth. */
+export function salesAmong(db: ReadableDb, recordIds: readonly number[]): SaleTotal[] {
+  return db
+    .prepare<[string], SaleTotal>(
+      `SELECT head.total_minor AS totalMinor, head.currency
+       FROM orders o JOIN orders head ON head.record_id = o.head_id AND head.is_sale = 1
+       WHERE o.record_id IN (SELECT value FROM json_each(?)) GROUP BY head.record_id`,
+    )
+    .all(JSON.stringify(recordIds));
 }
 
 /** When the latest of the records' orders was placed, UTC ms; null when none says. */

@@ -86,7 +86,7 @@ export function numberInvoices(world: World): void {
 /** Numbers typed a second time: both invoices are real, the number of the second is not. */
 export function retypeNumbers(world: World): void {
   const invoices = world.bookings
-    .filter((booking) => booking.kind === 'Invoice' && booking.sale?.plan.state === 'normal')
+    .filter((booking) => booking.kind === 'Invoice' && booking.sale?.plan.state === 'normal' && !booking.sale.plan.paidTwice)
     .toSorted((a, b) => a.at - b.at);
   const times = Math.max(1, Math.ceil((25 * world.options.orders) / 10_000));
   const step = Math.floor(invoices.length / (times + 1));

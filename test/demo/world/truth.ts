@@ -4,6 +4,7 @@ import { bookedOf } from './books.ts';
 import { ownerTotal } from './copies.ts';
 import type { MoneyRow, Sale, SourceRecord } from './model.ts';
 import { isPositionAsked, positionJson, positionsOf } from './positions.ts';
+import { Undecided } from './undecided.ts';
 import type { World } from './world.ts';
 
 /** What is true about the year, in the formats of RESULTS.md, as sorted JSON lines. Call it after the files are laid out. */
@@ -43,6 +44,7 @@ export function nameOf(record: SourceRecord): Json {
 
 function* orderLines(world: World): Generator<Json> {
   const booked = bookedOf(world);
+  const undecided = new Undecided(world);
   const troubled = new Set(world.exceptions.flatMap((exception) => exception.subjects));
   for (const sale of world.sales) {
     const { owner, currency, members, held, plan } = sale;
@@ -74,7 +76,7 @@ function* orderLines(world: World): Generator<Json> {
               : 'open',
       position: own ? positionJson(own) : null,
       byCurrency: Object.fromEntries(others),
-      positionAsked: isPositionAsked(sale),
+      positionAsked: isPositionAsked(sale) && !undecided.sale(sale),
     };
   }
 }
@@ -105,18 +107,16 @@ function* linkLines(world: World): Generator<Json> {
 
 /** Every link that the year's facts call for. */
 export function* trueLinks(world: World): Generator<TrueLink> {
-  const numbers = Map.groupBy(
-    world.bookings.filter((booking) => booking.kind === 'Invoice'),
-    (booking) => booking.number,
-  );
-  for (const row of world.rows) yield* linksOfRow(row, numbers);
+  const undecided = new Undecided(world);
+  for (const row of world.rows) yield* linksOfRow(row, undecided);
   for (const payout of world.payouts) {
     for (const line of payout.bankLines) {
       const amountMinor = Math.min(line.amountMinor, payout.totalMinor);
       yield { kind: 'payout-bank', from: payout.record, to: line.record, amountMinor, currency: payout.currency };
     }
   }
-  for (const { record, kind, sale, payout, totalMinor, currency } of world.bookings) {
+  for (const booking of world.bookings) {
+    const { record, kind, sale, payout, totalMinor, currency } = booking;
     if (payout) yield { kind: 'booking-payout', from: record, to: payout.record, amountMinor: totalMinor, currency };
     if (sale)
       yield {
@@ -125,23 +125,21 @@ export function* trueLinks(world: World): Generator<TrueLink> {
         to: sale.owner,
         amountMinor: totalMinor,
         currency,
+        ...(undecided.invoice(booking) ? { ambiguous: true } : {}),
       };
   }
   for (const { kind, from, to, amountMinor } of world.optionalLinks)
     yield { kind, from, to, amountMinor, currency: 'USD', optional: true };
 }
 
-function* linksOfRow(row: MoneyRow, numbers: ReadonlyMap<string, readonly unknown[]>): Generator<TrueLink> {
+function* linksOfRow(row: MoneyRow, undecided: Undecided): Generator<TrueLink> {
   const { record: from, sale, parent, payout, currency } = row;
   const amountMinor = Math.abs(row.grossMinor);
   const common = { from, amountMinor, currency };
   const shipment = row.ids.shipment && payout ? { groupId: `${payout.record.nativeId}:${row.ids.order}:${row.ids.shipment}` } : {};
-  if (row.kind === 'charge' && sale) {
-    const quoted = /INV-\d+$/.exec(row.text)?.[0];
-    const ambiguous = quoted !== undefined && (numbers.get(quoted)?.length ?? 0) > 1;
-    yield { kind: 'payment-order', ...common, to: sale.owner, ...shipment, ...(ambiguous ? { ambiguous } : {}) };
-  }
-  if (row.kind === 'refund' && sale) yield { kind: 'refund-order', ...common, to: sale.owner };
+  const ambiguous = (charge: MoneyRow | null) => (charge !== null && undecided.payment(charge) ? { ambiguous: true } : {});
+  if (row.kind === 'charge' && sale) yield { kind: 'payment-order', ...common, to: sale.owner, ...shipment, ...ambiguous(row) };
+  if (row.kind === 'refund' && sale) yield { kind: 'refund-order', ...common, to: sale.owner, ...ambiguous(parent) };
   if (row.kind === 'refund' && parent) yield { kind: 'refund-payment', ...common, to: parent.record };
   if (row.kind === 'dispute' && parent) yield { kind: 'dispute-payment', ...common, to: parent.record };
   if (row.kind === 'fee' && parent) yield { kind: 'fee-payment', ...common, to: parent.record };
