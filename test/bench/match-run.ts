@@ -110,8 +110,8 @@ async function oneByOne(book: string): Promise<OneByOne> {
   const loaded = loadBook(db, pace);
   const { columns } = loaded;
   const input: MatchInput = { engine, columns, texts: loaded, people: NOBODY, pace };
-  const { work, hand, prepared } = prepareAlone(input);
-  const standing = new StandingBook(input, work, hand, prepared);
+  const { work, prepared } = prepareAlone(input);
+  const standing = new StandingBook(input, work, prepared);
   const writer = pairWriter(db);
   const partnersOf = db
     .prepare<[number, number], number>(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type SeenRecord, seenBook } from '#test/factories/match-columns.ts';
 import { Blocking, type PassReport } from './blocking.ts';
+import { EntrySorter } from './entries.ts';
 import { Keys, keyCodes } from './keys.ts';
 import { preparePass } from './passes.ts';
 import type { Pass, Specification } from './spec.ts';
@@ -21,7 +22,8 @@ function walk(records: readonly SeenRecord[], passes: readonly Pass[], budget = 
   const book = seenBook(records);
   const spec: Specification = { name: 'test', comparisons: [], passes, budget };
   const keys = new Keys(book.columns, book.texts, keyCodes(spec, book.columns, book.texts));
-  const prepared = passes.map((one) => preparePass(one, keys, book.columns, spec));
+  const sorter = new EntrySorter(keys);
+  const prepared = passes.map((one) => preparePass(one, sorter, spec));
   const blocking = new Blocking(spec, book.columns, keys, prepared);
   const met: string[] = [];
   const reports: PassReport[] = prepared.map(({ rows, crowdedBlocks, purgedRecords }, at) => {

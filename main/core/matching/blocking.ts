@@ -8,7 +8,7 @@
  */
 import type { Columns } from './columns.ts';
 import { hasWords, type Keys } from './keys.ts';
-import { CROWDED, IDLE, LAST, type PreparedPass, PURGED, sameCodes, withinWindow } from './passes.ts';
+import { CROWDED, LAST, type PreparedPass, PURGED, sameCodes, withinWindow } from './passes.ts';
 import type { Pass, Specification } from './spec.ts';
 
 export interface PassReport {
@@ -60,7 +60,7 @@ export class Blocking {
     let pairs = 0;
     for (let i = from; i < to; i++) {
       const mark = marks[i] as number;
-      if ((mark & (PURGED | LAST | IDLE)) !== 0) continue;
+      if ((mark & (PURGED | LAST)) !== 0) continue;
       const left = rows[i] as number;
       const time = minute[left] as number;
       const window = (mark & CROWDED) !== 0 ? pass.crowdedMinutes : pass.withinMinutes;

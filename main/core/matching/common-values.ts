@@ -21,7 +21,8 @@ export function commonValues({ spec, model }: Engine, columns: Columns): CommonV
   return counts;
 }
 
-function countedColumns(comparison: Comparison): readonly CountedColumn[] {
+/** Columns whose commonness a comparison with a frequency rule asks for. */
+export function countedColumns(comparison: Comparison): readonly CountedColumn[] {
   if (comparison.kind === 'party') return ['name', 'email', 'phone'];
   return comparison.kind === 'amount' ? ['total'] : [columnNameOf(comparison)];
 }

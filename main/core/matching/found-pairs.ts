@@ -1,85 +1,64 @@
 /** Pairs found row by row, for runs that look at few rows. */
-import { PairCollector, type PairList, sortPairs } from './pair-list.ts';
+import type { Compared } from './compare.ts';
+import { concatPairs, PairCollector, type PairList, sortPairs } from './pair-list.ts';
 import type { Partners } from './partners.ts';
 
-export interface Scored {
-  readonly pattern: number;
-  readonly frequency: number;
-  readonly score: number;
-}
+const NOTHING: readonly number[] = [];
 
 /** Pairs of single rows, each compared once. */
 export class FoundPairs {
   readonly #partners: Partners;
-  readonly #scoreOf: (left: number, right: number) => Scored | null;
-  readonly #met = new Map<number, Map<number, number>>();
-  /** By row: partners worth keeping, with the rule and the score. */
-  readonly #kept = new Map<number, Map<number, Scored & { readonly rule: number }>>();
+  readonly #scoreOf: (left: number, right: number) => Compared | null;
+  readonly #kept = new PairCollector();
+  /** By row that was asked for: its pairs worth keeping. */
+  readonly #pairsOf = new Map<number, readonly number[]>();
   compared = 0;
 
-  constructor(partners: Partners, scoreOf: (left: number, right: number) => Scored | null) {
+  /** @param scoreOf null where a pair is not worth keeping. */
+  constructor(partners: Partners, scoreOf: (left: number, right: number) => Compared | null) {
     this.#partners = partners;
     this.#scoreOf = scoreOf;
   }
 
-  metBy(row: number): Iterable<number> {
-    return this.#rulesOf(row).keys();
+  /** Rows with which this one makes a pair worth keeping. */
+  partnersOf(row: number): number[] {
+    return this.#of(row).map((pair) => this.#partner(pair, row));
   }
 
-  pairsOf(row: number): Iterable<number> {
-    return this.#keptOf(row).keys();
+  /** All pairs so far and those that decisions name, by left and right row. */
+  list(size: number, decided: PairList): PairList {
+    return sortPairs(concatPairs([this.#kept.list(), decided]), size);
   }
 
-  list(rows: readonly number[], decided: PairCollector): PairList {
-    const size = (rows.at(-1) ?? 0) + 1;
-    const kept = new PairCollector();
-    const numbers = new Map(rows.map((row, at) => [row, at]));
-    for (const left of rows) {
-      for (const [right, { rule, pattern, frequency, score }] of this.#keptOf(left)) {
-        if (left < right) kept.push(left, right, rule, pattern, frequency, score);
-      }
-    }
-    for (let pair = 0; pair < decided.length; pair++) {
-      const of = (column: Uint32Array | Uint8Array | Int32Array): number => column[pair] as number;
-      kept.push(
-        of(decided.left),
-        of(decided.right),
-        of(decided.pass),
-        of(decided.pattern),
-        of(decided.frequency),
-        of(decided.score),
-      );
-    }
-    const sorted = sortPairs(kept.list(), size);
-    for (let pair = 0; pair < sorted.length; pair++) {
-      sorted.left[pair] = numbers.get(sorted.left[pair] as number) ?? 0;
-      sorted.right[pair] = numbers.get(sorted.right[pair] as number) ?? 0;
-    }
-    return sorted;
-  }
-
-  #rulesOf(row: number): Map<number, number> {
-    const known = this.#met.get(row) ?? this.#partners.of(row);
-    this.#met.set(row, known);
-    return known;
-  }
-
-  #keptOf(row: number): Map<number, Scored & { readonly rule: number }> {
-    const known = this.#kept.get(row);
+  #of(row: number): readonly number[] {
+    const known = this.#pairsOf.get(row);
     if (known !== undefined) return known;
-    const kept = new Map<number, Scored & { readonly rule: number }>();
-    for (const [other, rule] of this.#rulesOf(row)) {
-      const mirrored = this.#kept.get(other);
-      const scored = mirrored === undefined ? this.#compare(row, other, rule) : mirrored.get(row);
-      if (scored !== undefined) kept.set(other, scored);
+    const pairs: number[] = [];
+    const { rows, rules } = this.#partners.of(row);
+    for (const [at, other] of rows.entries()) {
+      const pair = this.#pairsOf.has(other) ? this.#known(other, row) : this.#compare(row, other, rules[at] as number);
+      if (pair !== -1) pairs.push(pair);
     }
-    this.#kept.set(row, kept);
-    return kept;
+    this.#pairsOf.set(row, pairs);
+    return pairs;
   }
 
-  #compare(row: number, other: number, rule: number): (Scored & { readonly rule: number }) | undefined {
+  #known(row: number, other: number): number {
+    return (this.#pairsOf.get(row) ?? NOTHING).find((pair) => this.#partner(pair, row) === other) ?? -1;
+  }
+
+  #compare(row: number, other: number, rule: number): number {
     this.compared++;
-    const scored = this.#scoreOf(Math.min(row, other), Math.max(row, other));
-    return scored === null ? undefined : { ...scored, rule };
+    const left = Math.min(row, other);
+    const right = Math.max(row, other);
+    const found = this.#scoreOf(left, right);
+    if (found === null) return -1;
+    this.#kept.push(left, right, rule, found.pattern, found.frequency, found.score);
+    return this.#kept.length - 1;
+  }
+
+  #partner(pair: number, row: number): number {
+    const left = this.#kept.left[pair] as number;
+    return left === row ? (this.#kept.right[pair] as number) : left;
   }
 }

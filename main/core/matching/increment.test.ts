@@ -74,7 +74,6 @@ function increment(
   const standing = new StandingBook(
     input,
     work,
-    hand,
     hand.prepare().map(([, prepared]) => prepared),
   );
   const old = new Set(before.ids);
@@ -188,15 +187,15 @@ const SHOP = { system: 'shopify', type: 'order' } as const;
 const ERP = { system: 'netsuite', type: 'sales_order' } as const;
 const ana = { name: 'ana lima', email: 'ana@lima.example', amount: 132_743, placed: '2026-03-04' };
 
-/** What a record that is no answer itself does to a pair that stood: the pairs before, and after. */
-function movedBy(stood: readonly SeenRecord[], came: readonly SeenRecord[], engine = NARROW): [before: number, after: number] {
+/** What records that are no answer themselves do to pairs that stood: their scores before, and after. */
+function movedBy(stood: readonly SeenRecord[], came: readonly SeenRecord[], engine = NARROW): [before: number[], after: number[]] {
   const before = seenBook(stood);
   const after = seenBook([...stood, ...came]);
   const whole = runMatching(inputOf(engine, after, NOBODY));
   const found = increment(engine, before, after, NOBODY, NOBODY);
   if (found === null) throw new Error('too much moved');
   expect(left(after, found)).toEqual(left(after, whole));
-  return [runMatching(inputOf(engine, before, NOBODY)).pairs.length, whole.pairs.length];
+  return [[...runMatching(inputOf(engine, before, NOBODY)).pairs.score], [...whole.pairs.score]];
 }
 
 test('a block that became crowded', () => {
@@ -212,7 +211,7 @@ test('a block that became crowded', () => {
     ...client,
     placed: `2024-0${at + 1}-04`,
   }));
-  expect(movedBy(stood, far)).toEqual([1, 0]);
+  expect(movedBy(stood, far)).toEqual([[-2_000], []]);
 });
 
 test('a reference that has an owner now', () => {
@@ -221,5 +220,42 @@ test('a reference that has an owner now', () => {
     { ...ERP, nativeId: 'b', ...ana, amount: 132_000, placed: '2026-03-07', refs: [mentions('shopify:order', '2')] },
   ];
   const owner = { ...SHOP, nativeId: 'c', name: 'bo berg', placed: '2024-01-01', amount: 5, refs: [own('shopify:order', '2')] };
-  expect(movedBy(stood, [owner])).toEqual([1, 0]);
+  expect(movedBy(stood, [owner])).toEqual([[-2_000], []]);
+});
+
+test('a record that has too many neighbours in a crowd now', () => {
+  const at = { placed: '2026-03-04T00:10', amount: 10_000 };
+  const stood = [
+    { ...SHOP, nativeId: 'a', ...at, name: 'ana lima' },
+    { ...ERP, nativeId: 'b', ...at, place: '90036 us', items: 'one pot' },
+    ...Array.from({ length: 4 }, (_, far) => ({ ...SHOP, nativeId: `f${far}`, amount: 10_000, placed: `2024-0${far + 1}-04` })),
+  ];
+  const came = ['bo berg', 'cy dahl'].map((name) => ({
+    ...SHOP,
+    nativeId: name,
+    name,
+    amount: 10_000,
+    placed: '2026-03-04',
+    place: '20468 de',
+    items: 'two pots',
+  }));
+  expect(movedBy(stood, came)).toEqual([[3_800], []]);
+});
+
+test('a word that is common now', () => {
+  const day = { placed: '2026-03-04T10:00', amount: 132_743 };
+  const others = (from: number, count: number): SeenRecord[] =>
+    Array.from({ length: count }, (_, at) => ({ ...SHOP, nativeId: `t${from + at}`, title: 'audit' }));
+  const stood = [
+    { ...SHOP, nativeId: 'a', ...day, title: 'audit' },
+    { ...ERP, nativeId: 'b', ...day, title: 'audit zeta' },
+    ...others(0, 175),
+  ];
+  expect(movedBy(stood, others(175, 1), ENGINE)).toEqual([[14_000], [3_000]]);
+});
+
+test('a reference that too many bear now', () => {
+  const copy = (at: number): SeenRecord => ({ ...ERP, nativeId: `c${at}`, refs: [mentions('shopify:order', '1')] });
+  const stood = [{ ...SHOP, nativeId: 'a', refs: [own('shopify:order', '1')] }, ...Array.from({ length: 49 }, (_, at) => copy(at))];
+  expect(movedBy(stood, [copy(49)])).toEqual([Array.from({ length: 49 }, () => 5_000), []]);
 });

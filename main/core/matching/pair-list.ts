@@ -13,14 +13,16 @@ export interface PairList {
   readonly score: Int32Array;
 }
 
+const FIRST_ROOM = 64;
+
 export class PairCollector implements PairList {
   length = 0;
-  left = new Uint32Array(1024);
-  right = new Uint32Array(1024);
-  pass = new Uint8Array(1024);
-  pattern = new Uint32Array(1024);
-  frequency = new Int32Array(1024);
-  score = new Int32Array(1024);
+  left = new Uint32Array(FIRST_ROOM);
+  right = new Uint32Array(FIRST_ROOM);
+  pass = new Uint8Array(FIRST_ROOM);
+  pattern = new Uint32Array(FIRST_ROOM);
+  frequency = new Int32Array(FIRST_ROOM);
+  score = new Int32Array(FIRST_ROOM);
 
   push(left: number, right: number, pass: number, pattern: number, frequency: number, score: number): void {
     if (this.length === this.left.length) this.#grow();

@@ -3,6 +3,7 @@
  * that any thread can walk any stretch of it.
  */
 import { type Columns, NO_TIME } from './columns.ts';
+import type { Entries, EntrySorter } from './entries.ts';
 import { hasWords, type Keys } from './keys.ts';
 import { sharedUint8, sharedUint32 } from './shared-arrays.ts';
 import type { Pass, Specification } from './spec.ts';
@@ -13,53 +14,81 @@ export const CROWDED = 1;
 export const PURGED = 2;
 /** The last of its block. */
 export const LAST = 4;
-/** In a block in which this pass has nothing to look for. */
-export const IDLE = 8;
 
 export interface PreparedPass {
-  /** By key, then by time. */
+  /** By key, then by time: the rows of blocks in which the pass may find a pair. */
   readonly rows: Uint32Array;
   /** By entry. */
   readonly marks: Uint8Array;
-  /** Mixed keys by entry where a row has several of them; null where a row's key follows from the row. */
-  readonly keys: Uint32Array | null;
   /** CROWDED and PURGED by row; null where nothing is crowded, or where a row has several entries. */
   readonly byRow: Uint8Array | null;
   readonly crowdedBlocks: number;
   readonly purgedRecords: number;
 }
 
-export function preparePass(pass: Pass, keys: Keys, columns: Columns, { budget }: Specification): PreparedPass {
+export function preparePass(pass: Pass, sorter: EntrySorter, { budget }: Specification): PreparedPass {
+  const { columns } = sorter.keys;
   if (pass.slots === 'context' && !columns.context.includes(1)) {
-    return { rows: sharedUint32(0), marks: sharedUint8(0), keys: null, byRow: null, crowdedBlocks: 0, purgedRecords: 0 };
+    return { rows: sharedUint32(0), marks: sharedUint8(0), byRow: null, crowdedBlocks: 0, purgedRecords: 0 };
   }
-  const entries = keys.entriesOf(pass);
-  const codes = keys.codesOf(pass);
-  const rows = sharedUint32(entries.rows.length);
-  rows.set(entries.rows);
-  const marks = sharedUint8(rows.length);
+  const blocks = blocksOf(pass, sorter.keys, sorter.entriesOf(pass));
+  const { rows, marks } = blocks;
   let crowdedBlocks = 0;
-  for (let start = 0, end = 0; start < rows.length; start = end) {
-    end = endOfRun(entries.keys, start);
-    for (const [from, to] of exactBlocks(rows, start, end, codes)) {
-      const crowded = to - from > budget.blockRecords;
-      if (crowded) crowdedBlocks++;
-      if (crowded) judgeCrowd(rows, from, to, pass.crowdedMinutes, columns.minute, budget.neighbours, marks);
-      if (pass.slots === 'context' && !hasContext(rows, from, to, columns.context)) marks.fill(IDLE, from, to);
-      marks[to - 1] = (marks[to - 1] as number) | LAST;
-    }
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    to = from + 1;
+    while (((marks[to - 1] as number) & LAST) === 0) to++;
+    if (to - from <= budget.blockRecords) continue;
+    crowdedBlocks++;
+    judgeCrowd(rows, from, to, pass.crowdedMinutes, columns.minute, budget.neighbours, marks);
   }
   const byRow = crowdedBlocks === 0 ? null : marksByRow(columns.size, rows, marks);
-  const keys32 = hasWords(pass) ? sharedUint32(rows.length) : null;
-  keys32?.set(entries.keys);
   return {
     rows,
     marks,
-    keys: keys32,
     byRow: hasWords(pass) ? null : byRow,
     crowdedBlocks,
-    purgedRecords: byRow === null ? 0 : byRow.reduce((count, mark) => count + (mark === PURGED ? 1 : 0), 0),
+    purgedRecords: byRow === null ? 0 : countOf(byRow, PURGED),
   };
+}
+
+/** The blocks in which the pass may find a pair, one after the other, the last entry of each marked. */
+function blocksOf(pass: Pass, keys: Keys, entries: Entries): Pick<PreparedPass, 'rows' | 'marks'> {
+  const codes = keys.codesOf(pass);
+  const { rows, keys: mixes } = entries;
+  const ends = new Uint8Array(rows.length);
+  let length = 0;
+  for (let start = 0, end = 0; start < rows.length; start = end) {
+    end = start + 1;
+    while (end < rows.length && mixes[end] === mixes[start]) end++;
+    if (end === start + 1) continue;
+    for (let from = start, to = start; from < end; from = to) {
+      to = endOfBlock(rows, from, end, codes);
+      if (!mayPair(pass, keys.columns, rows, from, to)) continue;
+      // What is left out makes room: entries only move towards the front.
+      rows.copyWithin(length, from, to);
+      length += to - from;
+      ends[length - 1] = LAST;
+    }
+  }
+  const kept = { rows: sharedUint32(length), marks: sharedUint8(length) };
+  kept.rows.set(rows.subarray(0, length));
+  kept.marks.set(ends.subarray(0, length));
+  return kept;
+}
+
+/** Whether some two rows of a block may be a pair of the pass. */
+function mayPair({ slots }: Pass, { slot, context }: Columns, rows: Uint32Array, from: number, to: number): boolean {
+  if (to - from < 2) return false;
+  if (slots === 'same') return true;
+  const first = slot[rows[from] as number];
+  let apart = false;
+  let hasContext = slots === 'apart';
+  for (let at = from; at < to && !(apart && hasContext); at++) {
+    const row = rows[at] as number;
+    apart ||= slot[row] !== first;
+    hasContext ||= context[row] === 1;
+  }
+  return apart && hasContext;
 }
 
 /** Marks the entries of a crowded block, and those that have too many neighbours even in the narrow window. */
@@ -80,20 +109,8 @@ function judgeCrowd(
     while (low < i && !withinWindow(timeAt(low), time, window)) low++;
     high = Math.max(high, i);
     while (high + 1 < to && withinWindow(time, timeAt(high + 1), window)) high++;
-    marks[i] = time === NO_TIME || high - low > neighbours ? PURGED : CROWDED;
+    marks[i] = (marks[i] as number) | (time === NO_TIME || high - low > neighbours ? PURGED : CROWDED);
   }
-}
-
-function hasContext(rows: Uint32Array, from: number, to: number, context: Uint8Array): boolean {
-  for (let at = from; at < to; at++) if (context[rows[at] as number] === 1) return true;
-  return false;
-}
-
-function endOfRun(keys: Uint32Array, start: number): number {
-  const key = keys[start];
-  let end = start + 1;
-  while (end < keys.length && keys[end] === key) end++;
-  return end;
 }
 
 /** Both rows have every part, and the same. */
@@ -103,24 +120,23 @@ export function sameCodes(codes: readonly Int32Array[], left: number, right: num
 }
 
 /**
- * Blocks of equal keys in a run of equal 32-bit mixes. Nearly always that is the run; where different keys collide, its rows are put
- * in order block by block, each by time as before: what a pass meets must not depend on a collision, for codes depend on the order
- * in which texts came into the book.
+ * End of the block of equal keys that begins with an entry, in a run of equal 32-bit mixes. Nearly always that is the end of the run;
+ * where different keys collide, the rows of the block are moved to its front, all in their order: what a pass meets must not depend on
+ * a collision, for codes depend on the order in which texts came into the book.
  */
-function exactBlocks(rows: Uint32Array, start: number, end: number, codes: readonly Int32Array[]): (readonly [number, number])[] {
-  const first = rows[start] as number;
-  let equal = start + 1;
-  while (equal < end && sameCodes(codes, first, rows[equal] as number)) equal++;
-  if (equal === end) return [[start, end]];
-  const blocks: number[][] = [];
-  for (const row of rows.slice(start, end)) {
-    const block = blocks.find(([head]) => head !== undefined && sameCodes(codes, head, row));
-    if (block === undefined) blocks.push([row]);
-    else block.push(row);
-  }
-  rows.set(blocks.flat(), start);
-  const ends = blocks.map((_, at) => blocks.slice(0, at + 1).reduce((end, { length }) => end + length, start));
-  return blocks.map(({ length }, at) => [(ends[at] as number) - length, ends[at] as number]);
+function endOfBlock(rows: Uint32Array, from: number, runEnd: number, codes: readonly Int32Array[]): number {
+  const first = rows[from] as number;
+  let equal = from + 1;
+  while (equal < runEnd && sameCodes(codes, first, rows[equal] as number)) equal++;
+  if (equal === runEnd) return runEnd;
+  const run = rows.slice(from, runEnd);
+  const own = run.filter((row) => sameCodes(codes, first, row));
+  rows.set(own, from);
+  rows.set(
+    run.filter((row) => !sameCodes(codes, first, row)),
+    from + own.length,
+  );
+  return from + own.length;
 }
 
 /** Of a row with several entries the strictest mark counts. */
@@ -135,4 +151,10 @@ function marksByRow(size: number, rows: Uint32Array, marks: Uint8Array): Uint8Ar
 
 export function withinWindow(one: number, other: number, window: number): boolean {
   return one !== NO_TIME && other !== NO_TIME && Math.abs(other - one) <= window;
+}
+
+function countOf(marks: Uint8Array, mark: number): number {
+  let count = 0;
+  for (let row = 0; row < marks.length; row++) if (marks[row] === mark) count++;
+  return count;
 }

@@ -6,7 +6,7 @@ import type { ReferenceTest } from './spec.ts';
 
 /** All tokens of the rows by their hash: chains in one open-addressing table, in shared memory. */
 export interface TokenTable {
-  /** First token of a chain, or −1. */
+  /** First token of a chain, or −1. Those of owners come before all others. */
   readonly heads: Int32Array;
   /** The next token equal to this one, or −1. */
   readonly next: Int32Array;
@@ -23,8 +23,9 @@ export function tokenTable(columns: Columns): TokenTable {
     table.rows.fill(row, tokens.start[row], tokens.start[row + 1]);
   }
   const index = new TokenIndex(columns, table);
-  // Backwards, so that every chain lists its rows in ascending order.
-  for (let token = count - 1; token >= 0; token--) index.add(token);
+  // Owners last, so that they head their chains; backwards, so that within both parts rows ascend.
+  for (let token = count - 1; token >= 0; token--) if (tokens.role[token] !== OWN) index.add(token);
+  for (let token = count - 1; token >= 0; token--) if (tokens.role[token] === OWN) index.add(token);
   return table;
 }
 
@@ -56,9 +57,15 @@ export class TokenIndex {
     return this.#rows[token] as number;
   }
 
-  /** First token equal to the given one, or −1; `following` gives the next. Rows ascend. */
+  /** First token equal to the given one, or −1; `following` gives the next. Owners first. */
   first(space: number, high: number, low: number): number {
     return this.#heads[this.#slotOf(space, high, low)] as number;
+  }
+
+  /** First of the tokens equal to a token of the table. */
+  firstLike(token: number): number {
+    const { space, high, low } = this.#tokens;
+    return this.first(space[token] as number, high[token] as number, low[token] as number);
   }
 
   following(token: number): number {
@@ -67,15 +74,18 @@ export class TokenIndex {
 
   /** True when a row other than `except` owns the token. */
   ownedByAnother(token: number, except: number): boolean {
-    const { space, high, low, role } = this.#tokens;
-    for (
-      let at = this.first(space[token] as number, high[token] as number, low[token] as number);
-      at !== -1;
-      at = this.following(at)
-    ) {
-      if (role[at] === OWN && this.#rows[at] !== except) return true;
+    const { role } = this.#tokens;
+    for (let at = this.firstLike(token); at !== -1 && role[at] === OWN; at = this.following(at)) {
+      if (this.#rows[at] !== except) return true;
     }
     return false;
+  }
+
+  /** Whether a chain, from its first token, has at least so many. */
+  reaches(first: number, count: number): boolean {
+    let at = first;
+    for (let counted = 1; counted < count && at !== -1; counted++) at = this.following(at);
+    return at !== -1;
   }
 
   /** Place in the table: of the token's chain, or the free one where it would go. */
@@ -112,14 +122,13 @@ export function joinReferences(
   let crowdedTokens = 0;
   const group: number[] = [];
   for (let token = from; token < to; token++) {
-    const first = index.first(tokens.space[token] as number, tokens.high[token] as number, tokens.low[token] as number);
-    if (first !== token || index.following(token) === -1) continue;
-    group.length = 0;
-    for (let at: number = token; at !== -1 && group.length <= MAX_SHARED; at = index.following(at)) group.push(at);
-    if (group.length > MAX_SHARED) {
+    if (index.following(token) === -1 || index.firstLike(token) !== token) continue;
+    if (index.reaches(token, MAX_SHARED + 1)) {
       crowdedTokens++;
       continue;
     }
+    group.length = 0;
+    for (let at: number = token; at !== -1; at = index.following(at)) group.push(at);
     for (const [i, a] of group.entries()) {
       for (const b of group.slice(0, i)) {
         const [left, right] = [index.rowOf(b), index.rowOf(a)];

@@ -7,6 +7,7 @@ import { Blocking, type PassReport } from './blocking.ts';
 import type { Columns, Pace } from './columns.ts';
 import { type CommonValues, commonValues } from './common-values.ts';
 import { Comparer, type Texts } from './compare.ts';
+import { EntrySorter } from './entries.ts';
 import { type KeyCodes, Keys, keyCodes } from './keys.ts';
 import type { Engine } from './model.ts';
 import type { PackedTexts } from './packed-texts.ts';
@@ -74,24 +75,17 @@ export class Hand {
 
   /** Makes passes ready until none is left; returns those of this thread with their places. */
   prepare(): [at: number, prepared: PreparedPass][] {
-    const { engine, columns, next } = this.#work;
+    const { engine, next } = this.#work;
     const { passes } = engine.spec;
+    const sorter = new EntrySorter(this.#keys);
     const made: [number, PreparedPass][] = [];
     for (;;) {
       const at = Atomics.add(next, PREPARE, 1);
       const pass = passes[at];
-      if (pass === undefined) {
-        this.#keys.release();
-        return made;
-      }
+      if (pass === undefined) return made;
       this.#pace.checkpoint('references', at, passes.length);
-      made.push([at, preparePass(pass, this.#keys, columns, engine.spec)]);
+      made.push([at, preparePass(pass, sorter, engine.spec)]);
     }
-  }
-
-  /** What is needed to look up and compare single rows. */
-  get tools(): { readonly texts: Texts; readonly keys: Keys } {
-    return { texts: this.#texts, keys: this.#keys };
   }
 
   /** Compares pieces until none is left. */

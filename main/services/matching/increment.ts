@@ -32,7 +32,7 @@ export function changeSince(db: ReadableDb, { engine, columns }: MatchInput, boo
 export function matchChange(
   db: ReadableDb,
   input: MatchInput,
-  { work, hand, prepared }: PreparedWork,
+  { work, prepared }: PreparedWork,
   book: LoadedBook,
   people: RowConstraints,
   change: Change,
@@ -40,7 +40,7 @@ export function matchChange(
   const { columns } = input;
   const known = storedPairs(db, input, book);
   if (known === null) return null;
-  const standing = new StandingBook(input, work, hand, prepared);
+  const standing = new StandingBook(input, work, prepared);
   const increment = standing.apply(change, people, knownPartners(columns.size, known.pairs));
   if (increment === null) return null;
   const { pairs, state, cause, margin } = mergeIncrement(known, increment, columns.size);
