@@ -12,10 +12,10 @@ import { type Comparisons, comparisonsOf } from './compare/levels.ts';
 import { resourcesOf } from './compare/resources.ts';
 import { Scorer } from './compare/scorer.ts';
 import type { PairList } from './pair-list.ts';
-import { columnNamed, type Records, valuesAt } from './tables/records.ts';
+import { columnNamed, type Records, sharesValue, spanOf, valuesAt } from './tables/records.ts';
 import { type CollectedPairs, collectPairs } from './training/collect.ts';
 import { discountDuplicates } from './training/discount.ts';
-import type { Estimate, Structure } from './training/estimate.ts';
+import type { Estimate, PairKind, Structure } from './training/estimate.ts';
 import { chancePairs } from './training/random-pairs.ts';
 import { type Training, trainModel } from './training/train.ts';
 import type { TrainedModel } from './training/trained-model.ts';
@@ -53,7 +53,7 @@ export function matchTables(
   if (!records.isLink) discountDuplicates(comparisons.adjustments, sample, model);
   const expected = trained?.estimate.expected ?? pairsOf(records) / (1 + 2 ** (-model.priorMillibits / 1000));
   const scorer = new Scorer(comparisons, model);
-  const pairs = score(candidates, scorer, progress);
+  const pairs = sample.share === 1 ? scoreCollected(sample, scorer) : score(candidates, scorer, progress);
   progress('deciding', 0);
   const outcomes = outcomesOf({
     pairs,
@@ -80,15 +80,25 @@ function score(candidates: Candidates, scorer: Scorer, progress: Progress): Pair
   return found.sorted();
 }
 
+/** Where training looked at every candidate, its levels are known. */
+function scoreCollected({ length, left, right, kind, kinds }: CollectedPairs, scorer: Scorer): PairList {
+  const found = new ScoredPairs();
+  for (let pair = 0; pair < length; pair++) {
+    const { levels, passes } = kinds[kind[pair] as number] as PairKind;
+    const [one, other] = [left[pair] as number, right[pair] as number];
+    const scored = scorer.atLevels(one, other, levels, KEPT_FROM);
+    const first = 31 - Math.clz32(passes & -passes);
+    if (scored !== null) found.push(one, other, first, scored.pattern, scored.frequency, scored.score);
+  }
+  return found.sorted();
+}
+
 function settlesOf({ constraints }: MatchSpec, records: Records): OutcomeInput['settles'] {
   if (constraints.settles === undefined || !records.isLink) return null;
-  const amount = columnNamed(constraints.settles.amount, records);
+  const amount = spanOf(columnNamed(constraints.settles.amount, records));
   const first = columnNamed(constraints.settles.first, records);
   return {
-    inFull: (left, right) => {
-      const amounts = valuesAt(amount, right);
-      return valuesAt(amount, left).some((value) => amounts.includes(value));
-    },
+    inFull: (left, right) => sharesValue(amount, left, amount, right),
     order: (left) => valuesAt(first, left)[0] ?? Number.MAX_SAFE_INTEGER,
   };
 }

@@ -3,9 +3,10 @@
  * first until the pass has its fill of pairs; what is left out is counted, never dropped in silence.
  */
 import type { PassSpec } from '#shared/contract/match-spec.ts';
+import { GrowingNumbers } from '../growing.ts';
 import { sortByKey } from '../radix.ts';
 import { type Records, valuesAt } from '../tables/records.ts';
-import { type KeyCodes, keyCodes } from './key-parts.ts';
+import { keyCodes } from './key-parts.ts';
 
 export interface PassReport {
   readonly pass: string;
@@ -18,17 +19,18 @@ export interface PassReport {
   readonly purgedPairs: number;
 }
 
-/** Rows of a block are `rows[start]` … `rows[end − 1]`; of two tables those from `middle` on are right. */
-export interface Block {
-  readonly start: number;
-  readonly middle: number;
-  readonly end: number;
+/** Rows of block b are `rows[start[b]]` … `rows[end[b] − 1]`; of two tables those from `middle[b]` on are right. */
+export interface BlockBounds {
+  readonly count: number;
+  readonly start: Uint32Array;
+  readonly middle: Uint32Array;
+  readonly end: Uint32Array;
 }
 
 export interface Blocks {
   readonly report: PassReport;
   readonly rows: Uint32Array;
-  readonly blocks: readonly Block[];
+  readonly bounds: BlockBounds;
   /** Of each row the blocks it is in, ascending; those of row i are `blockStart[i]` … `blockStart[i + 1] − 1`. */
   readonly blockStart: Uint32Array;
   readonly blockOf: Int32Array;
@@ -53,35 +55,88 @@ export function blocksOf(pass: PassSpec, records: Records): Blocks {
   const { rows, parts } = entriesOf(pass, records, window);
   sortEntries(rows, parts, records, window);
   const sorted = Uint32Array.from(rows.order, (entry) => rows.row[entry] as number);
-  const all: (Block & { pairs: number })[] = [];
+  const all = boundsOf(sorted, rows, parts, records, window);
+  const most = Math.max(PAIRS, PAIRS_A_RECORD * records.size);
+  const taken = smallestFirst(all, sorted, most);
+  let [pairs, purgedRecords, purgedPairs] = [0, 0, 0];
+  for (let block = 0; block < all.count; block++) {
+    const own = all.pairs[block] as number;
+    if (taken === null || taken[block] === 1) pairs += own;
+    else {
+      purgedPairs += own;
+      purgedRecords += (all.end[block] as number) - (all.start[block] as number);
+    }
+  }
+  const bounds = taken === null ? all : picked(all, taken);
+  const report: PassReport = {
+    pass: pass.name,
+    blocks: bounds.count,
+    pairs,
+    purgedBlocks: all.count - bounds.count,
+    purgedRecords,
+    purgedPairs,
+  };
+  return { report, rows: sorted, bounds, ...membership(sorted, bounds, records.size), window };
+}
+
+interface CountedBlocks extends BlockBounds {
+  /** Pairs of each block. */
+  readonly pairs: Float64Array;
+}
+
+/** Runs of entries with the same key that hold a pair. */
+function boundsOf(
+  sorted: Uint32Array,
+  rows: Entries,
+  parts: readonly Int32Array[],
+  records: Records,
+  window: Window | null,
+): CountedBlocks {
+  const most = sorted.length >> 1;
+  const [starts, middles, ends] = [new Uint32Array(most), new Uint32Array(most), new Uint32Array(most)];
+  const pairs = new Float64Array(most);
+  let count = 0;
   for (let start = 0, end = 0; start < sorted.length; start = end) {
     end = start + 1;
     while (end < sorted.length && sameParts(parts, rows.order[start] as number, rows.order[end] as number)) end++;
     if (end - start === 1) continue;
     const middle = records.isLink ? firstAtLeast(sorted, start, end, records.leftSize) : end;
-    const pairs = pairCount(sorted, { start, middle, end }, records.isLink, window);
-    if (pairs > 0) all.push({ start, middle, end, pairs });
+    const own = pairCount(sorted, start, middle, end, records.isLink, window);
+    if (own === 0) continue;
+    starts[count] = start;
+    middles[count] = middle;
+    ends[count] = end;
+    pairs[count] = own;
+    count++;
   }
-  const most = Math.max(PAIRS, PAIRS_A_RECORD * records.size);
-  const bySize = [...all].sort((a, b) => a.pairs - b.pairs || (sorted[a.start] as number) - (sorted[b.start] as number));
-  const taken = new Set<Block>();
-  let pairs = 0;
-  for (const block of bySize) {
-    if (pairs + block.pairs > most) break;
-    pairs += block.pairs;
-    taken.add(block);
-  }
-  const blocks = all.filter((block) => taken.has(block));
-  const purged = all.filter((block) => !taken.has(block));
-  const report: PassReport = {
-    pass: pass.name,
-    blocks: blocks.length,
-    pairs,
-    purgedBlocks: purged.length,
-    purgedRecords: purged.reduce((sum, { start, end }) => sum + end - start, 0),
-    purgedPairs: purged.reduce((sum, block) => sum + block.pairs, 0),
+  return {
+    count,
+    start: starts.slice(0, count),
+    middle: middles.slice(0, count),
+    end: ends.slice(0, count),
+    pairs: pairs.slice(0, count),
   };
-  return { report, rows: sorted, blocks, ...membership(sorted, blocks, records.size), window };
+}
+
+/** Which blocks are taken (1) until there are `most` pairs; null where all are. */
+function smallestFirst({ count, pairs, start }: CountedBlocks, sorted: Uint32Array, most: number): Uint8Array | null {
+  if (pairs.reduce((sum, own) => sum + own, 0) <= most) return null;
+  const firstRow = (block: number): number => sorted[start[block] as number] as number;
+  const order = numbersTo(count).sort((a, b) => (pairs[a] as number) - (pairs[b] as number) || firstRow(a) - firstRow(b));
+  const taken = new Uint8Array(count);
+  let sum = 0;
+  for (const block of order) {
+    sum += pairs[block] as number;
+    if (sum > most) break;
+    taken[block] = 1;
+  }
+  return taken;
+}
+
+function picked({ start, middle, end }: CountedBlocks, taken: Uint8Array): BlockBounds {
+  const isTaken = (_: number, block: number): boolean => taken[block] === 1;
+  const own = start.filter(isTaken);
+  return { count: own.length, start: own, middle: middle.filter(isTaken), end: end.filter(isTaken) };
 }
 
 function windowOf({ window }: PassSpec, { columns, size, isLink }: Records): Window | null {
@@ -109,17 +164,27 @@ function entriesOf({ key }: PassSpec, records: Records, window: Window | null): 
   const single = codes.flatMap((part) => (part.kind === 'one' ? [part.codes] : []));
   const speaks = (row: number): boolean => window === null || !Number.isNaN(window.values[row]);
   if (single.length === codes.length) return singleEntries(single, records.size, speaks);
-  const row: number[] = [];
-  const parts: number[][] = key.map(() => []);
-  for (let at = 0; at < records.size; at++) {
-    if (!speaks(at)) continue;
-    for (const combination of combinations(codes, at)) {
-      row.push(at);
-      for (const [part, code] of combination.entries()) parts[part]?.push(code);
+  const rows = new GrowingNumbers();
+  const parts = codes.map(() => new GrowingNumbers());
+  const combination = codes.map(() => 0);
+  const add = (row: number, part: number): void => {
+    const own = codes[part];
+    if (own === undefined) {
+      rows.push(row);
+      for (let at = 0; at < combination.length; at++) parts[at]?.push(combination[at] as number);
+      return;
     }
-  }
-  const rows = Uint32Array.from(row);
-  return { rows: { row: rows, order: numbersTo(rows.length) }, parts: parts.map((part) => Int32Array.from(part)) };
+    const from = own.kind === 'one' ? row : (own.start[row] as number);
+    const to = own.kind === 'one' ? row + 1 : (own.start[row + 1] as number);
+    for (let at = from; at < to; at++) {
+      if (own.codes[at] === 0) continue;
+      combination[part] = own.codes[at] as number;
+      add(row, part + 1);
+    }
+  };
+  for (let row = 0; row < records.size; row++) if (speaks(row)) add(row, 0);
+  const row = new Uint32Array(rows.values());
+  return { rows: { row, order: numbersTo(row.length) }, parts: parts.map((part) => part.values()) };
 }
 
 /** The same for rows with one key: no lists. */
@@ -144,24 +209,6 @@ function numbersTo(length: number): Uint32Array {
   const numbers = new Uint32Array(length);
   for (let at = 0; at < length; at++) numbers[at] = at;
   return numbers;
-}
-
-function combinations(codes: readonly KeyCodes[], row: number): number[][] {
-  let made: number[][] = [[]];
-  for (const part of codes) {
-    const own =
-      part.kind === 'one'
-        ? part.codes[row] === 0
-          ? []
-          : [part.codes[row] as number]
-        : [...part.codes.subarray(part.start[row], part.start[row + 1])];
-    if (own.length === 0) return [];
-    made =
-      own.length === 1 && made.length === 1
-        ? [[...(made[0] ?? []), own[0] as number]]
-        : made.flatMap((before) => own.map((code) => [...before, code]));
-  }
-  return made;
 }
 
 /** By key; within a key left before right, by the window's number, by row. */
@@ -209,7 +256,7 @@ function firstAtLeast(rows: Uint32Array, start: number, end: number, row: number
   return at;
 }
 
-function pairCount(rows: Uint32Array, { start, middle, end }: Block, isLink: boolean, window: Window | null): number {
+function pairCount(rows: Uint32Array, start: number, middle: number, end: number, isLink: boolean, window: Window | null): number {
   if (window === null) return isLink ? (middle - start) * (end - middle) : ((end - start) * (end - start - 1)) / 2;
   const { values, from, to } = window;
   const value = (at: number): number => values[rows[at] as number] as number;
@@ -226,16 +273,16 @@ function pairCount(rows: Uint32Array, { start, middle, end }: Block, isLink: boo
   return pairs;
 }
 
-function membership(rows: Uint32Array, blocks: readonly Block[], size: number): Pick<Blocks, 'blockStart' | 'blockOf'> {
+function membership(rows: Uint32Array, bounds: BlockBounds, size: number): Pick<Blocks, 'blockStart' | 'blockOf'> {
   const blockStart = new Uint32Array(size + 1);
-  for (const { start, end } of blocks)
-    for (let at = start; at < end; at++)
+  for (let block = 0; block < bounds.count; block++)
+    for (let at = bounds.start[block] as number; at < (bounds.end[block] as number); at++)
       blockStart[(rows[at] as number) + 1] = (blockStart[(rows[at] as number) + 1] as number) + 1;
   for (let row = 0; row < size; row++) blockStart[row + 1] = (blockStart[row + 1] as number) + (blockStart[row] as number);
   const next = blockStart.slice();
   const blockOf = new Int32Array(blockStart[size] as number);
-  for (const [block, { start, end }] of blocks.entries()) {
-    for (let at = start; at < end; at++) {
+  for (let block = 0; block < bounds.count; block++) {
+    for (let at = bounds.start[block] as number; at < (bounds.end[block] as number); at++) {
       const row = rows[at] as number;
       blockOf[next[row] as number] = block;
       next[row] = (next[row] as number) + 1;

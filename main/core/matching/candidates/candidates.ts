@@ -3,7 +3,7 @@
  * remembered, so that memory is a few integers a row whatever the number of pairs.
  */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
-import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
+import { type Column, columnNamed, type Records, sharesValue, spanOf } from '../tables/records.ts';
 import { type Blocks, blocksOf, type PassReport, type Window } from './blocks.ts';
 
 export type Found = (left: number, right: number) => void;
@@ -27,8 +27,11 @@ export class Candidates {
   walk(index: number, found: Found, keep: ((left: number) => boolean) | null = null): void {
     const blocks = this.passes[index];
     if (blocks === undefined) return;
-    const { rows, window } = blocks;
-    for (const [number, { start, middle, end }] of blocks.blocks.entries()) {
+    const { rows, window, bounds } = blocks;
+    for (let number = 0; number < bounds.count; number++) {
+      const start = bounds.start[number] as number;
+      const middle = bounds.middle[number] as number;
+      const end = bounds.end[number] as number;
       const from = this.#isLink ? middle : start;
       let low = from;
       for (let at = start; at < middle; at++) {
@@ -119,8 +122,9 @@ function differs(column: Column): (left: number, right: number) => boolean {
     const { values } = column;
     return (left, right) => values[left] !== 0 && values[right] !== 0 && values[left] !== values[right];
   }
-  const share = shares(column);
-  return (left, right) => valuesAt(column, left).length > 0 && valuesAt(column, right).length > 0 && !share(left, right);
+  const span = spanOf(column);
+  const isSilent = (row: number): boolean => span.from(row) === span.to(row);
+  return (left, right) => !isSilent(left) && !isSilent(right) && !sharesValue(span, left, span, right);
 }
 
 function shares(column: Column): (left: number, right: number) => boolean {
@@ -128,8 +132,6 @@ function shares(column: Column): (left: number, right: number) => boolean {
     const { values } = column;
     return (left, right) => values[left] !== 0 && values[left] === values[right];
   }
-  return (left, right) => {
-    const others = valuesAt(column, right);
-    return valuesAt(column, left).some((value) => others.includes(value));
-  };
+  const span = spanOf(column);
+  return (left, right) => sharesValue(span, left, span, right);
 }

@@ -1,7 +1,8 @@
 /** Parts of blocking keys as numbers: equal numbers are equal parts. One number a row, or several where a value makes several keys. */
 import { readKeyPart } from '#shared/contract/match-spec.ts';
+import { GrowingNumbers } from '../growing.ts';
 import { apply, bandsOf, calendarPart, type Operation, readOperation, SEVERAL, wordsOf } from '../tables/operations.ts';
-import { type Column, type Records, valuesAt } from '../tables/records.ts';
+import { type Column, type Records, spanOf, valuesAt } from '../tables/records.ts';
 
 export type KeyCodes =
   /** 0 is none. */
@@ -21,42 +22,39 @@ export function keyCodes(part: string, records: Records): KeyCodes {
   return isSingle ? single(column, codesOf, records.size) : several(column, codesOf, records.size);
 }
 
+/** Ascending, each once, none 0. */
 type CodesOf = (value: number) => readonly number[];
 
 function single(column: Column, codesOf: CodesOf, size: number): KeyCodes {
   const codes = new Int32Array(size);
-  if (column.kind === 'text')
-    for (let row = 0; row < size; row++) {
-      const text = column.values[row] as number;
-      if (text !== 0) codes[row] = codesOf(text)[0] ?? 0;
-    }
-  else
-    for (let row = 0; row < size; row++) {
-      const value = valuesAt(column, row)[0];
-      if (value !== undefined) codes[row] = codesOf(value)[0] ?? 0;
-    }
+  const span = spanOf(column);
+  for (let row = 0; row < size; row++) {
+    const at = span.from(row);
+    if (at < span.to(row)) codes[row] = codesOf(span.values[at] as number)[0] ?? 0;
+  }
   return { kind: 'one', codes };
 }
 
 function several(column: Column, codesOf: CodesOf, size: number): KeyCodes {
   const start = new Uint32Array(size + 1);
-  let codes = new Int32Array(1024);
-  let end = 0;
+  const codes = new GrowingNumbers();
+  const span = spanOf(column);
   for (let row = 0; row < size; row++) {
-    start[row] = end;
-    for (const code of new Set(valuesAt(column, row).flatMap((value) => [...codesOf(value)]))) {
-      if (code === 0) continue;
-      if (end === codes.length) {
-        const grown = new Int32Array(codes.length * 2);
-        grown.set(codes);
-        codes = grown;
-      }
-      codes[end++] = code;
+    start[row] = codes.length;
+    const [from, to] = [span.from(row), span.to(row)];
+    if (to - from === 1) for (const code of codesOf(span.values[from] as number)) codes.push(code);
+    else if (to > from) {
+      const own = new Set<number>();
+      for (let at = from; at < to; at++) for (const code of codesOf(span.values[at] as number)) own.add(code);
+      for (const code of ascending(own)) codes.push(code);
     }
-    codes.subarray(start[row], end).sort();
   }
-  start[size] = end;
-  return { kind: 'several', start, codes: codes.slice(0, end) };
+  start[size] = codes.length;
+  return { kind: 'several', start, codes: codes.values() };
+}
+
+function ascending(codes: Iterable<number>): number[] {
+  return [...new Set(codes)].sort((a, b) => a - b);
 }
 
 /** Numbers from 1 for whatever they are asked for. */
@@ -78,7 +76,7 @@ function numberCodes(steps: readonly Operation[]): CodesOf {
   return (value) => {
     if (step === undefined) return [numbering.of(value)];
     const { name, count } = step;
-    if (name === 'band') return bandsOf(value, count).map((band) => numbering.of(band));
+    if (name === 'band') return ascending(bandsOf(value, count).map((band) => numbering.of(band)));
     if (name === 'year' || name === 'month' || name === 'week') return [numbering.of(calendarPart(name, value))];
     throw new RangeError(`"${name}" makes no key of a number`);
   };
@@ -98,7 +96,7 @@ function textCodes(column: Column, steps: readonly Operation[], records: Records
     if (before !== undefined) return before;
     const value = first.reduce((left, step) => apply(step, left), records.texts[text] as string);
     const parts = isSeveral ? splitBy(last, value, counts) : [value];
-    const codes = parts.filter((one) => one !== '').map((one) => numbering.of(one));
+    const codes = ascending(parts.filter((one) => one !== '').map((one) => numbering.of(one)));
     known[text] = codes;
     return codes;
   };

@@ -1,26 +1,68 @@
 /** Conditions of a specification as functions of two rows. */
 import { type Atom, atomsOf, type Condition } from '#shared/contract/match-spec.ts';
-import { type Column, valuesAt } from '../tables/records.ts';
+import { type Column, spanOf } from '../tables/records.ts';
 import type { Resources } from './resources.ts';
 import { type ValueTest, valueTest } from './tests.ts';
 
 export type RowTest = (left: number, right: number) => boolean;
 
-export function rowTest(condition: Condition, field: string | undefined, resources: Resources): RowTest {
+/**
+ * Tests of the conditions of one comparison, in their order. What stands in several of them (the title that every other level asks for,
+ * too) is one test that remembers its last pair.
+ */
+export function rowTests(conditions: readonly Condition[], field: string | undefined, resources: Resources): RowTest[] {
+  const uses = new Map<string, number>();
+  for (const condition of conditions) countUses(condition, uses);
+  const known = new Map<string, RowTest>();
+  const testOf = (condition: Condition): RowTest => {
+    const name = JSON.stringify(condition);
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const plain = plainTest(condition, field, resources, testOf);
+    const isDear = atomsOf(condition).some(({ test }) => test !== 'equal' && test !== 'silent' && test !== 'known');
+    const made = isDear && (uses.get(name) ?? 0) > 1 ? remembering(plain) : plain;
+    known.set(name, made);
+    return made;
+  };
+  return conditions.map(testOf);
+}
+
+function countUses(condition: Condition, uses: Map<string, number>): void {
+  const name = JSON.stringify(condition);
+  const before = uses.get(name) ?? 0;
+  uses.set(name, before + 1);
+  // What stands within something that is remembered is asked for only once with it.
+  if (before > 0 || 'test' in condition) return;
+  if ('not' in condition) countUses(condition.not, uses);
+  else for (const one of 'all' in condition ? condition.all : condition.any) countUses(one, uses);
+}
+
+function remembering(test: RowTest): RowTest {
+  let [lastLeft, lastRight, last] = [-1, -1, false];
+  return (left, right) => {
+    if (left !== lastLeft || right !== lastRight) {
+      last = test(left, right);
+      lastLeft = left;
+      lastRight = right;
+    }
+    return last;
+  };
+}
+
+function plainTest(
+  condition: Condition,
+  field: string | undefined,
+  resources: Resources,
+  testOf: (condition: Condition) => RowTest,
+): RowTest {
   if ('not' in condition) {
-    const inner = rowTest(condition.not, field, resources);
+    const inner = testOf(condition.not);
     const known = bothSay(fieldsOf(condition.not, field), resources);
     // Silence is no disagreement: what is not known does not count as not so.
     return (left, right) => known(left, right) && !inner(left, right);
   }
-  if ('all' in condition) {
-    const tests = condition.all.map((one) => rowTest(one, field, resources));
-    return allOf(tests);
-  }
-  if ('any' in condition) {
-    const tests = condition.any.map((one) => rowTest(one, field, resources));
-    return anyOf(tests);
-  }
+  if ('all' in condition) return allOf(condition.all.map(testOf));
+  if ('any' in condition) return anyOf(condition.any.map(testOf));
   return atomTest(condition, field, resources);
 }
 
@@ -92,13 +134,12 @@ function atomTest(atom: Atom, comparisonField: string | undefined, resources: Re
     const says = saysOf(one);
     return (left, right) => !says(left) || !says(right);
   }
-  const test = valueTest(atom, field, resources);
-  if (atom.other === undefined) return onColumns(one, one, test, atom.test === 'equal');
+  if (atom.other === undefined) return onColumns(one, one, valueTest(atom, field, field, resources), atom.test === 'equal');
   const other = columnOf(atom.other, resources);
-  const there = onColumns(one, other, test, atom.test === 'equal');
+  const there = onColumns(one, other, valueTest(atom, field, atom.other, resources), atom.test === 'equal');
   // Of two tables the test says which side it means; of one table nobody is left or right.
   if (resources.records.isLink) return there;
-  const back = onColumns(other, one, test, atom.test === 'equal');
+  const back = onColumns(other, one, valueTest(atom, atom.other, field, resources), atom.test === 'equal');
   return (left, right) => there(left, right) || back(left, right);
 }
 
@@ -121,8 +162,17 @@ function onColumns(one: Column, other: Column, test: ValueTest, isEquality: bool
     };
   }
   // Several values: one pair of them is enough.
+  const [a, b] = [spanOf(one), spanOf(other)];
   return (left, right) => {
-    const values = valuesAt(other, right);
-    return values.length > 0 && valuesAt(one, left).some((x) => values.some((y) => test(x, y)));
+    const from = b.from(right);
+    const to = b.to(right);
+    for (let i = a.from(left), end = a.to(left); i < end; i++) {
+      const x = a.values[i] as number;
+      for (let j = from; j < to; j++) {
+        const y = b.values[j] as number;
+        if (isEquality ? x === y : test(x, y)) return true;
+      }
+    }
+    return false;
   };
 }

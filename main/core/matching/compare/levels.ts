@@ -1,6 +1,6 @@
 /** Comparisons of a specification as functions of two rows: which level is met, and all of them as one number. */
 import type { ComparisonSpec, MatchSpec } from '#shared/contract/match-spec.ts';
-import { bothSay, fieldsOf, type RowTest, rowTest } from './conditions.ts';
+import { bothSay, fieldsOf, type RowTest, rowTests } from './conditions.ts';
 import { type Adjustment, adjustmentsOf } from './frequencies.ts';
 import type { Resources } from './resources.ts';
 
@@ -36,7 +36,11 @@ function fieldsOfComparison({ field, levels }: ComparisonSpec): readonly string[
 }
 
 function levelFunction(comparison: ComparisonSpec, resources: Resources): LevelOf {
-  const tests = comparison.levels.map(({ when }) => rowTest(when, comparison.field, resources));
+  const tests = rowTests(
+    comparison.levels.map(({ when }) => when),
+    comparison.field,
+    resources,
+  );
   const isKnown = bothSay(fieldsOfComparison(comparison), resources);
   const crosses = comparison.levels.some(({ when }) => JSON.stringify(when).includes('"other"'));
   const different = tests.length + 1;

@@ -3,18 +3,20 @@ import type { Atom, MatchSpec } from '#shared/contract/match-spec.ts';
 import { atomsOf } from '#shared/contract/match-spec.ts';
 import { Edits } from '../kernels/edits.ts';
 import { JaroWinkler } from '../kernels/jaro-winkler.ts';
+import { SharedWords } from '../kernels/shared-words.ts';
 import { StartCounts } from '../kernels/starts.ts';
 import { type Lists, runLists, wordLists, wordWeights } from '../kernels/words.ts';
 import type { Column, Records } from '../tables/records.ts';
 
 export interface Resources {
   readonly records: Records;
-  readonly jaroWinkler: () => JaroWinkler;
-  readonly edits: () => Edits;
+  /** Kernels are one for each two fields that are compared: they remember what they were asked last. */
+  readonly jaroWinkler: (field: string, other: string) => JaroWinkler;
+  readonly edits: (field: string, other: string) => Edits;
+  /** Words of the first field count for rarity. */
+  readonly sharedWords: (field: string, other: string) => SharedWords;
   readonly words: Lists;
   readonly runs: Lists;
-  /** Millibits of each word in a field. */
-  readonly weights: (field: string) => Int32Array;
   readonly starts: (field: string) => StartCounts;
 }
 
@@ -38,14 +40,19 @@ export function resourcesOf(spec: MatchSpec, records: Records): Resources {
   askedRuns[0] = 0;
   const { words, ...lists } = wordLists(records.texts, askedWords);
   const weights = new Map<string, Int32Array>();
+  const weightsOf = (field: string): Int32Array =>
+    remembered(weights, field, () => wordWeights(lists, words, textsOf(records.columns.get(field))));
+  const jaroWinklers = new Map<string, JaroWinkler>();
+  const edits = new Map<string, Edits>();
+  const sharedWords = new Map<string, SharedWords>();
   const starts = new Map<string, StartCounts>();
   return {
     records,
-    jaroWinkler: () => new JaroWinkler(records.units),
-    edits: () => new Edits(records.units),
+    jaroWinkler: (field, other) => remembered(jaroWinklers, `${field} ${other}`, () => new JaroWinkler(records.units)),
+    edits: (field, other) => remembered(edits, `${field} ${other}`, () => new Edits(records.units)),
+    sharedWords: (field, other) => remembered(sharedWords, `${field} ${other}`, () => new SharedWords(lists, weightsOf(field))),
     words: lists,
     runs: runLists(records.units, askedRuns),
-    weights: (field) => remembered(weights, field, () => wordWeights(lists, words, textsOf(records.columns.get(field)))),
     starts: (field) =>
       remembered(starts, field, () => new StartCounts(records.texts, textsOf(records.columns.get(field)), LONGEST_START)),
   };

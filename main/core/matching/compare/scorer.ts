@@ -66,6 +66,10 @@ export class Scorer {
       score += this.#weights[c]?.[level] as number;
       if ((adjustments[c]?.[level] ?? null) !== null) room += MOST_ADJUSTMENT;
     }
+    return this.#finished(left, right, score, room, least);
+  }
+
+  #finished(left: number, right: number, score: number, room: number, least: number): Scored | null {
     if (score + room < least) return null;
     const frequency = room === 0 ? 0 : this.#frequency(left, right);
     if (score + frequency < least) return null;
@@ -85,6 +89,20 @@ export class Scorer {
       if (adjustment !== null) frequency += adjustment.of(left, right, this.#chance[c]?.[level] as number);
     }
     return frequency;
+  }
+
+  /** The same for a pair whose levels are known. */
+  atLevels(left: number, right: number, levels: readonly number[], least: number): Scored | null {
+    const { adjustments } = this.#comparisons;
+    let score = this.#model.priorMillibits;
+    let room = 0;
+    for (let c = 0; c < levels.length; c++) {
+      const level = levels[c] as number;
+      this.#levels[c] = level;
+      score += this.#weights[c]?.[level] as number;
+      if ((adjustments[c]?.[level] ?? null) !== null) room += MOST_ADJUSTMENT;
+    }
+    return this.#finished(left, right, score, room, least);
   }
 
   of(left: number, right: number): Scored {

@@ -3,14 +3,14 @@ import type { Atom } from '#shared/contract/match-spec.ts';
 import { unreachable } from '#shared/domain/assert.ts';
 import { transposed } from '../compare.ts';
 import { commonStart } from '../kernels/starts.ts';
-import { lengthOf, sharedAtLeast, sharedCount, sharedWeight } from '../kernels/words.ts';
+import { lengthOf, sharedAtLeast, sharedCount, surelyMissing } from '../kernels/words.ts';
 import { wordsOf } from '../tables/operations.ts';
 import type { Resources } from './resources.ts';
 
 export type ValueTest = (a: number, b: number) => boolean;
 
-/** @param field whose words and starts count for rarity. */
-export function valueTest(atom: Atom, field: string, resources: Resources): ValueTest {
+/** @param field of the first value, whose words and starts count for rarity; `other` is the field of the second. */
+export function valueTest(atom: Atom, field: string, other: string, resources: Resources): ValueTest {
   const { records, words, runs } = resources;
   const { units, texts } = records;
   switch (atom.test) {
@@ -21,33 +21,24 @@ export function valueTest(atom: Atom, field: string, resources: Resources): Valu
     case 'equal':
       return (a, b) => a === b;
     case 'jaroWinkler': {
-      const kernel = resources.jaroWinkler();
+      const kernel = resources.jaroWinkler(field, other);
       const { atLeast } = atom;
       return (a, b) => kernel.atLeast(a, b, atLeast) >= atLeast;
     }
     case 'edits': {
-      const kernel = resources.edits();
+      const kernel = resources.edits(field, other);
       const { atMost } = atom;
       return (a, b) => kernel.atMost(a, b, atMost);
     }
     case 'words': {
-      const weights = resources.weights(field);
-      // Cosine ≥ c, squared: all in integers but for one product.
-      const least = atom.atLeast ** 2;
-      const squares = new Float64Array(texts.length).fill(-1);
-      const square = (text: number): number => {
-        if ((squares[text] as number) < 0) squares[text] = sharedWeight(words, weights, text, text, true);
-        return squares[text] as number;
-      };
-      return (a, b) => {
-        const shared = sharedWeight(words, weights, a, b, true);
-        return shared > 0 && shared * shared >= least * square(a) * square(b);
-      };
+      const shared = resources.sharedWords(field, other);
+      const { atLeast } = atom;
+      return (a, b) => shared.areAlike(a, b, atLeast);
     }
     case 'sharedWords': {
-      const weights = resources.weights(field);
+      const shared = resources.sharedWords(field, other);
       const least = atom.bits * 1000;
-      return (a, b) => sharedWeight(words, weights, a, b, false) >= least;
+      return (a, b) => shared.weight(a, b) >= least;
     }
     case 'wordsWithin':
       return (a, b) => {
@@ -59,7 +50,7 @@ export function valueTest(atom: Atom, field: string, resources: Resources): Valu
         const [inA, inB] = [lengthOf(runs, a), lengthOf(runs, b)];
         // shared ≥ c · (all of both − shared).
         const least = Math.max(1, Math.ceil((atom.atLeast * (inA + inB)) / (1 + atom.atLeast)));
-        if (Math.min(inA, inB) < least) return false;
+        if (inA - surelyMissing(runs, a, b) < least || inB - surelyMissing(runs, b, a) < least) return false;
         const shared = sharedAtLeast(runs, a, b, least);
         return shared > 0 && shared >= atom.atLeast * (inA + inB - shared);
       };

@@ -4,17 +4,17 @@
  */
 import type { TextUnits } from '../tables/records.ts';
 
-const UNITS = 1 << 16;
-
 export class LetterMasks {
   /** Bits of letters 0–31 and 32–63 of the text that was set last, by code unit. */
-  readonly low = new Uint32Array(UNITS);
-  readonly high = new Uint32Array(UNITS);
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
   readonly #texts: TextUnits;
   #current = 0;
 
   constructor(texts: TextUnits) {
     this.#texts = texts;
+    this.low = new Uint32Array(texts.highest + 1);
+    this.high = new Uint32Array(texts.highest + 1);
   }
 
   /** Sets the masks to those of a text of at most 64 letters. */

@@ -1,15 +1,25 @@
 /** Words and runs of letters of texts, as ascending lists of numbers, and how two such lists compare. */
+import { finalise } from '../refs.ts';
 import type { TextUnits } from '../tables/records.ts';
+import { popCount } from './patterns.ts';
 
 const SPACE = 32;
 const RUN_LENGTH = 3;
 const NONE: readonly number[] = [];
 
-/** Lists of all texts in one array. */
-export interface Lists {
+/** Lists of all texts in one array: those of text n are `values[start[n]]` … `values[start[n + 1] − 1]`. */
+export interface NumberLists {
   readonly start: Uint32Array;
   readonly values: Int32Array;
 }
+
+export interface Lists extends NumberLists {
+  /** Of each text `MARKS` × 32 bits: one is set for each value, by its last bits. Empty where nothing was asked for. */
+  readonly marks: Int32Array;
+}
+
+/** Words of 32 bits that mark a list. */
+const MARKS = 4;
 
 /** Words of each text: ascending, distinct. Texts that `asked` leaves out have none. */
 export function wordLists(texts: readonly string[], asked: Uint8Array): Lists & { readonly words: number } {
@@ -38,8 +48,8 @@ export function runLists({ units, start }: TextUnits, asked: Uint8Array): Lists 
     }
     const runs: number[] = [];
     for (let at = 0; at < Math.max(1, letters.length - RUN_LENGTH + 1); at++) {
-      const [a = 0, b = 0, c = 0] = letters.slice(at, at + RUN_LENGTH);
-      runs.push((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) | 0);
+      const [a, b, c] = [letters[at] ?? 0, letters[at + 1] ?? 0, letters[at + 2] ?? 0];
+      runs.push(finalise(Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) | 0);
     }
     return runs;
   });
@@ -63,11 +73,48 @@ function listsOf(size: number, valuesOf: (text: number) => readonly number[]): L
     end += own.length;
   }
   start[size] = end;
-  return { start, values: values.slice(0, end) };
+  const lists = { start, values: values.slice(0, end) };
+  return { ...lists, marks: marksOf(lists) };
+}
+
+function marksOf({ start, values }: NumberLists): Int32Array {
+  const size = start.length - 1;
+  if (values.length === 0) return new Int32Array(0);
+  const marks = new Int32Array(size * MARKS);
+  for (let text = 0; text < size; text++) {
+    for (let at = start[text] as number; at < (start[text + 1] as number); at++) {
+      const bit = (values[at] as number) & (32 * MARKS - 1);
+      const mark = text * MARKS + (bit >>> 5);
+      marks[mark] = (marks[mark] as number) | (1 << (bit & 31));
+    }
+  }
+  return marks;
+}
+
+/** No two lists with nothing in common in their marks share a value. */
+export function mayShare({ marks }: Lists, a: number, b: number): boolean {
+  const [i, j] = [a * MARKS, b * MARKS];
+  return (
+    ((marks[i] as number) & (marks[j] as number)) !== 0 ||
+    ((marks[i + 1] as number) & (marks[j + 1] as number)) !== 0 ||
+    ((marks[i + 2] as number) & (marks[j + 2] as number)) !== 0 ||
+    ((marks[i + 3] as number) & (marks[j + 3] as number)) !== 0
+  );
+}
+
+/** Values of a list that the other certainly lacks: at least one for each mark that only the first has. */
+export function surelyMissing({ marks }: Lists, a: number, b: number): number {
+  const [i, j] = [a * MARKS, b * MARKS];
+  return (
+    popCount((marks[i] as number) & ~(marks[j] as number)) +
+    popCount((marks[i + 1] as number) & ~(marks[j + 1] as number)) +
+    popCount((marks[i + 2] as number) & ~(marks[j + 2] as number)) +
+    popCount((marks[i + 3] as number) & ~(marks[j + 3] as number))
+  );
 }
 
 /** Values that two lists share. */
-export function sharedCount({ start, values }: Lists, a: number, b: number): number {
+export function sharedCount({ start, values }: NumberLists, a: number, b: number): number {
   let i = start[a] as number;
   let j = start[b] as number;
   const endA = start[a + 1] as number;
@@ -83,7 +130,7 @@ export function sharedCount({ start, values }: Lists, a: number, b: number): num
 }
 
 /** Values that two lists share, or 0 once it is certain that they share fewer than `least`. */
-export function sharedAtLeast({ start, values }: Lists, a: number, b: number, least: number): number {
+export function sharedAtLeast({ start, values }: NumberLists, a: number, b: number, least: number): number {
   let i = start[a] as number;
   let j = start[b] as number;
   const endA = start[a + 1] as number;
@@ -110,7 +157,7 @@ export function sharedAtLeast({ start, values }: Lists, a: number, b: number, le
 }
 
 /** Sum of the weights of the values that two lists share; with `squares` of their squares. Exact: weights are integers. */
-export function sharedWeight({ start, values }: Lists, weights: Int32Array, a: number, b: number, squares: boolean): number {
+export function sharedWeight({ start, values }: NumberLists, weights: Int32Array, a: number, b: number, squares: boolean): number {
   let i = start[a] as number;
   let j = start[b] as number;
   const endA = start[a + 1] as number;
@@ -128,12 +175,12 @@ export function sharedWeight({ start, values }: Lists, weights: Int32Array, a: n
   return sum;
 }
 
-export function lengthOf({ start }: Lists, text: number): number {
+export function lengthOf({ start }: NumberLists, text: number): number {
   return (start[text + 1] as number) - (start[text] as number);
 }
 
 /** Millibits that a word is worth in a field: log2 of all values by those with the word. `values` are texts, 0 for none. */
-export function wordWeights(lists: Lists, words: number, values: Int32Array): Int32Array {
+export function wordWeights(lists: NumberLists, words: number, values: Int32Array): Int32Array {
   const counts = new Uint32Array(words);
   let all = 0;
   for (const text of values) {

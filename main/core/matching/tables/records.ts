@@ -34,6 +34,8 @@ export interface TextUnits {
   readonly start: Uint32Array;
   /** Bit (unit mod 32) is set where the unit occurs. */
   readonly bag: Int32Array;
+  /** The highest unit that occurs. */
+  readonly highest: number;
 }
 
 export interface Records {
@@ -56,6 +58,7 @@ export function unitsOf(texts: readonly string[]): TextUnits {
   const start = new Uint32Array(new SharedArrayBuffer(4 * (texts.length + 1)));
   const bag = new Int32Array(new SharedArrayBuffer(4 * texts.length));
   let at = 0;
+  let highest = 0;
   for (let n = 0; n < texts.length; n++) {
     const text = texts[n] as string;
     start[n] = at;
@@ -64,17 +67,52 @@ export function unitsOf(texts: readonly string[]): TextUnits {
       const unit = text.charCodeAt(i);
       units[at++] = unit;
       letters |= 1 << (unit & 31);
+      if (unit > highest) highest = unit;
     }
     bag[n] = letters;
   }
   start[texts.length] = at;
-  return { units, start, bag };
+  return { units, start, bag, highest };
 }
 
 export function columnNamed(field: string, { columns }: Records): Column {
   const column = columns.get(field);
   if (column === undefined) throw new RangeError(`there is no field "${field}"`);
   return column;
+}
+
+/** Where the values of a row stand, whatever the column's kind: those from `from` to before `to`. */
+export interface Span {
+  readonly values: Int32Array | Float64Array;
+  from(row: number): number;
+  to(row: number): number;
+}
+
+export function spanOf(column: Column): Span {
+  switch (column.kind) {
+    case 'text': {
+      const { values } = column;
+      return { values, from: (row) => row, to: (row) => (values[row] === 0 ? row : row + 1) };
+    }
+    case 'number': {
+      const { values } = column;
+      return { values, from: (row) => row, to: (row) => (Number.isNaN(values[row]) ? row : row + 1) };
+    }
+    default: {
+      const { values, start } = column;
+      return { values, from: (row) => start[row] as number, to: (row) => start[row + 1] as number };
+    }
+  }
+}
+
+/** Whether two rows have a value in common. */
+export function sharesValue(one: Span, left: number, other: Span, right: number): boolean {
+  const from = other.from(right);
+  const to = other.to(right);
+  for (let i = one.from(left), end = one.to(left); i < end; i++) {
+    for (let j = from; j < to; j++) if (one.values[i] === other.values[j]) return true;
+  }
+  return false;
 }
 
 /** All values of a row, whatever the column's kind. For what is not done for every pair. */

@@ -26,11 +26,12 @@ export function collectPairs(
   const keep = share === 1 ? null : (left: number): boolean => finalise(left + 1) < below;
   const pairs = new GrowingPairs();
   const kinds = new Kinds(radix);
+  const levels = radix.map(() => 0);
   for (let pass = 0; pass < candidates.passes.length; pass++) {
     candidates.walk(
       pass,
       (left, right) => {
-        const levels = levelOf.map((level) => level(left, right));
+        for (let c = 0; c < levels.length; c++) levels[c] = (levelOf[c] as LevelOf)(left, right);
         pairs.push(left, right, kinds.add(levels, candidates.mask(left, right)));
       },
       keep,
@@ -97,7 +98,7 @@ class Kinds {
     if (number === undefined) {
       number = this.#all.length;
       byPattern.set(pattern, number);
-      this.#all.push({ pattern, passes, levels, count: 0 });
+      this.#all.push({ pattern, passes, levels: [...levels], count: 0 });
     }
     const own = this.#all[number];
     if (own !== undefined) own.count++;

@@ -1,7 +1,7 @@
 /** How often pairs that meet by chance reach each level: over all pairs where there are few, over a fixed sample where there are many. */
 import type { Comparisons, LevelOf } from '../compare/levels.ts';
 import { finalise } from '../refs.ts';
-import type { Records } from '../tables/records.ts';
+import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
 
 /** Tables with no more pairs are looked at whole: where many of them are true, a sample would not tell chance from truth. */
 const WHOLE = 1_000_000;
@@ -18,28 +18,61 @@ export interface ChancePairs {
 export function chancePairs(comparisons: Comparisons, records: Records): ChancePairs {
   const { size, leftSize, isLink } = records;
   const all = isLink ? leftSize * (size - leftSize) : (size * (size - 1)) / 2;
+  if (all <= WHOLE) return { counts: comparisons.radix.map((_, c) => wholeCounts(comparisons, c, records)), looked: all, all };
   const counts = comparisons.radix.map((levels) => new Float64Array(levels));
-  const add = (left: number, right: number): void => {
-    for (let i = 0; i < counts.length; i++) {
-      const own = counts[i] as Float64Array;
-      const level = (comparisons.levelOf[i] as LevelOf)(left, right);
-      own[level] = (own[level] as number) + 1;
-    }
-  };
-  if (all <= WHOLE) {
-    for (let left = 0; left < leftSize; left++) {
-      for (let right = isLink ? leftSize : left + 1; right < size; right++) add(left, right);
-    }
-    return { counts, looked: all, all };
-  }
   let looked = 0;
   // Rows are in the order of their ids: the same numbers are the same pairs, whatever the order of the files.
   for (let n = 1; looked < SAMPLE; n++) {
     const left = finalise(2 * n) % leftSize;
     const right = isLink ? leftSize + (finalise(2 * n + 1) % (size - leftSize)) : finalise(2 * n + 1) % size;
     if (left === right) continue;
-    add(Math.min(left, right), Math.max(left, right));
+    const [one, other] = left < right ? [left, right] : [right, left];
+    for (let i = 0; i < counts.length; i++) {
+      const own = counts[i] as Float64Array;
+      const level = (comparisons.levelOf[i] as LevelOf)(one, other);
+      own[level] = (own[level] as number) + 1;
+    }
     looked++;
   }
   return { counts, looked, all };
+}
+
+/** Pairs at each level of one comparison. Rows that say the same in all of its fields are looked at once and counted together. */
+function wholeCounts(comparisons: Comparisons, comparison: number, records: Records): Float64Array {
+  const counts = new Float64Array(comparisons.radix[comparison] as number);
+  const levelOf = comparisons.levelOf[comparison] as LevelOf;
+  const columns = (comparisons.fields[comparison] ?? []).map((field) => columnNamed(field, records));
+  const { size, leftSize, isLink } = records;
+  const lefts = alikeRows(columns, 0, leftSize);
+  const rights = isLink ? alikeRows(columns, leftSize, size) : lefts;
+  const add = (left: number, right: number, pairs: number): void => {
+    const level = levelOf(left, right);
+    counts[level] = (counts[level] as number) + pairs;
+  };
+  for (const [at, left] of lefts.entries()) {
+    if (!isLink && left.rows > 1) add(left.first, left.first, (left.rows * (left.rows - 1)) / 2);
+    for (let to = isLink ? 0 : at + 1; to < rights.length; to++) {
+      const right = rights[to] as AlikeRows;
+      add(left.first, right.first, left.rows * right.rows);
+    }
+  }
+  return counts;
+}
+
+/** Rows that say the same: the first of them, and how many they are. */
+interface AlikeRows {
+  readonly first: number;
+  rows: number;
+}
+
+/** In the order of their first rows. */
+function alikeRows(columns: readonly Column[], from: number, to: number): AlikeRows[] {
+  const found = new Map<string, AlikeRows>();
+  for (let row = from; row < to; row++) {
+    const says = columns.map((column) => valuesAt(column, row).join(' ')).join(',');
+    const known = found.get(says);
+    if (known === undefined) found.set(says, { first: row, rows: 1 });
+    else known.rows++;
+  }
+  return [...found.values()];
 }
