@@ -5,6 +5,7 @@
  * two dense groups does not hold, and a record with one bad field is carried by the others.
  */
 
+import { type Groups, groupsOf } from './groups.ts';
 import { type SparsePair, sparseGroups } from './sparse-groups.ts';
 
 export interface AgreeInput {
@@ -31,20 +32,24 @@ const UNSEEN = -4_000;
 
 /** Of each record the first record of its cluster. */
 export function clustersByAgreement(input: AgreeInput): Int32Array {
-  const cluster = Int32Array.from({ length: input.size }, (_, record) => record);
-  const heaps = heapsOf(input);
+  const cluster = heapsOf(input);
+  const heaps = groupsOf(cluster);
   const pairsOf = pairsByHeap(heaps, input);
-  for (const [heap, members] of heaps.entries()) {
-    const pairs = pairsOf[heap] ?? [];
-    const groups = members.length > LARGEST ? sparseGroups(members, pairs, UNSEEN, input.allowed) : groupsOf(members, pairs, input);
+  for (let heap = 0; heap < heaps.count; heap++) {
+    const members = [...heaps.members.subarray(heaps.start[heap], heaps.start[heap + 1])];
+    // Two that hang together are one.
+    if (members.length === 2) continue;
+    const pairs = pairsOf(heap);
+    const groups = members.length > LARGEST ? sparseGroups(members, pairs, UNSEEN, input.allowed) : parted(members, pairs, input);
     for (const group of groups) for (const record of group) cluster[record] = group[0] as number;
   }
   return cluster;
 }
 
-/** Records that hang together by pairs above 0, two at least, ascending. */
-function heapsOf({ size, left, right, score, length }: AgreeInput): number[][] {
-  const parent = Int32Array.from({ length: size }, (_, record) => record);
+/** Of each record the first that it hangs together with by pairs above 0. */
+function heapsOf({ size, left, right, score, length }: AgreeInput): Int32Array {
+  const parent = new Int32Array(size);
+  for (let record = 0; record < size; record++) parent[record] = record;
   const find = (record: number): number => {
     let at = record;
     while (parent[at] !== at) {
@@ -59,35 +64,46 @@ function heapsOf({ size, left, right, score, length }: AgreeInput): number[][] {
     const b = find(right[pair] as number);
     parent[Math.max(a, b)] = Math.min(a, b);
   }
-  const heaps = new Map<number, number[]>();
-  for (let record = 0; record < size; record++) {
-    const root = find(record);
-    if (root === record) continue;
-    const own = heaps.get(root);
-    if (own === undefined) heaps.set(root, [root, record]);
-    else own.push(record);
-  }
-  return [...heaps.values()];
+  for (let record = 0; record < size; record++) parent[record] = find(record);
+  return parent;
 }
 
-/** The pairs within each heap, their scores cut at both ends. */
-function pairsByHeap(heaps: readonly (readonly number[])[], input: AgreeInput): SparsePair[][] {
+/** The pairs within each heap of more than two, their scores cut at both ends. */
+function pairsByHeap(heaps: Groups, input: AgreeInput): (heap: number) => SparsePair[] {
   const heapOf = new Int32Array(input.size).fill(-1);
-  for (const [heap, members] of heaps.entries()) for (const record of members) heapOf[record] = heap;
-  const pairs: SparsePair[][] = heaps.map(() => []);
-  for (let pair = 0; pair < input.length; pair++) {
-    const left = input.left[pair] as number;
-    const right = input.right[pair] as number;
-    const heap = heapOf[left] as number;
-    if (heap === -1 || heap !== heapOf[right]) continue;
-    pairs[heap]?.push({ left, right, score: Math.max(-MOST, Math.min(MOST, input.score[pair] as number)) });
+  for (let heap = 0; heap < heaps.count; heap++) {
+    const [from, to] = [heaps.start[heap] as number, heaps.start[heap + 1] as number];
+    if (to - from > 2) for (let at = from; at < to; at++) heapOf[heaps.members[at] as number] = heap;
   }
-  return pairs;
+  const start = new Uint32Array(heaps.count + 1);
+  const heapOfPair = (pair: number): number => {
+    const heap = heapOf[input.left[pair] as number] as number;
+    return heap === heapOf[input.right[pair] as number] ? heap : -1;
+  };
+  for (let pair = 0; pair < input.length; pair++) {
+    const heap = heapOfPair(pair);
+    if (heap !== -1) start[heap + 1] = (start[heap + 1] as number) + 1;
+  }
+  for (let heap = 0; heap < heaps.count; heap++) start[heap + 1] = (start[heap + 1] as number) + (start[heap] as number);
+  const pairs = new Uint32Array(start[heaps.count] as number);
+  const next = start.slice();
+  for (let pair = 0; pair < input.length; pair++) {
+    const heap = heapOfPair(pair);
+    if (heap === -1) continue;
+    const at = next[heap] as number;
+    pairs[at] = pair;
+    next[heap] = at + 1;
+  }
+  return (heap) =>
+    Array.from(pairs.subarray(start[heap], start[heap + 1]), (pair) => ({
+      left: input.left[pair] as number,
+      right: input.right[pair] as number,
+      score: Math.max(-MOST, Math.min(MOST, input.score[pair] as number)),
+    }));
 }
 
-function groupsOf(members: readonly number[], pairs: readonly SparsePair[], input: AgreeInput): number[][] {
+function parted(members: readonly number[], pairs: readonly SparsePair[], input: AgreeInput): number[][] {
   const count = members.length;
-  if (count === 2) return [[...members]];
   const gain = gainsOf(members, pairs, input);
   const groups: (number[] | null)[] = members.map((record) => [record]);
   const best = new Int32Array(count).fill(-1);

@@ -5,13 +5,12 @@
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import type { Once } from './assignment/marginals.ts';
 import { type OutcomeInput, type Outcomes, outcomesOf } from './assignment/outcomes.ts';
-import { ScoredPairs } from './assignment/scored-pairs.ts';
 import type { PassReport } from './candidates/blocks.ts';
 import { Candidates } from './candidates/candidates.ts';
 import { type Comparisons, comparisonsOf } from './compare/levels.ts';
 import { resourcesOf } from './compare/resources.ts';
 import { Scorer } from './compare/scorer.ts';
-import type { PairList } from './pair-list.ts';
+import { PairCollector, type PairList, sortPairs } from './pair-list.ts';
 import { columnNamed, type Records, sharesValue, spanOf, valuesAt } from './tables/records.ts';
 import { type CollectedPairs, collectPairs } from './training/collect.ts';
 import { discountDuplicates } from './training/discount.ts';
@@ -53,7 +52,7 @@ export function matchTables(
   if (!records.isLink) discountDuplicates(comparisons.adjustments, sample, model);
   const expected = trained?.estimate.expected ?? pairsOf(records) / (1 + 2 ** (-model.priorMillibits / 1000));
   const scorer = new Scorer(comparisons, model);
-  const pairs = sample.share === 1 ? scoreCollected(sample, scorer) : score(candidates, scorer, progress);
+  const pairs = sample.share === 1 ? scoreCollected(sample, scorer) : score(candidates, scorer, records.size, progress);
   progress('deciding', 0);
   const outcomes = outcomesOf({
     pairs,
@@ -68,8 +67,8 @@ export function matchTables(
   return { model, estimate: trained?.estimate ?? null, passes: candidates.reports, outcomes, comparisons };
 }
 
-function score(candidates: Candidates, scorer: Scorer, progress: Progress): PairList {
-  const found = new ScoredPairs();
+function score(candidates: Candidates, scorer: Scorer, size: number, progress: Progress): PairList {
+  const found = new PairCollector();
   for (const pass of candidates.passes.keys()) {
     progress('comparing', pass / candidates.passes.length);
     candidates.walk(pass, (left, right) => {
@@ -77,12 +76,12 @@ function score(candidates: Candidates, scorer: Scorer, progress: Progress): Pair
       if (scored !== null) found.push(left, right, pass, scored.pattern, scored.frequency, scored.score);
     });
   }
-  return found.sorted();
+  return sortPairs(found, size);
 }
 
 /** Where training looked at every candidate, its levels are known. */
 function scoreCollected({ length, left, right, kind, kinds }: CollectedPairs, scorer: Scorer): PairList {
-  const found = new ScoredPairs();
+  const found = new PairCollector();
   for (let pair = 0; pair < length; pair++) {
     const { levels, passes } = kinds[kind[pair] as number] as PairKind;
     const [one, other] = [left[pair] as number, right[pair] as number];
@@ -90,7 +89,7 @@ function scoreCollected({ length, left, right, kind, kinds }: CollectedPairs, sc
     const first = 31 - Math.clz32(passes & -passes);
     if (scored !== null) found.push(one, other, first, scored.pattern, scored.frequency, scored.score);
   }
-  return found.sorted();
+  return found.list();
 }
 
 function settlesOf({ constraints }: MatchSpec, records: Records): OutcomeInput['settles'] {

@@ -1,12 +1,13 @@
 /** Joined, proposed or apart, with a probability that obeys the structure: one partner, or one cluster. */
 import { clustersByAgreement } from '../../clustering/agree.ts';
+import { groupsOf } from '../../clustering/groups.ts';
 import type { Scored } from '../compare/scorer.ts';
-import type { PairList } from '../pair-list.ts';
+import { concatPairs, PairCollector, type PairList, sortPairs } from '../pair-list.ts';
+import { sortByKey } from '../radix.ts';
 import { levelsOf } from '../spec.ts';
 import { priorOdds, type Structure } from '../training/estimate.ts';
 import type { TrainedModel } from '../training/trained-model.ts';
 import { Marginals } from './marginals.ts';
-import { ScoredPairs } from './scored-pairs.ts';
 
 export type PairState = 'joined' | 'proposed' | 'apart';
 
@@ -173,53 +174,61 @@ function ofClusters(input: OutcomeInput): Outcomes {
 
 /** Adds the pairs of a cluster that no pass met. */
 function withImplied(pairs: PairList, clusters: Int32Array, compare: OutcomeInput['compare']): PairList {
-  const known = new Set<number>();
   const size = clusters.length;
-  const all = new ScoredPairs();
+  const lacking = groupsOf(clusters);
+  const known = new Uint32Array(size);
   for (let pair = 0; pair < pairs.length; pair++) {
-    const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
-    if (clusters[left] === clusters[right]) known.add(left * size + right);
-    all.push(
-      left,
-      right,
-      pairs.pass[pair] as number,
-      pairs.pattern[pair] as number,
-      pairs.frequency[pair] as number,
-      pairs.score[pair] as number,
-    );
+    const cluster = clusters[pairs.left[pair] as number] as number;
+    if (cluster === clusters[pairs.right[pair] as number]) known[cluster] = (known[cluster] as number) + 1;
   }
-  for (const members of membersOf(clusters)) {
-    for (const [at, left] of members.entries()) {
-      for (const right of members.slice(at + 1)) {
-        if (known.has(left * size + right)) continue;
-        const { pattern, frequency, score } = compare(left, right);
-        all.push(left, right, IMPLIED, pattern, frequency, score);
-      }
+  const implied = new PairCollector();
+  for (let group = 0; group < lacking.count; group++) {
+    const members = lacking.members.subarray(lacking.start[group], lacking.start[group + 1]);
+    const cluster = clusters[members[0] as number] as number;
+    // Most clusters are small, and every pair of theirs was compared.
+    if (known[cluster] === (members.length * (members.length - 1)) / 2) continue;
+    addUnknown(pairs, members, compare, implied);
+  }
+  return implied.length === 0 ? pairs : sortPairs(concatPairs([pairs, implied.list()]), size);
+}
+
+/** `pairs` are by left and right row, as the members are. */
+function addUnknown(pairs: PairList, members: Uint32Array, compare: OutcomeInput['compare'], implied: PairCollector): void {
+  for (const [position, left] of members.entries()) {
+    let at = firstOf(pairs, left);
+    for (const right of members.subarray(position + 1)) {
+      while (pairs.left[at] === left && (pairs.right[at] as number) < right) at++;
+      if (pairs.left[at] === left && pairs.right[at] === right) continue;
+      const { pattern, frequency, score } = compare(left, right);
+      implied.push(left, right, IMPLIED, pattern, frequency, score);
     }
   }
-  return all.sorted();
+}
+
+/** First pair whose left row is not below. */
+function firstOf({ left, length }: PairList, row: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((left[middle] as number) < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** In place of the pass, for pairs that none met. */
 export const IMPLIED = 255;
 
-function membersOf(clusters: Int32Array): number[][] {
-  const members = new Map<number, number[]>();
-  for (const [record, cluster] of clusters.entries()) {
-    if (record === cluster) continue;
-    const own = members.get(cluster);
-    if (own === undefined) members.set(cluster, [cluster, record]);
-    else own.push(record);
-  }
-  return [...members.values()];
-}
-
 /** The score at which two records of a cluster come together when its pairs are taken strongest first. */
 function strongestWays(pairs: PairList, clusters: Int32Array, size: number): (left: number, right: number) => number {
-  const order = Uint32Array.from({ length: pairs.length }, (_, pair) => pair).filter(
-    (pair) => clusters[pairs.left[pair] as number] === clusters[pairs.right[pair] as number],
-  );
-  order.sort((a, b) => (pairs.score[b] as number) - (pairs.score[a] as number) || a - b);
+  const inside = new Uint32Array(pairs.length);
+  let length = 0;
+  for (let pair = 0; pair < pairs.length; pair++)
+    if (clusters[pairs.left[pair] as number] === clusters[pairs.right[pair] as number]) inside[length++] = pair;
+  const order = inside.subarray(0, length);
+  // Descending scores as ascending numbers without a sign.
+  const keys = Uint32Array.from(pairs.score, (score) => NO_RIVAL - score);
+  sortByKey(order, keys, new Uint32Array(length));
   // A tree of unions: the height of the first common node is the answer.
   const parent = Int32Array.from({ length: size }, (_, record) => record);
   // A root has no way up.

@@ -1,11 +1,12 @@
 /** How often pairs that meet by chance reach each level: over all pairs where there are few, over a fixed sample where there are many. */
 import type { Comparisons, LevelOf } from '../compare/levels.ts';
-import { finalise } from '../refs.ts';
 import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
 
 /** Tables with no more pairs are looked at whole: where many of them are true, a sample would not tell chance from truth. */
 const WHOLE = 1_000_000;
 const SAMPLE = 500_000;
+/** 2^32 divided by the golden ratio. */
+const GOLDEN = 0x9e3779b1;
 
 export interface ChancePairs {
   /** Of each comparison the pairs at each level; level 0 is "nothing to compare". */
@@ -20,11 +21,13 @@ export function chancePairs(comparisons: Comparisons, records: Records): ChanceP
   const all = isLink ? leftSize * (size - leftSize) : (size * (size - 1)) / 2;
   if (all <= WHOLE) return { counts: comparisons.radix.map((_, c) => wholeCounts(comparisons, c, records)), looked: all, all };
   const counts = comparisons.radix.map((levels) => new Float64Array(levels));
+  const others = isLink ? size - leftSize : size;
   let looked = 0;
-  // Rows are in the order of their ids: the same numbers are the same pairs, whatever the order of the files.
-  for (let n = 1; looked < SAMPLE; n++) {
-    const left = finalise(2 * n) % leftSize;
-    const right = isLink ? leftSize + (finalise(2 * n + 1) % (size - leftSize)) : finalise(2 * n + 1) % size;
+  // Rows are in the order of their ids: the same numbers are the same pairs, whatever the order of the files. Left rows come one after
+  // the other, right ones in steps of the golden ratio, so that every row is drawn about equally often on either side.
+  for (let n = 0; n < SAMPLE; n++) {
+    const left = Math.floor((n * leftSize) / SAMPLE);
+    const right = size - 1 - Math.floor(((Math.imul(n + 1, GOLDEN) >>> 0) / 2 ** 32) * others);
     if (left === right) continue;
     const [one, other] = left < right ? [left, right] : [right, left];
     for (let i = 0; i < counts.length; i++) {
