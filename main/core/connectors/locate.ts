@@ -9,11 +9,15 @@ import { CsvScanner } from './csv/scan.ts';
 import { JSON_LAYOUTS } from './json/detect.ts';
 import { isFault, type JsonNode, nodeAt, parseJson, textAt } from './json/value.ts';
 import { csvLayout } from './layouts.ts';
+import { QUICKBOOKS_API_PATHS } from './quickbooks/api.ts';
+import { QUICKBOOKS_JSON } from './quickbooks/api-json.ts';
 import { STRIPE_JSON, STRIPE_JSON_PATHS } from './stripe/json.ts';
 import type { TextLayout } from './text/layout.ts';
 import { textLayout } from './text/layouts.ts';
 import { type FactPaths, ORDER_PATHS, ORDER_SOURCES, REFUND_PATHS, REFUND_SOURCES } from './woocommerce/fields.ts';
 import { isOrder } from './woocommerce/parse.ts';
+import { XERO_API_PATHS } from './xero/api.ts';
+import { XERO_JSON } from './xero/api-json.ts';
 
 /**
  * @param recordText the record as its file has it, decoded; of a delimited file without the header.
@@ -83,6 +87,8 @@ function inJson(layoutId: string, text: string, field: FieldName): FieldLocation
 function pathsOf(layoutId: string, element: JsonNode, field: FieldName): FactPaths {
   if (layoutId === CAMT_JSON.id) return { [field]: camtPaths(element, field) };
   if (layoutId === STRIPE_JSON.id) return STRIPE_JSON_PATHS;
+  if (layoutId === QUICKBOOKS_JSON.id) return { [field]: jsonPaths(QUICKBOOKS_API_PATHS[field]) };
+  if (layoutId === XERO_JSON.id) return { [field]: jsonPaths(XERO_API_PATHS[field]) };
   return isOrder(element) ? merged(ORDER_PATHS, ORDER_SOURCES, field) : merged(REFUND_PATHS, REFUND_SOURCES, field);
 }
 
@@ -90,6 +96,14 @@ function pathsOf(layoutId: string, element: JsonNode, field: FieldName): FactPat
 function camtPaths(element: JsonNode, field: FieldName): readonly string[] {
   const own = pathsInEntry(field, textAt(element, ['CdtDbtInd']) === 'DBIT').map((path) => path.replace(/^(?:Ntry|TxDtls)\//, ''));
   return [...own, ...own.map((path) => `NtryDtls/TxDtls/${path}`)].map((path) => path.replaceAll('/', '.'));
+}
+
+/** `CustomerRef@name` is `CustomerRef.name` in JSON; what stands under `value` may be meant. */
+function jsonPaths(paths: readonly string[] | undefined): readonly string[] {
+  return (paths ?? []).flatMap((path) => {
+    const keys = path.replace(/^@/, '').replaceAll(/[/@]/g, '.');
+    return [`${keys}.value`, keys];
+  });
 }
 
 function merged(facts: FactPaths, sources: FactPaths, field: FieldName): FactPaths {

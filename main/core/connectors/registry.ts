@@ -6,16 +6,20 @@ import { openCsvFile } from './csv/file.ts';
 import { JSON_LAYOUTS } from './json/detect.ts';
 import { openJsonFile } from './json/file.ts';
 import { csvLayout } from './layouts.ts';
+import { QUICKBOOKS_JSON } from './quickbooks/api-json.ts';
 import { openTextFile } from './text/file.ts';
 import { textLayout } from './text/layouts.ts';
+import { XERO_JSON } from './xero/api-json.ts';
 
 export { type DetectInput, detectFile, isUnreadable, type ReadDefaults } from './detect.ts';
 export { type Inspection, openInspection } from './inspect.ts';
 export { locateField } from './locate.ts';
 
+const IN_AN_ENVELOPE: ReadonlySet<string> = new Set([CAMT_JSON.id, QUICKBOOKS_JSON.id, XERO_JSON.id]);
+
 /** Whether a record's own text means nothing without the file around it: an entry of a statement has no account and no currency alone. */
 export function needsItsFile({ layoutId }: Pick<ReadOptions, 'layoutId'>): boolean {
-  return textLayout({ layoutId }) !== null || layoutId === CAMT_JSON.id;
+  return textLayout({ layoutId }) !== null || IN_AN_ENVELOPE.has(layoutId);
 }
 
 /**

@@ -88,13 +88,13 @@ const FORMATS: readonly Format[] = [
     test: (_, t) => isXml(t) && /<(?:\w+:)?schema[\s>]/i.test(t.slice(0, 4000)),
   },
   {
-    what: 'This is an answer of the QuickBooks API in XML, which this version does not read.',
-    todo: 'Export a report (Journal, General Ledger or Transaction Detail) as CSV.',
+    what: 'This is an answer of the QuickBooks API about lists or settings (accounts, customers, rates …). It states nothing that was billed, paid or booked.',
+    todo: 'Nothing of it is missing in the book. Transactions come with queries for invoices, payments, deposits and the like.',
     test: (_, t) => isXml(t) && isQuickBooksXml(t),
   },
   {
-    what: 'This is an answer of the Xero API in XML, which this version does not read.',
-    todo: 'Export the sales invoices as CSV.',
+    what: 'This is an answer of the Xero API about lists or settings (accounts, tax rates, currencies …). It states nothing that was billed, paid or booked.',
+    todo: 'Nothing of it is missing in the book. Transactions come with Invoices, CreditNotes, Payments and BankTransactions.',
     test: (_, t) => isXml(t) && /<ProviderName>/.test(t),
   },
   {

@@ -11,7 +11,7 @@ import { PARTS, STATEMENTS } from './fields.ts';
 import { type CamtOutput, CamtStatements } from './statements.ts';
 import { CamtValues } from './tree.ts';
 
-export const CAMT_JSON: JsonLayout = { id: 'bank.camt-json', read };
+export const CAMT_JSON: JsonLayout = { id: 'bank.camt-json', read, isEnvelope: () => true };
 
 const MESSAGES = ['BkToCstmrStmt', 'BkToCstmrAcctRpt', 'BkToCstmrDbtCdtNtfctn'] as const;
 

@@ -3,8 +3,10 @@ import type { RecordType, System } from '#shared/domain/systems.ts';
 import { CAMT_JSON, isCamt } from '../camt/json.ts';
 import type { Encoding } from '../connector.ts';
 import { decodeUnits } from '../encoding.ts';
+import { findEntities, QUICKBOOKS_JSON, QUICKBOOKS_JSON_HEAD } from '../quickbooks/api-json.ts';
 import { isBalanceTransaction, STRIPE_JSON } from '../stripe/json.ts';
 import { isOrder, isRefund, WOOCOMMERCE_JSON } from '../woocommerce/parse.ts';
+import { findObjects, XERO_JSON, XERO_JSON_HEAD } from '../xero/api-json.ts';
 import { ElementSplitter } from './elements.ts';
 import type { JsonLayout } from './file.ts';
 import { isFault, type JsonNode, nodeAt, parseJson, textAt } from './value.ts';
@@ -32,7 +34,16 @@ const STRIPE: JsonKind = {
 
 const CAMT: JsonKind = { layout: CAMT_JSON, system: 'bank', types: ['bank_line'], label: 'Bank statement CAMT (ISO 20022) JSON' };
 
-export const JSON_LAYOUTS: readonly JsonLayout[] = [WOOCOMMERCE_JSON, STRIPE_JSON, CAMT_JSON];
+const QUICKBOOKS: JsonKind = {
+  layout: QUICKBOOKS_JSON,
+  system: 'quickbooks',
+  types: ['invoice', 'booking'],
+  label: 'QuickBooks Online transactions JSON',
+};
+
+const XERO: JsonKind = { layout: XERO_JSON, system: 'xero', types: ['invoice', 'booking'], label: 'Xero transactions JSON' };
+
+export const JSON_LAYOUTS: readonly JsonLayout[] = [WOOCOMMERCE_JSON, STRIPE_JSON, CAMT_JSON, QUICKBOOKS_JSON, XERO_JSON];
 
 const KNOWN_OBJECTS: readonly { readonly what: string; readonly test: (element: JsonNode) => boolean }[] = [
   {
@@ -70,6 +81,8 @@ export function detectJson(units: string, encoding: Encoding, complete: boolean)
   if (elements.some(isBalanceTransaction)) return STRIPE;
   // A message is one object, of which a large one is not whole yet.
   if (elements.some(isCamt) || /^\s*\{[^[\]]{0,2000}"BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)"\s*:/.test(units)) return CAMT;
+  if (elements.some((element) => findEntities(element).length > 0) || QUICKBOOKS_JSON_HEAD.test(units)) return QUICKBOOKS;
+  if (elements.some((element) => findObjects(element).length > 0) || XERO_JSON_HEAD.test(units)) return XERO;
   const known = KNOWN_OBJECTS.find(({ test }) => elements.some(test));
   return { what: known?.what ?? 'of a kind that no connector knows' };
 }

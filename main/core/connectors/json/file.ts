@@ -23,6 +23,8 @@ export interface JsonLayout {
   readonly id: string;
   /** Reads one element; may throw `BadValue`: then the element alone is rejected. */
   readonly read: (element: JsonNode, context: ElementContext) => void;
+  /** Whether an element only holds the records that are its parts, and is none itself. Absent: it never does. */
+  readonly isEnvelope?: (element: JsonNode) => boolean;
 }
 
 export function openJsonFile(layout: JsonLayout, options: ReadOptions, sink: DraftSink): FileParser {
@@ -72,9 +74,10 @@ class JsonFile implements FileParser, ElementTarget {
       spanOf: (part, path) => this.#span(element, part.start, part.end, path),
       emit: (draft) => this.#sink.record(draft),
       statement: (draft) => this.#sink.statement?.(draft),
-      part: (part, path, read) => this.#guarded(this.#span(element, part.start, part.end, path), read),
+      part: (part, path, read) => void this.#guarded(this.#span(element, part.start, part.end, path), read),
     };
-    this.#guarded(whole, () => this.#layout.read(node, context));
+    const isRead = this.#guarded(whole, () => this.#layout.read(node, context));
+    if (isRead && this.#layout.isEnvelope?.(node) === true) this.#rowCount--;
   }
 
   broken(element: BrokenElement): void {
@@ -84,13 +87,15 @@ class JsonFile implements FileParser, ElementTarget {
     this.#reject(new BadValue(element.code, null, element.text, cause), span);
   }
 
-  #guarded(span: Span, read: () => void): void {
+  #guarded(span: Span, read: () => void): boolean {
     this.#rowCount++;
     try {
       read();
+      return true;
     } catch (problem) {
       if (!(problem instanceof BadValue)) throw problem;
       this.#reject(problem, span);
+      return false;
     }
   }
 

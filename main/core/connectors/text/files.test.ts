@@ -10,6 +10,8 @@ const FILES: readonly (readonly [string, readonly string[]])[] = [
   ['camt/report-052.xml', ['<', '>', '<Ntry>', '<!DOCTYPE x>', '<?x', '<![CDATA[']],
   ['mt940/statement.sta', ['\r\n:61:', ':20:', '-}', '//', '?20', '>']],
   ['bai2/statement.bai2', ['/', ',', '/ 16,', '\n88,', '\n03,', '49,']],
+  ['quickbooks/api-query.xml', ['<', '>', '</Invoice>', '<Payment>', '<TotalAmt>', 'status="Deleted"', '&#x;']],
+  ['xero/api-invoices.xml', ['<', '>', '</Invoice>', '</Invoices>', '<Total>', '<![CDATA[', '&']],
   ['iif/transactions.iif', ['\t', '\r\nENDTRNS', '\nTRNS\t', '!TRNS\t', '"', 'SPL']],
 ];
 const ANY = ['', '\n', '\r', '\0', '\xff', ' ', '9', '-', '"', 'x'.repeat(70_000)];
