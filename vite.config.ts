@@ -18,6 +18,7 @@ const MAIN_ENTRIES: Readonly<Record<string, string>> = {
   'reconcile.worker': 'main/workers/reconcile.worker.ts',
   'match-csv.worker': 'main/workers/match-csv.worker.ts',
   'replay.worker': 'main/workers/replay.worker.ts',
+  'learn.worker': 'main/workers/learn.worker.ts',
 };
 
 const mainInput = Object.fromEntries(

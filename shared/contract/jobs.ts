@@ -11,6 +11,7 @@ export const job = z.object({
     'match',
     'reconcile',
     'backTest',
+    'learn',
     'verify',
     'export',
     'textIndex',

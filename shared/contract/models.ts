@@ -35,6 +35,34 @@ export const levelWeight = z.object({
   apart: z.number(),
 });
 
+/** What a model rests on that was learnt from the book's own records. */
+export const modelRests = z.object({
+  /** Pairs that typed references hold together, and pairs that these rule out. */
+  links: z.int(),
+  ruledOut: z.int(),
+  /** Pairs compared because they met, and drawn by lot. */
+  compared: z.int(),
+  chance: z.int(),
+  /** Pairs of one sale expected in the whole book. */
+  expected: z.int(),
+  /** Links and ruled-out pairs joined where nobody looks at references: by the shipped weights, and by these. */
+  before: z.object({ right: z.int(), wrong: z.int() }),
+  after: z.object({ right: z.int(), wrong: z.int() }),
+  comparisons: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      /** Why its weights are the shipped ones; null where they were learnt. */
+      kept: z.string().nullable(),
+      /** Linked pairs that state it, about; its levels, and those whose weights were learnt. */
+      pairs: z.int(),
+      levels: z.int(),
+      learnt: z.int(),
+    }),
+  ),
+});
+export type ModelRests = z.infer<typeof modelRests>;
+
 export const modelDetail = z.object({
   summary: modelSummary,
   prior: millibits,
@@ -52,6 +80,8 @@ export const modelDetail = z.object({
       after: z.object({ foretold: z.number(), surpriseBits: z.number() }),
     })
     .nullable(),
+  /** Null for a model that was not learnt from the book's own records. */
+  rests: modelRests.nullable(),
 });
 export type ModelDetail = z.infer<typeof modelDetail>;
 
@@ -232,13 +262,15 @@ export const models = {
     .output(z.union([receipt, problem])),
   /** Prepares a model from people's answers. Nothing changes until it is adopted. */
   prepareLearnt: command.input(z.object({ commandId })).output(z.union([prepared, problem])),
+  /** Prepares a model from the book's own records, in the background. The job's result is `{version, number}`; nothing changes. */
+  startPrepareFromBook: command.input(z.object({ commandId })).output(z.object({ jobId: z.string() })),
   /** Prepares the model in force with other thresholds. */
   prepareThresholds: command.input(z.object({ commandId, ...thresholds })).output(z.union([prepared, problem])),
   /** Puts a model in force and looks for duplicates again. Undo: withdraw the decision of the receipt. */
   adopt: command
     .input(z.object({ commandId, version: z.string(), reasonText: z.string().nullable() }))
     .output(z.union([receipt, problem])),
-  /** Replays a model over the whole book in the background. Stores nothing; the result lives until the book is closed. */
+  /** Replays a model over the whole book in the background. Changes nothing; the result is kept with the book, the last of each model. */
   startBackTest: command.input(z.object({ version: z.string() })).output(z.union([z.object({ jobId: z.string() }), problem])),
   /** The last back-test of a model, and a page of one of its lists. Null before any. */
   backTest: query

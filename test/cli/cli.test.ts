@@ -197,6 +197,12 @@ test('a demo company is made by seed, and is not made over a book that is there'
   const money = await json('reconcile', book);
   expect(money).toMatchObject({ status: 1, value: { asOf: expect.stringMatching(/^\d{4}-/), links: expect.any(Number) } });
   expect(await json('reconcile', book, '--as-of', '2025-03-31')).toMatchObject({ value: { asOf: '2025-03-31T23:59:59.999Z' } });
+  // A small book is refused in words, and nothing is prepared.
+  expect(await json('models', book, '--prepare')).toMatchObject({ status: 2, value: { problem: { code: 'too_few_links' } } });
+  const known = { models: [{ number: 1, state: 'inForce' }] };
+  expect(await json('models', book)).toMatchObject({ status: 0, value: known });
+  expect(await json('models', book, '--try', '1')).toMatchObject({ status: 0, value: { number: 1, joined: 0, parted: 0 } });
+  expect(await json('models', book, '--adopt', '1')).toMatchObject({ status: 2, value: { problem: { code: 'in_force' } } });
   const again = await json('demo', book, '--orders', '40');
   expect(again).toMatchObject({ status: 2, value: { problem: { todo: expect.any(String) } } });
 });

@@ -15,7 +15,7 @@ import type { ReaderContext, WriterContext } from '#main/services/context.ts';
 import { deriveRecords } from '#main/services/derive.ts';
 import { rebuildMatchRows } from '#main/services/imports/settle.ts';
 import type { Facts } from '#shared/domain/fields.ts';
-import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
+import { keyText, type RecordKey, type TypedRef } from '#shared/domain/source-record.ts';
 import { SYSTEMS, typeCode } from '#shared/domain/systems.ts';
 import { openReader, openWriter, type ReadableDb, type WritableDb } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
@@ -29,6 +29,7 @@ export interface HandRecord {
   /** The source's updated-at, UTC ms. */
   readonly versionMs?: number;
   readonly aliases?: readonly string[];
+  readonly refs?: readonly TypedRef[];
 }
 
 export interface HandQuestion {
@@ -265,12 +266,13 @@ function writeFile(
         .pluck()
         .get(recordId, payloadHash) ??
       insert(
-        "INSERT INTO record_versions (record_id, payload_hash, version_ms, facts, aliases, refs) VALUES (?, ?, ?, ?, ?, '[]')",
+        'INSERT INTO record_versions (record_id, payload_hash, version_ms, facts, aliases, refs) VALUES (?, ?, ?, ?, ?, ?)',
         recordId,
         payloadHash,
         record.versionMs ?? null,
         JSON.stringify(record.facts),
         JSON.stringify(record.aliases ?? []),
+        JSON.stringify((record.refs ?? []).map(({ namespace, value, role }) => [namespace, value, role])),
       );
     insert(
       'INSERT OR IGNORE INTO sightings (version_id, batch_id, line, byte_offset, byte_length) VALUES (?, ?, ?, ?, ?)',

@@ -6,6 +6,7 @@
  */
 import { type Engine, engineOf, type Model } from '#core/matching/model.ts';
 import { levelsOf } from '#core/matching/spec.ts';
+import { movedWithin, toStep } from './bounds.ts';
 
 /** Labels of pairs that look the same to every comparison. */
 export interface Observation {
@@ -24,9 +25,6 @@ export const SPREAD_BITS = 0.35;
 
 /** No weight moves further than this, whatever people say: beyond, the comparison is at fault, not its weight. Millibits. */
 export const MOST_MILLIBITS = 6_000;
-
-/** Weights are rounded to this, so that the last digit of a logarithm on another machine cannot show. Millibits. */
-const STEP_MILLIBITS = 50;
 
 const NATS_PER_MILLIBIT = Math.LN2 / 1000;
 const SWEEPS = 200;
@@ -60,8 +58,13 @@ export function calibrate(engine: Engine, observations: readonly Observation[]):
     levers.find((lever) => lever.comparison === comparison && lever.level === level)?.shift ?? 0;
   const weights = spec.comparisons.map(({ name }, i) => {
     const before = engine.weights[i] ?? [];
-    const moved = before.map((weight, level) => (level === 0 ? 0 : movedBy(weight, shiftOf(i, level))));
-    return [name, inOrderOf(before, moved)] as const;
+    return [
+      name,
+      movedWithin(
+        before,
+        before.map((_, level) => rounded(shiftOf(i, level))),
+      ),
+    ] as const;
   });
   return {
     ...model,
@@ -108,40 +111,8 @@ function descend(levers: readonly Lever[], seen: readonly Observation[], scores:
 }
 
 function rounded(shiftNats: number): number {
-  const millibits = Math.round(shiftNats / NATS_PER_MILLIBIT / STEP_MILLIBITS) * STEP_MILLIBITS;
+  const millibits = toStep(shiftNats / NATS_PER_MILLIBIT);
   return Math.max(-MOST_MILLIBITS, Math.min(MOST_MILLIBITS, millibits)) || 0;
-}
-
-/** What speaks for a pair never comes to speak against it, and the other way round: then a level would mean its opposite. */
-function movedBy(weight: number, shiftNats: number): number {
-  const moved = weight + rounded(shiftNats);
-  if (weight > 0) return Math.max(0, moved);
-  return weight < 0 ? Math.min(0, moved) : moved;
-}
-
-/**
- * Keeps the levels of a comparison in the order they had: a level that said more than another goes on saying at least as much. Levels
- * that would change places meet in the middle (pool adjacent violators), down to the step.
- */
-function inOrderOf(before: readonly number[], moved: readonly number[]): number[] {
-  const order = [...before.keys()].filter((level) => level > 0).sort((a, b) => (before[a] ?? 0) - (before[b] ?? 0) || a - b);
-  const pools: { levels: number[]; sum: number }[] = [];
-  for (const level of order) {
-    pools.push({ levels: [level], sum: moved[level] ?? 0 });
-    for (let last = pools.at(-1), under = pools.at(-2); last !== undefined && under !== undefined; ) {
-      if (under.sum / under.levels.length <= last.sum / last.levels.length) break;
-      pools.splice(-2, 2, { levels: [...under.levels, ...last.levels], sum: under.sum + last.sum });
-      last = pools.at(-1);
-      under = pools.at(-2);
-    }
-  }
-  const ordered = [...moved];
-  for (const { levels, sum } of pools) {
-    if (levels.length === 1) continue;
-    const shared = Math.round(sum / levels.length / STEP_MILLIBITS) * STEP_MILLIBITS || 0;
-    for (const level of levels) ordered[level] = shared;
-  }
-  return ordered;
 }
 
 export interface Forecast {

@@ -33,17 +33,18 @@ export class Blocking {
   readonly #prepared: readonly PreparedPass[];
   /** By pass, those before it that can be asked. Where rows have several keys, none can ask. */
   readonly #earlier: readonly (readonly Earlier[])[];
+  readonly #known: readonly (Earlier | null)[];
 
   constructor({ passes }: Specification, columns: Columns, keys: Keys, prepared: readonly PreparedPass[]) {
     this.#passes = passes;
     this.#columns = columns;
     this.#prepared = prepared;
-    const known = passes.map((pass, at): Earlier | null =>
+    this.#known = passes.map((pass, at): Earlier | null =>
       hasWords(pass) || prepared[at]?.rows.length === 0
         ? null
         : { pass, codes: keys.codesOf(pass), byRow: prepared[at]?.byRow ?? null },
     );
-    this.#earlier = passes.map((_, at) => known.slice(0, at).filter((one) => one !== null));
+    this.#earlier = passes.map((_, at) => this.#known.slice(0, at).filter((one) => one !== null));
   }
 
   /**
@@ -79,15 +80,22 @@ export class Blocking {
 
   /** By the same rules as the walk. */
   #metBy(earlier: readonly Earlier[], left: number, right: number): boolean {
-    const { minute } = this.#columns;
-    for (const { pass, codes, byRow } of earlier) {
-      if (!sameCodes(codes, left, right) || !fits(pass, this.#columns, left, right)) continue;
-      const mark = byRow === null ? 0 : (byRow[left] as number);
-      if (mark === PURGED || (byRow !== null && byRow[right] === PURGED)) continue;
-      const window = mark === CROWDED ? pass.crowdedMinutes : pass.withinMinutes;
-      if (window === null || withinWindow(minute[left] as number, minute[right] as number, window)) return true;
-    }
+    for (const one of earlier) if (this.#meets(one, left, right)) return true;
     return false;
+  }
+
+  #meets({ pass, codes, byRow }: Earlier, left: number, right: number): boolean {
+    if (!sameCodes(codes, left, right) || !fits(pass, this.#columns, left, right)) return false;
+    const mark = byRow === null ? 0 : (byRow[left] as number);
+    if (mark === PURGED || (byRow !== null && byRow[right] === PURGED)) return false;
+    const window = mark === CROWDED ? pass.crowdedMinutes : pass.withinMinutes;
+    const { minute } = this.#columns;
+    return window === null || withinWindow(minute[left] as number, minute[right] as number, window);
+  }
+
+  /** Every pass that meets a pair, as bits: bit i is pass i. Passes in which a row has several keys are not asked. */
+  passesMeeting(left: number, right: number): number {
+    return this.#known.reduce((mask, one, at) => (one !== null && this.#meets(one, left, right) ? mask | (1 << at) : mask), 0);
   }
 }
 

@@ -23,6 +23,8 @@ describe('bad use is said in a sentence', () => {
     [['verify', 'b', '--head', '0'.repeat(64), '--against', 'c'], 'not both'],
     [['verify', 'b', 'c'], '"c" is too much'],
     [['rebuild', 'b'], 'needs --check'],
+    [['models', 'b', '--prepare', '--try', '2'], 'one of'],
+    [['models', 'b', '--adopt', 'latest'], 'whole number'],
     [['reconcile'], 'needs a book'],
     [['reconcile', 'b', '--as-of', '31.3.2026'], 'is a date or a time'],
     [['match', 'b', '--as-of', '2026-03-31'], 'takes no --as-of'],
@@ -42,6 +44,13 @@ test('what is asked for, with defaults', () => {
   expect(readArguments(['--help'])).toBeNull();
   expect(readArguments(['match', 'b', '--json'])).toEqual({ command: { name: 'match', book: 'b' }, json: true });
   expect(readArguments(['demo', 'b'])?.command).toEqual({ name: 'demo', book: 'b', profile: 'shop', orders: 2000, seed: 1 });
+  expect(readArguments(['models', 'b', '--try', '2'])?.command).toEqual({
+    name: 'models',
+    book: 'b',
+    prepare: false,
+    tried: 2,
+    adopted: null,
+  });
   expect(readArguments(['verify', 'b', '--head', 'A'.repeat(64)])?.command).toMatchObject({ head: 'a'.repeat(64), against: null });
 });
 

@@ -13,6 +13,7 @@ onefold status BOOK
 onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format F] [--payout pyo_…] --out PATH
 onefold verify BOOK|PACK [--head HEX | --against OLDER]
 onefold rebuild BOOK --check
+onefold models BOOK [--prepare | --try NUMBER | --adopt NUMBER]
 onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL] [--splink]
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
@@ -46,6 +47,14 @@ export type Command =
       /** Of a workpaper: only this payout. */
       readonly payoutId?: string;
       readonly out: string;
+    }
+  /** What to do with models, by their numbers; nothing: list them. */
+  | {
+      readonly name: 'models';
+      readonly book: string;
+      readonly prepare: boolean;
+      readonly tried: number | null;
+      readonly adopted: number | null;
     }
   | { readonly name: 'verify'; readonly path: string; readonly head: string | null; readonly against: string | null }
   | {
@@ -85,6 +94,9 @@ const OPTIONS = {
   head: { type: 'string' },
   against: { type: 'string' },
   check: { type: 'boolean', default: false },
+  prepare: { type: 'boolean', default: false },
+  try: { type: 'string' },
+  adopt: { type: 'string' },
   'as-of': { type: 'string' },
   model: { type: 'string' },
   splink: { type: 'boolean', default: false },
@@ -106,6 +118,7 @@ const TAKES: Readonly<Record<string, readonly Option[]>> = {
   verify: ['head', 'against'],
   'match-csv': ['out', 'model', 'splink'],
   rebuild: ['check'],
+  models: ['prepare', 'try', 'adopt'],
   demo: ['profile', 'orders', 'seed'],
 };
 
@@ -155,6 +168,8 @@ function commandOf(name: string, rest: readonly string[], values: Values): Comma
       return exportOf(first, values);
     case 'verify':
       return verifyOf(first, values);
+    case 'models':
+      return modelsOf(first, values);
     case 'rebuild':
       if (!values.check)
         throw new BadUse('"rebuild" needs --check: it recomputes the book beside itself and compares; it changes nothing.');
@@ -232,6 +247,14 @@ function matchCsvOf([spec, ...files]: readonly string[], { out, model, splink }:
     throw new BadUse(`"match-csv" needs a specification and the files to match; docs/matching.md explains both.\n${USAGE}`);
   if (out === undefined) throw new BadUse('"match-csv" needs --out: a folder for pairs.csv, clusters.csv and model.json.');
   return { name: 'match-csv', spec, files, out, model: model ?? null, splink };
+}
+
+function modelsOf(book: string, { prepare, try: tried, adopt: adopted }: Values): Command {
+  if ([prepare, tried !== undefined, adopted !== undefined].filter(Boolean).length > 1)
+    throw new BadUse('Give one of --prepare, --try and --adopt.');
+  const numbered = (option: string, text: string | undefined): number | null =>
+    text === undefined ? null : wholeNumber(option, text, 1, 1_000_000);
+  return { name: 'models', book, prepare, tried: numbered('try', tried), adopted: numbered('adopt', adopted) };
 }
 
 function verifyOf(path: string, { head, against }: Values): Command {

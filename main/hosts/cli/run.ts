@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { exportFile } from './export.ts';
 import { importFiles } from './import.ts';
 import { matchCsv } from './match-csv.ts';
+import { models } from './models.ts';
 import { createOutput, type Output, problemText } from './output.ts';
 import { reconcile } from './reconcile.ts';
 import { verify } from './verify.ts';
@@ -72,6 +73,8 @@ function perform(command: BookCommand, app: CliApp, output: Output): Promise<Exi
       return exportFile(command, app, output);
     case 'verify':
       return verify(command, app, output);
+    case 'models':
+      return models(command, app, output);
     case 'rebuild':
       return rebuild(command.book, app, output);
     case 'demo':

@@ -59,7 +59,8 @@ export function prepareThresholds(context: WriterContext, input: InputOf<typeof 
   });
 }
 
-function prepare(
+/** Keeps a prepared model; used by whatever makes one. */
+export function prepare(
   context: WriterContext,
   spec: { readonly commandId: string; readonly name: string },
   make: (scope: CommandScope) => { readonly engine: Engine; readonly origin: ModelOrigin },

@@ -3,24 +3,24 @@ import type { Contract } from '#shared/contract/index.ts';
 import type { ReaderContext, WriterContext } from '../context.ts';
 import type { AreaHandlers } from '../handlers.ts';
 import { audit, judge } from './audit.ts';
-import { BackTests } from './back-test.ts';
+import { backTest, startBackTest, triedBefore } from './back-test.ts';
 import { adopt, prepareLearnt, prepareThresholds } from './commands.ts';
 import { curve } from './curve.ts';
+import { startPrepareFromBook } from './from-book.ts';
 import { model, overview } from './overview.ts';
 import { whyNot } from './why-not.ts';
 
 export function modelsQueries() {
-  return { overview, model, curve, audit, whyNot } satisfies AreaHandlers<Contract['models'], ReaderContext>;
+  return { overview, model, curve, audit, backTest, whyNot } satisfies AreaHandlers<Contract['models'], ReaderContext>;
 }
 
 export function modelsCommands() {
-  const tests = new BackTests();
   return {
     judge,
     prepareLearnt,
     prepareThresholds,
-    adopt: (context, input) => adopt(context, input, tests.tried(context, input.version)),
-    startBackTest: (context, input) => tests.start(context, input),
-    backTest: (context, input) => tests.page(context, input),
+    startPrepareFromBook,
+    adopt: (context, input) => adopt(context, input, triedBefore(context, input.version)),
+    startBackTest,
   } satisfies AreaHandlers<Contract['models'], WriterContext>;
 }

@@ -94,7 +94,7 @@ async function backTest(version: string, list: BackTestList = 'joined') {
   if (!('jobId' in started)) throw new Error(started.what);
   const job = await book.jobs.settled(started.jobId);
   if (job.state !== 'done') throw new Error(job.problem?.what ?? job.state);
-  const page = commands.backTest(book.context, { version, list, offset: 0, limit: 50 });
+  const page = queries.backTest(book.reader, { version, list, offset: 0, limit: 50 });
   if (page === null) throw new Error('the back-test left no result');
   return page;
 }
@@ -217,7 +217,7 @@ describe('a back-test', () => {
     expect(rows[0]).toMatchObject({ currency: 'USD', left: { system: 'shopify' }, right: { system: 'netsuite' } });
     // Preparing another model is no reason to try this one again.
     thresholds(41_000);
-    expect(commands.backTest(book.context, { version, list: 'parted', offset: 0, limit: 1 })?.summary.stale).toBe(false);
+    expect(queries.backTest(book.reader, { version, list: 'parted', offset: 0, limit: 1 })?.summary.stale).toBe(false);
     // Parted, each sale counts twice: the copies' totals come back.
     const totals = [1, 2, 3, 4].reduce((sum, n) => sum + 100_00 + n * 137, 0);
     expect(summary.money).toEqual([{ currency: 'USD', nowMinor: String(totals), thenMinor: String(2 * totals) }]);
@@ -240,7 +240,7 @@ describe('a back-test', () => {
     await idle();
     expect([state(3), state(4), state(5)]).toEqual(['apart', 'joined', 'joined']);
     expect(overview().runs[0]?.joined).toBe(summary.linksThen);
-    expect(commands.backTest(book.context, { version, list: 'joined', offset: 0, limit: 1 })?.summary.stale).toBe(true);
+    expect(queries.backTest(book.reader, { version, list: 'joined', offset: 0, limit: 1 })?.summary.stale).toBe(true);
   });
 
   test('can be stopped, and leaves nothing', async () => {
@@ -251,7 +251,7 @@ describe('a back-test', () => {
     if (!('jobId' in started)) throw new Error(started.what);
     book.jobs.cancel(started.jobId);
     expect((await book.jobs.settled(started.jobId)).state).toBe('cancelled');
-    expect(commands.backTest(book.context, { version, list: 'joined', offset: 0, limit: 1 })).toBeNull();
+    expect(queries.backTest(book.reader, { version, list: 'joined', offset: 0, limit: 1 })).toBeNull();
     expect(commands.startBackTest(book.context, { version: 'orders@nobody' })).toMatchObject({ code: 'unknown_model' });
   });
 });

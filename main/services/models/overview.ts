@@ -15,6 +15,7 @@ import { recentResults } from '../recent-results.ts';
 import { engineOfRow, type ModelInForce, modelInForce } from './adopted.ts';
 import { type Answers, readAnswered } from './answers.ts';
 import { type ModelOrigin, originOf } from './origin.ts';
+import { restsOf } from './rests.ts';
 
 /** Decisions it takes before anything is learnt: fewer say more about the day than about the book. */
 export const ANSWERS_NEEDED = 10;
@@ -66,7 +67,11 @@ function nameless({ version }: ModelInForce): ModelSummary {
   return { version, number: null, state: 'inForce', origin: ORIGIN_WORDS.shipped, by: 'Onefold', at: null };
 }
 
-const ORIGIN_WORDS = { shipped: 'Shipped with Onefold', thresholds: 'Other thresholds' } as const;
+const ORIGIN_WORDS = {
+  shipped: 'Shipped with Onefold',
+  book: "Learnt from this book's records",
+  thresholds: 'Other thresholds',
+} as const;
 
 function originWords(origin: ModelOrigin): string {
   switch (origin.kind) {
@@ -142,6 +147,7 @@ export function model({ db, ports }: ReaderContext, { version }: InputOf<typeof 
     }),
     changes: changes.map(({ label, sentence, before, after }) => ({ label, sentence, before, after })),
     check: before === null ? null : checkOf(before, answers),
+    rests: origin?.kind === 'book' ? restsOf(engine.spec, origin.rests) : null,
   };
 }
 

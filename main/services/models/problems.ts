@@ -1,4 +1,5 @@
 /** What can stand in the way of working on models, in words: what happened, what is safe, what to do. */
+import type { Tally } from '#core/learning/unlabelled/labels.ts';
 import { ProblemError } from '../context.ts';
 
 function refuse(code: string, what: string, todo: string): ProblemError {
@@ -26,6 +27,36 @@ export const problems = {
       'nothing_to_learn',
       'Your answers agree with the model in force: learning from them would change no weight.',
       'Go on answering. It is worth a try again after some more.',
+    ),
+  tooFewLinks: (have: number, needed: number) =>
+    refuse(
+      'too_few_links',
+      `References hold ${have} pairs of records of this book together; it takes ${needed} to learn how records of one sale agree.`,
+      'Import the exports of a second system that name the orders of the first. Until then the shipped weights are the safer ones.',
+    ),
+  impossibleOdds: (oneIn: number) =>
+    refuse(
+      'impossible_odds',
+      `By these records one pair in ${oneIn.toLocaleString('en')} would be one sale. That cannot be: something else agrees in them.`,
+      'Look at Duplicates for records that were imported twice under two accounts. The shipped weights stay.',
+    ),
+  noBetter: ({ before, after }: { readonly before: Tally; readonly after: Tally }) =>
+    refuse(
+      'no_better',
+      `Seen without their references, the shipped weights would join ${before.right} linked pairs rightly and ${before.wrong} wrongly; what was learnt joins ${after.right} and ${after.wrong}.`,
+      'Keep the shipped weights, and answer questions under Duplicates: the machine learns from answers too.',
+    ),
+  nothingLearnt: () =>
+    refuse(
+      'nothing_learnt',
+      'No comparison is stated by enough linked records to learn from.',
+      'Import exports that name clients, totals and dates, and try again.',
+    ),
+  sameAsInForce: () =>
+    refuse(
+      'same_as_in_force',
+      'The records of this book teach just what the model in force weighs already.',
+      'Leave all as it is.',
     ),
   sameThresholds: () => refuse('same_thresholds', 'These thresholds are those in force.', 'Move one of them first.'),
   badThresholds: () =>

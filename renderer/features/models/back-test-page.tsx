@@ -57,7 +57,7 @@ export function BackTestPage({ version, overview, zone }: { version: string; ove
         <div>
           <h1>{name}, tried on the whole book</h1>
           <p className="muted">
-            Against {modelName(overview.inForce).toLowerCase()}, which is in force. Nothing is stored.
+            Against {modelName(overview.inForce).toLowerCase()}, which is in force. No order changes.
             {summary !== null && ` Tried ${formatInstant(summary.ranAt, zone)}, on ${formatCount(summary.records)} records.`}
           </p>
         </div>
@@ -78,7 +78,7 @@ export function BackTestPage({ version, overview, zone }: { version: string; ove
         <EmptyState icon={<FlaskConical />} title={running === undefined ? 'Not tried yet' : 'Under way'}>
           {running === undefined
             ? 'All records are compared as this model would, beside the book. You see what it would join and part, how much money moves, and where it says the opposite of what people said.'
-            : `${running.detail === '' ? 'Starting' : running.detail}. You can go on working; the result stays until the book is closed.`}
+            : `${running.detail === '' ? 'Starting' : running.detail}. You can go on working; the result is kept with the book.`}
         </EmptyState>
       ) : (
         <Result summary={summary} list={list} onList={setList} paged={paged} onVisible={onVisible} />

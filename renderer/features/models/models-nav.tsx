@@ -8,6 +8,7 @@ import { useClient } from '../../client/context.tsx';
 import { Button } from '../../design/button.tsx';
 import { formatCount, plural } from '../../design/format.ts';
 import { reviewActions } from '../review/store.ts';
+import { LearnFromBook } from './learn-from-book.tsx';
 import { modelName, modelPath, type Overview } from './words.ts';
 
 const STATES: Readonly<Record<ModelSummary['state'], string>> = {
@@ -65,6 +66,7 @@ export function ModelsNav({ overview }: { overview: Overview }) {
           ))}
         </ul>
       </section>
+      <LearnFromBook />
       <section aria-labelledby="models-answers">
         <h2 id="models-answers">Your answers</h2>
         <p className="muted">

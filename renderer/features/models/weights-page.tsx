@@ -12,6 +12,7 @@ import { formatCount, formatInstant } from '../../design/format.ts';
 import { Notice, ProblemNotice } from '../../design/notice.tsx';
 import { AdoptButton } from './adopt-button.tsx';
 import { ModelsMain } from './models-main.tsx';
+import { RestsCard } from './rests-card.tsx';
 import { WeightTable } from './weight-table.tsx';
 import { formatBits, modelName, type Overview } from './words.ts';
 
@@ -58,6 +59,7 @@ export function WeightsPage({ version, overview, zone }: { version: string; over
         )}
       </header>
       {inForce && overview.notice !== null && <Notice tone="warn">{overview.notice}</Notice>}
+      {detail.rests !== null && <RestsCard rests={detail.rests} />}
       {!inForce && <Changes detail={detail} />}
       <WeightTable detail={detail} />
       <Fixed detail={detail} />

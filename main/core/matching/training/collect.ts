@@ -3,7 +3,8 @@ import type { Candidates } from '../candidates/candidates.ts';
 import type { LevelOf } from '../compare/levels.ts';
 import { sortByKey } from '../radix.ts';
 import { finalise } from '../refs.ts';
-import type { PairKind, TrainingPairs } from './estimate.ts';
+import type { TrainingPairs } from './estimate.ts';
+import { Kinds } from './kinds.ts';
 
 /** Candidates that training looks at, about. */
 export const SAMPLED_PAIRS = 1_000_000;
@@ -42,7 +43,8 @@ export function collectPairs(
   return { length: left.length, left, right, kind: kind.map((old) => newNumber[old] as number), kinds: list, share };
 }
 
-class GrowingPairs {
+/** Pairs in growing arrays, each with a number of its own. */
+export class GrowingPairs {
   #length = 0;
   #left = new Uint32Array(4096);
   #right = new Uint32Array(4096);
@@ -60,6 +62,7 @@ class GrowingPairs {
     this.#length++;
   }
 
+  /** By left and right row. */
   sorted(): { left: Uint32Array; right: Uint32Array; kind: Uint32Array } {
     const order = Uint32Array.from({ length: this.#length }, (_, pair) => pair);
     const scratch = new Uint32Array(this.#length);
@@ -74,45 +77,4 @@ function doubled(old: Uint32Array): Uint32Array<ArrayBuffer> {
   const fresh = new Uint32Array(old.length * 2);
   fresh.set(old);
   return fresh;
-}
-
-/** Numbers what pairs met, and counts. */
-class Kinds {
-  readonly #radix: readonly number[];
-  readonly #numbers = new Map<number, Map<number, number>>();
-  readonly #all: { pattern: number; passes: number; levels: readonly number[]; count: number }[] = [];
-
-  constructor(radix: readonly number[]) {
-    this.#radix = radix;
-  }
-
-  add(levels: readonly number[], passes: number): number {
-    let pattern = 0;
-    for (let i = levels.length - 1; i >= 0; i--) pattern = pattern * (this.#radix[i] as number) + (levels[i] as number);
-    let byPattern = this.#numbers.get(passes);
-    if (byPattern === undefined) {
-      byPattern = new Map();
-      this.#numbers.set(passes, byPattern);
-    }
-    let number = byPattern.get(pattern);
-    if (number === undefined) {
-      number = this.#all.length;
-      byPattern.set(pattern, number);
-      this.#all.push({ pattern, passes, levels: [...levels], count: 0 });
-    }
-    const own = this.#all[number];
-    if (own !== undefined) own.count++;
-    return number;
-  }
-
-  /** By pattern and passes, so that sums come out the same whatever was met first. */
-  sorted(): { list: PairKind[]; newNumber: Uint32Array } {
-    const order = [...this.#all.keys()].sort((a, b) => {
-      const [one, other] = [this.#all[a], this.#all[b]];
-      return (one?.pattern ?? 0) - (other?.pattern ?? 0) || (one?.passes ?? 0) - (other?.passes ?? 0);
-    });
-    const newNumber = new Uint32Array(order.length);
-    for (const [now, old] of order.entries()) newNumber[old] = now;
-    return { list: order.flatMap((old) => this.#all[old] ?? []), newNumber };
-  }
 }

@@ -101,7 +101,7 @@ export function shippedM(levels: number): Float64Array {
 }
 
 /** Shares among pairs of which both sides say something; half a pair is added to each level. */
-function knownShares(counts: Float64Array): Float64Array {
+export function knownShares(counts: Float64Array): Float64Array {
   const known = counts.reduce((sum, count, level) => (level === 0 ? 0 : sum + count + 0.5), 0);
   return counts.map((count, level) => (level === 0 ? 0 : (count + 0.5) / known));
 }
@@ -173,8 +173,14 @@ export function priorOdds({ leftSize, rightSize, once }: Extract<Structure, { is
   return expected / (leftSize * rightSize * aloneLeft * aloneRight);
 }
 
+/** What m is counted from. */
+export interface Maximised {
+  readonly pairs: Pick<TrainingPairs, 'kinds'>;
+  readonly blockedBy: TrainingInput['blockedBy'];
+}
+
 /** m of each comparison from beliefs by kind; `priors` count for a few pairs. */
-export function maximise(input: TrainingInput, beliefs: Float64Array, priors: readonly Float64Array[]): Float64Array[] {
+export function maximise(input: Maximised, beliefs: Float64Array, priors: readonly Float64Array[]): Float64Array[] {
   const { pairs, blockedBy } = input;
   return priors.map((prior, c) => {
     const outside = ~(blockedBy[c] as number);

@@ -1,0 +1,107 @@
+/**
+ * The pairs that a book teaches from: what references name and what the passes meet, between two sales of two systems or types in one
+ * currency. Campaigns and projects are left out: what they cost and when work began is not what a sale was, and there are few.
+ */
+import { Blocking } from '#core/matching/blocking.ts';
+import type { Columns } from '#core/matching/columns.ts';
+import type { CommonValues } from '#core/matching/common-values.ts';
+import { Comparer } from '#core/matching/compare.ts';
+import type { RowConstraints } from '#core/matching/decide.ts';
+import { Keys } from '#core/matching/keys.ts';
+import { joinReferences, TokenIndex } from '#core/matching/references.ts';
+import { finalise } from '#core/matching/refs.ts';
+import { type MatchInput, prepareAlone } from '#core/matching/run.ts';
+import { levelsOf } from '#core/matching/spec.ts';
+import { GrowingPairs } from '#core/matching/training/collect.ts';
+import { Kinds, type WeighedKind } from '#core/matching/training/kinds.ts';
+
+/** Records whose pairs are looked at, about: all of most books, a fixed lot of larger ones. */
+export const SAMPLED_RECORDS = 50_000;
+const NOBODY: RowConstraints = { together: [], apart: [], parted: [] };
+const PACE_EVERY = 2048;
+
+export interface BookPairs {
+  readonly length: number;
+  /** left < right, ascending. */
+  readonly left: Uint32Array;
+  readonly right: Uint32Array;
+  /** Number of each pair's kind. Bit 0 of its passes is the reference join, bit i + 1 pass i. */
+  readonly kind: Uint32Array;
+  readonly kinds: readonly WeighedKind[];
+  /** Share of all such pairs that is here. */
+  readonly share: number;
+  /** Whether all pairs of a row are here. */
+  readonly isWhole: (row: number) => boolean;
+}
+
+/** A comparer of this engine, and whether two rows may be compared at all. */
+export interface Bench {
+  readonly comparer: Comparer;
+  readonly allowed: (left: number, right: number) => boolean;
+}
+
+export interface Collected {
+  readonly pairs: BookPairs;
+  readonly bench: Bench;
+  readonly counts: CommonValues;
+}
+
+export function collectBookPairs(input: Omit<MatchInput, 'people'>): Collected {
+  const { engine, columns, texts, pace } = input;
+  const { spec, radix } = engine;
+  const { work, prepared } = prepareAlone({ ...input, people: NOBODY });
+  const index = new TokenIndex(columns, work.tokens);
+  const comparer = new Comparer(engine, columns, texts, index, work.counts);
+  const allowed = allowedIn(columns);
+  const lot = Math.min(1, SAMPLED_RECORDS / Math.max(1, columns.size));
+  const isWhole = (row: number): boolean => lot === 1 || finalise(row + 1) < lot * 2 ** 32;
+  const met = new GrowingPairs();
+  const keep = (bit: number) => (left: number, right: number) => {
+    if (allowed(left, right) && (isWhole(left) || isWhole(right))) met.push(left, right, bit);
+  };
+  joinReferences(columns, index, 0, columns.refs.role.length, keep(1));
+  const blocking = new Blocking(spec, columns, new Keys(columns, texts, work.keys), prepared);
+  for (const [at, pass] of spec.passes.entries()) {
+    pace.checkpoint('references', at, spec.passes.length);
+    // The other passes look for campaigns, and for a request sent twice.
+    if (pass.slots === 'apart') blocking.walk(at, 0, prepared[at]?.rows.length ?? 0, keep(0));
+  }
+  const { left, right, kind: bits } = met.sorted();
+  const kinds = new Kinds(radix);
+  const kind = new Uint32Array(left.length);
+  let length = 0;
+  for (let at = 0; at < left.length; at++) {
+    const [a, b] = [left[at] as number, right[at] as number];
+    const again = length > 0 && left[length - 1] === a && right[length - 1] === b;
+    if (again) continue;
+    if (length % PACE_EVERY === 0) pace.checkpoint('compare', at, left.length);
+    const found = comparer.compare(a, b);
+    if (found === null) continue;
+    // A pair that the reference join met too comes more than once.
+    let named = 0;
+    for (let same = at; left[same] === a && right[same] === b; same++) named |= bits[same] as number;
+    left[length] = a;
+    right[length] = b;
+    const passes = named | (blocking.passesMeeting(a, b) << 1);
+    kind[length++] = kinds.add(levelsOf(found.pattern, radix), passes, found.frequency);
+  }
+  const { list, newNumber } = kinds.sorted();
+  const pairs: BookPairs = {
+    length,
+    left: left.subarray(0, length),
+    right: right.subarray(0, length),
+    kind: kind.subarray(0, length).map((old) => newNumber[old] as number),
+    kinds: list,
+    share: 1 - (1 - lot) ** 2,
+    isWhole,
+  };
+  return { pairs, bench: { comparer, allowed }, counts: work.counts };
+}
+
+function allowedIn({ slot, context, currency }: Columns): (left: number, right: number) => boolean {
+  return (left, right) =>
+    slot[left] !== slot[right] &&
+    context[left] === 0 &&
+    context[right] === 0 &&
+    (currency[left] === 0 || currency[right] === 0 || currency[left] === currency[right]);
+}
