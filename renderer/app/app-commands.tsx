@@ -45,6 +45,11 @@ export function AppCommands({ book }: { book: BookSummary | null }) {
     },
     open,
   );
+  useCommand('goCoverage', () => navigate('/policy/coverage'), open);
+  useCommand('goOpenings', () => navigate('/policy/openings'), open);
+  useCommand('goRates', () => navigate('/policy/rates'), open);
+  useCommand('goAccounts', () => navigate('/policy/accounts'), open);
+  useCommand('goPolicyChanges', () => navigate('/policy/changes'), open);
   useCommand('whyNot', () => navigate('/models/why'), open);
   useCommand('closeBook', () => void attempt(() => client.book.close()), open);
   useCommand('runMatching', () => void attempt(() => client.review.runMatching()), open);

@@ -10,7 +10,17 @@ import { runCommand } from '../keys/live.ts';
 import type { CommandId } from '../keys/map.ts';
 
 /** Areas whose answers depend on what is in the book. */
-const BOOK_AREAS: ReadonlySet<unknown> = new Set(['book', 'imports', 'review', 'models', 'orders', 'money', 'inbox', 'log']);
+const BOOK_AREAS: ReadonlySet<unknown> = new Set([
+  'book',
+  'imports',
+  'review',
+  'models',
+  'orders',
+  'money',
+  'policy',
+  'inbox',
+  'log',
+]);
 /** At most this often the screen reads again while a background job keeps changing the book. */
 const REREAD_EVERY_MS = 300;
 

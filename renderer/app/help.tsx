@@ -4,7 +4,16 @@ import { COMMAND_IDS, commandSpec, type KeyCommand } from '../keys/map.ts';
 import './help.css';
 import { changeSettings, useSettings } from './settings.ts';
 
-const GROUPS: readonly KeyCommand['group'][] = ['Duplicates', 'Fields', 'Inbox', 'Anywhere', 'Order', 'Precision', 'Import'];
+const GROUPS: readonly KeyCommand['group'][] = [
+  'Duplicates',
+  'Fields',
+  'Inbox',
+  'Anywhere',
+  'Order',
+  'Precision',
+  'Policy',
+  'Import',
+];
 
 /** The keyboard map, read from the same table that answers the keys. */
 export function Help({ onClose }: { onClose: () => void }) {

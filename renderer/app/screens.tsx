@@ -1,5 +1,5 @@
 /** The screens of a book, in the order of the rail. A screen exists when it stands here. */
-import { Copy, Inbox, Landmark, Rows3, Scale, ScrollText, Waypoints } from 'lucide-react';
+import { Copy, Inbox, Landmark, Rows3, Scale, ScrollText, Shield, Waypoints } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { BookSummary } from '#shared/contract/book.ts';
 import type { CommandId } from '../keys/map.ts';
@@ -74,5 +74,13 @@ export const SCREENS: readonly Screen[] = [
     command: 'goLog',
     count: (counts) => counts.log,
     component: lazy(() => import('../features/log/log-area.tsx')),
+  },
+  {
+    path: '/policy',
+    label: 'Policy',
+    icon: Shield,
+    command: 'goPolicy',
+    count: () => 0,
+    component: lazy(() => import('../features/policy/policy-area.tsx')),
   },
 ];

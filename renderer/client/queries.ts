@@ -100,6 +100,14 @@ export const queries = {
     queryOptions({ queryKey: ['money', 'clearing'], queryFn: ({ signal }) => client.money.clearing(undefined, { signal }) }),
   leakage: (client: Client) =>
     queryOptions({ queryKey: ['money', 'leakage'], queryFn: ({ signal }) => client.money.leakage(undefined, { signal }) }),
+  policy: (client: Client) =>
+    queryOptions({ queryKey: ['policy', 'inForce'], queryFn: ({ signal }) => client.policy.inForce(undefined, { signal }) }),
+  policyHistory: (client: Client) =>
+    queryOptions({ queryKey: ['policy', 'history'], queryFn: ({ signal }) => client.policy.history(undefined, { signal }) }),
+  openings: (client: Client) =>
+    queryOptions({ queryKey: ['policy', 'openings'], queryFn: ({ signal }) => client.policy.openings(undefined, { signal }) }),
+  coverage: (client: Client) =>
+    queryOptions({ queryKey: ['policy', 'coverage'], queryFn: ({ signal }) => client.policy.coverage(undefined, { signal }) }),
   orderPosition: (client: Client, orderId: string) =>
     queryOptions({
       queryKey: ['money', 'orderPosition', orderId],

@@ -7,11 +7,11 @@
  * `anywhere`: acts on every screen. Others act only while their screen's area holds the focus (an element with `data-keys`), which
  * keeps single letters away from text fields and dialogs.
  */
-export type KeyScope = 'anywhere' | 'review' | 'order' | 'import' | 'audit' | 'inbox';
+export type KeyScope = 'anywhere' | 'review' | 'order' | 'import' | 'audit' | 'inbox' | 'policy';
 
 export interface KeyCommand {
   readonly label: string;
-  readonly group: 'Anywhere' | 'Duplicates' | 'Fields' | 'Order' | 'Import' | 'Precision' | 'Inbox';
+  readonly group: 'Anywhere' | 'Duplicates' | 'Fields' | 'Order' | 'Import' | 'Precision' | 'Inbox' | 'Policy';
   readonly scope: KeyScope;
   /** Chords or sequences; the first is the one shown. None: reachable by palette and menu only. */
   readonly keys: readonly string[];
@@ -23,6 +23,7 @@ const field = (label: string, ...keys: string[]): KeyCommand => ({ label, group:
 const onOrder = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Order', scope: 'order', keys });
 const audit = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Precision', scope: 'audit', keys });
 const inbox = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Inbox', scope: 'inbox', keys });
+const onPolicy = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Policy', scope: 'policy', keys });
 const onImport = (label: string, ...keys: string[]): KeyCommand => ({ label, group: 'Import', scope: 'import', keys });
 
 export const COMMANDS = {
@@ -37,6 +38,12 @@ export const COMMANDS = {
   goSources: anywhere('Go to Sources', 'G S'),
   goModels: anywhere('Go to Models', 'G W'),
   goLog: anywhere('Go to Change log', 'G L'),
+  goPolicy: anywhere('Go to Policy', 'G P'),
+  goCoverage: anywhere('Policy: coverage of sources'),
+  goOpenings: anywhere('Policy: opening balances'),
+  goRates: anywhere('Policy: contract rates'),
+  goAccounts: anywhere('Policy: accounts in the books'),
+  goPolicyChanges: anywhere('Policy: who changed what'),
   whyNot: anywhere('Why are two orders not joined?'),
   back: anywhere('Back', 'Escape'),
   importFiles: anywhere('Import files…', 'Mod+I'),
@@ -99,6 +106,8 @@ export const COMMANDS = {
   snooze: inbox('Not now…', 'Z'),
   assign: inbox('Hand over…', 'A'),
   waive: inbox('Waive…', 'V'),
+
+  savePolicy: onPolicy('Save the policy', 'Mod+Enter'),
 
   commitImport: onImport('Import', 'Mod+Enter'),
 } as const satisfies Record<string, KeyCommand>;

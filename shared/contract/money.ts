@@ -161,6 +161,8 @@ export const orderPosition = z.object({
     z.object({
       line: moneyLine,
       link: linkView,
+      /** Other records of the same movement: the charge beside the row on the gateway's balance. They count once. */
+      reports: z.array(recordBadge),
       payout: z.object({ payoutId: z.string(), reference: z.string(), state: payoutState }).nullable(),
     }),
   ),
@@ -203,7 +205,7 @@ export const moneySummary = z.object({
 export type MoneySummary = z.infer<typeof moneySummary>;
 
 export const clearingMonth = z.object({
-  /** `clearing stripe acct_1 USD`: what the ledger calls it. */
+  /** Kind of account, as the ledger calls it: clearing, reserve, in_transit, bank … */
   account: z.string(),
   system: systemName,
   systemAccount: z.string(),
@@ -230,7 +232,7 @@ export const money = {
   summary: query.output(moneySummary),
   payouts: query.input(page.extend({ filter: payoutFilter })).output(z.object({ total: z.int(), rows: z.array(payoutRow) })),
   payout: query.input(z.object({ payoutId: z.string() })).output(payoutPage.nullable()),
-  /** Lines of a payout in order of time; or only those of one kind (a bar of the waterfall). */
+  /** Lines of a payout in order of time; or only those of one kind (a bar of the waterfall), with `fees`, or what was `taken` off. */
   payoutLines: query
     .input(page.extend({ payoutId: z.string(), kind: z.string().nullable() }))
     .output(z.object({ total: z.int(), rows: z.array(moneyLine) })),
@@ -239,14 +241,17 @@ export const money = {
   linksOf: query.input(z.object({ recordId: rowId })).output(z.array(linkView)),
   /** Clearing accounts month by month: opening + movements = closing. */
   clearing: query.output(z.array(clearingMonth)),
-  /** What a movement is made of: records of one source, currency, month and kind. */
+  /** The records of a movement of one ledger account, source, currency, month and kind. */
   movements: query
     .input(
       page.extend({
+        /** Account of the ledger, as `clearing` names it. */
+        ledger: z.string(),
         system: systemName,
         account: z.string(),
         currency: z.string(),
-        month: z.string().regex(/^\d{4}-\d{2}$/),
+        /** Empty: what has no date. */
+        month: z.string().regex(/^(\d{4}-\d{2})?$/),
         kind: z.string(),
       }),
     )

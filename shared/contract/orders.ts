@@ -75,7 +75,15 @@ export const orderPage = z.object({
     }),
   ),
   /** Money events and bookings that name the order. */
-  linked: z.array(recordBadge.extend({ kind: z.string(), state: z.enum(['linked', 'proposed']), total: shownValue.nullable() })),
+  linked: z.array(
+    recordBadge.extend({
+      kind: z.string(),
+      state: z.enum(['linked', 'proposed']),
+      total: shownValue.nullable(),
+      /** The record that counts, where this one reports the same movement beside it. */
+      reportOf: rowId.nullable(),
+    }),
+  ),
   lanes: z.array(z.object({ system: systemName, events: z.array(laneEvent) })),
   /** Sum of what the members say, and the canonical total: merging changes only the second. */
   sums: z.object({ sources: z.array(shownValue), canonical: shownValue.nullable() }),

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { RAILS } from '../domain/clock.ts';
 import { JOURNAL_ACCOUNTS } from '../domain/journal-accounts.ts';
-import { BOOK_SYSTEMS, NEEDS_ORDER, OWNERS } from '../domain/policy.ts';
+import { BOOK_SYSTEMS, NEEDS_ORDER, OWNERS, SEVERITIES } from '../domain/policy.ts';
 import { command, commandId, minor, problem, query, receipt, rowId, systemName, utcMs } from './procedure.ts';
 
 const outcome = z.union([receipt, problem]);
@@ -21,8 +21,7 @@ const contractRate = z.object({
   fixedMinor: z.int().min(0),
 });
 
-const policyView = z.object({
-  version: z.string(),
+const rules = z.object({
   baseCurrency: z.string().nullable(),
   urgentAboveMinor: z.int().min(0),
   spanHours: z.object({ S1: z.int().min(1), S2: z.int().min(1), S3: z.int().min(1) }),
@@ -52,6 +51,12 @@ const policyView = z.object({
       code: z.string().min(1).max(20).nullable(),
     }),
   ),
+});
+
+const policyView = rules.extend({
+  version: z.string(),
+  /** Every reason for an exception, with how grave it is and who sees to it as shipped. */
+  reasons: z.array(z.object({ code: z.string(), severity: z.enum(SEVERITIES), owner: z.enum(OWNERS) })),
 });
 export type PolicyView = z.infer<typeof policyView>;
 
@@ -106,9 +111,7 @@ export const policy = {
   coverage: query.output(z.object({ stretches: z.array(stretch), decisions: z.array(coverageDecision) })),
 
   /** The rules that are given take the place of those in force; the others stay. */
-  change: command
-    .input(z.object({ commandId, policy: policyView.omit({ version: true, baseCurrency: true }).partial(), ...reason }))
-    .output(outcome),
+  change: command.input(z.object({ commandId, policy: rules.omit({ baseCurrency: true }).partial(), ...reason })).output(outcome),
   /** Contract rates as a small CSV: system, account, currency, method, percent, fixed. Takes the place of all rates. */
   setContractRates: command.input(z.object({ commandId, csv: z.string().max(200_000), ...reason })).output(outcome),
   setOpening: command.input(z.object({ commandId, opening: openingBalance, ...reason })).output(outcome),

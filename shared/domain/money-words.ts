@@ -32,6 +32,76 @@ export const MONEY_KIND_WORDS: Readonly<Record<MoneyKind, string>> = {
   nothing: 'Nothing moved',
 };
 
+/** One of them, where a line is named. */
+export const MONEY_KIND_NAMES: Readonly<Record<MoneyKind, string>> = {
+  authorisation: 'Authorisation',
+  void: 'Void',
+  charge: 'Charge',
+  charge_reversal: 'Uncaptured',
+  refund: 'Refund',
+  refund_failed: 'Refund returned',
+  fee: 'Fee',
+  fee_returned: 'Fee returned',
+  dispute: 'Dispute',
+  dispute_reversal: 'Dispute won',
+  reserve_held: 'Reserve held',
+  reserve_released: 'Reserve released',
+  tax_withheld: 'Tax withheld',
+  tax_returned: 'Tax returned',
+  payout: 'Payout',
+  withdrawal: 'Withdrawal',
+  payout_failed: 'Payout returned',
+  conversion: 'Conversion',
+  hold: 'Held',
+  hold_released: 'Released',
+  deferred: 'Deferred sale',
+  gift_card: 'Gift card',
+  store_credit: 'Store credit',
+  adjustment: 'Adjustment',
+  transfer: 'Own transfer',
+  bank: 'Bank line',
+  booking: 'Booking',
+  nothing: 'Nothing moved',
+};
+
+/** What moves an account of the ledger, in the order in which columns stand. */
+export const TRANSFER_WORDS: Readonly<Record<string, string>> = {
+  opening: 'Opening balance',
+  order_accepted: 'Orders',
+  order_edited: 'Orders edited',
+  order_cancelled: 'Orders cancelled',
+  credit_used: 'Credit used',
+  capture: 'Payments',
+  refund_by_shop: 'Refunds owed',
+  refund_by_gateway: 'Refunds',
+  dispute: 'Disputes',
+  dispute_lost: 'Disputes lost',
+  fee: 'Fees',
+  tax_withheld: 'Tax withheld',
+  reserve: 'Reserve',
+  hold: 'Held',
+  conversion: 'Conversions',
+  adjustment: 'Adjustments',
+  transfer: 'Own transfers',
+  payout: 'Payouts',
+  payout_failed: 'Payouts returned',
+  bank_line: 'Bank lines',
+  write_off: 'Write-offs',
+};
+
+/** Accounts of the ledger that roll forward. */
+export const LEDGER_WORDS: Readonly<Record<string, string>> = {
+  clearing: 'Clearing',
+  reserve: 'Reserve',
+  holds: 'Held',
+  unapplied_cash: 'Unapplied cash',
+  unidentified_refunds: 'Unidentified refunds',
+  in_transit: 'In transit',
+  bank: 'Bank',
+  unidentified_receipts: 'Unidentified receipts',
+  outside_scope: 'Outside scope',
+};
+
 /** By the first part of a rule's name. */
 const RULE_WORDS: Readonly<Record<string, string>> = {
   reference: 'by reference',

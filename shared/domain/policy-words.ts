@@ -32,6 +32,11 @@ export const NEEDS_ORDER_WORDS: Readonly<Record<NeedsOrder, string>> = {
   context: 'Campaigns and projects',
 };
 
+/** `Revenue operations`: an owner where a screen names one. */
+export function ownerName(owner: string): string {
+  return `${owner.slice(0, 1).toUpperCase()}${owner.slice(1)}`;
+}
+
 export const MONTH_NAMES = [
   'January',
   'February',

@@ -198,6 +198,30 @@ test('handing over, putting off and the policy’s limits', async () => {
   expect(bad).toMatchObject({ code: 'bad_rates' });
 });
 
+test('every figure of a clearing account opens the records that it is made of', () => {
+  const figures = moneyQueries()
+    .clearing(reading())
+    .flatMap((month) => month.movements.map((movement) => ({ month, movement })));
+  expect(new Set(figures.map(({ movement }) => movement.kind))).toEqual(
+    new Set(['capture', 'fee', 'refund_by_gateway', 'payout', 'bank_line']),
+  );
+  for (const { month, movement } of figures) {
+    const { account: ledger, system, systemAccount: account, currency } = month;
+    const { kind } = movement;
+    const { rows, total } = moneyQueries().movements(reading(), {
+      ...{ ledger, system, account, currency, month: month.month, kind },
+      ...PAGE,
+    });
+    // This payout has no record of its own: its lines name it, and its page shows them.
+    if (kind === 'payout') expect(total).toBe(0);
+    else expect(total, `${ledger} ${system} ${kind}`).toBeGreaterThan(0);
+    const sum = (of: (row: (typeof rows)[number]) => number | null) => rows.reduce((all, row) => all + (of(row) ?? 0), 0);
+    if (ledger === 'clearing' && kind === 'capture') expect(sum(({ amountMinor }) => amountMinor)).toBe(movement.amountMinor);
+    if (ledger === 'clearing' && kind === 'fee') expect(-sum(({ feeMinor }) => feeMinor)).toBe(movement.amountMinor);
+    if (ledger === 'bank') expect(sum(({ amountMinor }) => amountMinor)).toBe(movement.amountMinor);
+  }
+});
+
 test('an as-of before the payout is calm: nothing is missing yet', async () => {
   const asOf = Date.UTC(2026, 10, 10);
   await book.jobs.settled(startReconciling(book.context, asOf));

@@ -8,6 +8,9 @@ it('an import and a run are shown by the figures that people count in', () => {
   expect(showChange('match.run', { counts: { compared: '538', joined: '152', questions: '37' } })).toBe(
     '538 pairs compared · 152 joined by rule · 37 questions',
   );
+  expect(showChange('money.run', { counts: { links: '5933', payouts: '239', exceptions: '60' } })).toBe(
+    '5,933 links · 239 payouts · 60 exceptions',
+  );
 });
 
 it('any other value is shown as it is, with names and amounts in words', () => {

@@ -2,6 +2,7 @@
 import type { LogEntryFields, LogValue } from '#shared/domain/change-log.ts';
 import { FIELDS, type FieldSpec } from '#shared/domain/fields.ts';
 import { formatGrouped } from '#shared/domain/money.ts';
+import { REASON_TITLES } from '#shared/domain/money-words.ts';
 import { RULE_LABELS } from '#shared/domain/policy-words.ts';
 import { parseKeyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
@@ -72,6 +73,8 @@ export function subjectLabel(subject: string, fileNameOf: (batchId: number) => s
   const [kind = '', id] = subject.split(':');
   if (id === undefined) return kind === 'settings' ? 'Book settings' : kind === 'policy' ? 'Policy' : kind;
   if (kind === 'batch') return fileNameOf(Number(id)) ?? `batch ${id}`;
+  if (kind === 'run') return `matching run ${id}`;
+  if (kind === 'moneyRun') return `reconciliation ${id}`;
   return `${kind} ${id}`;
 }
 
@@ -95,12 +98,16 @@ function showMembers(value: { readonly [key: string]: LogValue }): string {
   return Object.entries(value)
     .filter(([, member]) => member !== null)
     .map(([key, member]) =>
-      isTotal(key, member) ? `${formatGrouped(Number(member), key)} ${key}` : `${inWords(key)} ${showLogValue(member)}`,
+      isTotal(key, member) ? `${formatGrouped(Number(member), key)} ${key}` : `${nameOf(key)} ${showLogValue(member)}`,
     )
     .join(' · ');
 }
 
-/** `crowdedBlocks` → `crowded blocks`. */
+/** Reasons of exceptions by their titles, other names as words: `crowdedBlocks` → `crowded blocks`. */
+function nameOf(key: string): string {
+  return REASON_TITLES[key] ?? inWords(key);
+}
+
 function inWords(key: string): string {
   return key.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }
@@ -123,6 +130,7 @@ export function showChange(action: string, value: LogValue): string | null {
   const figure = (name: string) => grouped(counts[name] ?? '0');
   if (action === 'match.run')
     return `${figure('compared')} pairs compared · ${figure('joined')} joined by rule · ${figure('questions')} questions`;
+  if (action === 'money.run') return `${figure('links')} links · ${figure('payouts')} payouts · ${figure('exceptions')} exceptions`;
   const unreadable = figure('unreadable') === '0' ? '' : ` · ${figure('unreadable')} unreadable`;
   return `${figure('new')} new · ${figure('changed')} changed · ${figure('known')} already known${unreadable}`;
 }

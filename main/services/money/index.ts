@@ -5,8 +5,9 @@ import type { AreaHandlers, InputOf } from '../handlers.ts';
 import { decideLink, writeOff } from './commands/decide.ts';
 import { assign, resolve, snooze, waive } from './commands/exceptions.ts';
 import { startReconciling } from './run/index.ts';
-import { clearing, leakage, linksOf, movements, orderPosition, summary } from './views/book.ts';
+import { clearing, leakage, linksOf, orderPosition, summary } from './views/book.ts';
 import { get, list } from './views/inbox.ts';
+import { movements } from './views/movements.ts';
 import { payout, payoutLines, payouts } from './views/payouts.ts';
 
 export function moneyQueries() {

@@ -15,6 +15,7 @@ import { findOrderHead } from '#store/queries/orders.ts';
 import type { ReaderContext } from '../context.ts';
 import { type ComponentState, expandComponents, ordersOf, readComponent } from '../derive/component.ts';
 import type { InputOf } from '../handlers.ts';
+import { reportsOf } from '../money/views/reports.ts';
 import { badgeOf, bookZone } from '../records.ts';
 import { lanesOf } from '../review/comparison.ts';
 import { sourcesTotal, totalOf } from '../review/effects.ts';
@@ -99,12 +100,19 @@ function joinedByOf(key: Parameters<typeof keyText>[0], order: BuiltOrder, decis
 }
 
 function linkedOf(db: ReadableDb, recordIds: readonly number[]): OrderPage['linked'] {
-  return readLinksTo(db, recordIds).map((link) => ({
-    ...badgeOf(link.fromId, link.key),
-    kind: link.kind,
-    state: link.state,
-    total: link.amountMinor === null ? null : showMoney(link.amountMinor, link.currency),
-  }));
+  const links = readLinksTo(db, recordIds);
+  const reports = reportsOf(
+    db,
+    links.map(({ fromId }) => fromId),
+  );
+  return links.flatMap(({ fromId, key, kind, state, amountMinor, currency }) => {
+    const about = { kind, state, total: amountMinor === null ? null : showMoney(amountMinor, currency) };
+    // A report of the same movement stands beside it, with the same amount; it is counted once.
+    return [
+      { ...badgeOf(fromId, key), ...about, reportOf: null },
+      ...(reports.get(fromId) ?? []).map((badge) => ({ ...badge, ...about, reportOf: fromId })),
+    ];
+  });
 }
 
 function isShown(kind: Decision['body']['kind']): boolean {

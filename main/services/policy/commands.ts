@@ -1,16 +1,20 @@
 /** Changes of the policy, opening balances and coverage: each a decision that its own entry of the log names. */
 import { readContractRates } from '#core/connectors/contract-rates/parse.ts';
+import { localDay } from '#core/survivorship/zone.ts';
 import type { policy } from '#shared/contract/policy.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import type { LogValue } from '#shared/domain/change-log.ts';
+import { isoDay } from '#shared/domain/instant.ts';
 import { formatGrouped } from '#shared/domain/money.ts';
 import type { Policy } from '#shared/domain/policy.ts';
+import { policyChanges } from '#shared/domain/policy-words.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readPolicy } from '#store/queries/money-decisions.ts';
 import type { WriterContext } from '../context.ts';
 import type { InputOf } from '../handlers.ts';
 import { type Recorded, record } from '../money/commands/decide.ts';
 import { refusals } from '../money/commands/refusals.ts';
+import { bookZone } from '../records.ts';
 
 export function change(context: WriterContext, input: InputOf<typeof policy.change>): Receipt | Problem {
   return record(context, 'policy.change', input, ({ db }) => policyChange(db, { ...readPolicy(db).policy, ...input.policy }));
@@ -25,27 +29,23 @@ export function setContractRates(context: WriterContext, input: InputOf<typeof p
   });
 }
 
-/** One entry that names what changed of the policy, before and after. */
+/** One entry that names what changed of the policy, before and after, in words; the decision holds the rules themselves. */
 function policyChange(db: ReadableDb, policy: Policy): Recorded {
-  const before = readPolicy(db).policy;
-  const names = (Object.keys(policy) as (keyof Policy)[]).filter(
-    (name) => JSON.stringify(policy[name]) !== JSON.stringify(before[name]),
-  );
-  if (names.length === 0) throw refusals.samePolicy();
-  const shown = (of: Policy): LogValue => Object.fromEntries(names.map((name) => [name, logValue(of[name])]));
+  const zone = bookZone(db);
+  const changes = policyChanges(readPolicy(db).policy, policy, (ms) => isoDay(localDay(ms, zone)));
+  if (changes.length === 0) throw refusals.samePolicy();
+  const shown = (side: 'before' | 'after'): LogValue => Object.fromEntries(changes.map((change) => [change.label, change[side]]));
   return {
     body: { kind: 'policy', policy },
-    log: { action: 'policy.changed', subjects: ['policy'], field: names.join(', '), before: shown(before), after: shown(policy) },
+    log: {
+      action: 'policy.changed',
+      subjects: ['policy'],
+      field: changes.map(({ rule }) => rule).join(', '),
+      before: shown('before'),
+      after: shown('after'),
+    },
     message: 'The policy is changed. Everything is judged anew.',
   };
-}
-
-/** Numbers travel as digits. */
-function logValue(value: unknown): LogValue {
-  if (typeof value === 'number') return String(value);
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map(logValue);
-  return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, logValue(member)]));
 }
 
 export function setOpening(context: WriterContext, input: InputOf<typeof policy.setOpening>): Receipt | Problem {

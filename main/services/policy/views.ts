@@ -1,4 +1,5 @@
 /** What is in force now, and what files and people say of where accounts begin and how far sources tell everything. */
+import { REASON_CODES, REASONS } from '#core/exceptions/reasons.ts';
 import type { OpeningAccount, policy } from '#shared/contract/policy.ts';
 import { actorLabel } from '#shared/domain/decision.ts';
 import type { AccountName } from '#shared/domain/money-decision.ts';
@@ -22,6 +23,7 @@ export function inForce({ db }: ReaderContext): OutputOf<typeof policy.inForce> 
     bookOfRecord,
     needsOrder: [...needsOrder],
     journalNames: [...journalNames],
+    reasons: REASON_CODES.map((code) => ({ code, ...REASONS[code] })),
   };
 }
 
@@ -40,7 +42,6 @@ export function openings({ db }: ReaderContext): OutputOf<typeof policy.openings
   const put = (account: OpeningAccount): void => void accounts.set(openingKey(account, account.currency), account);
   for (const { name, currency, ...derived } of firstBalances(db)) {
     const account = at(name, currency);
-    // Statements come by account and first day: the first one that states a balance is where the account begins.
     if (account.derived === null) put({ ...account, derived });
   }
   const stated = new Set([...accounts.values()].map(({ system, account, currency }) => `${system} ${account} ${currency}`));
@@ -67,16 +68,24 @@ interface FirstBalance {
   readonly fileName: string;
 }
 
-/** Balances that statements begin with, in the order of account and first day. Lines of a bank bear the account; those of a gateway none. */
+/** Balances that statements begin with, by first day. Lines of a bank bear the account inside it; those of a gateway none. */
 function firstBalances(db: ReadableDb): FirstBalance[] {
   const sources = new Map(readSources(db).map((source) => [source.id, source]));
-  return readStatements(db).flatMap(({ sourceId, account, currency, openingMinor, fromDay, fileName }) => {
+  const balances = readStatements(db).flatMap(({ sourceId, account, currency, openingMinor, fromDay, fileName }) => {
     const source = sources.get(sourceId);
-    if (source === undefined || openingMinor === null) return [];
+    // What Amazon carries over is its reserve, an account of its own that its settlements roll forward.
+    if (source === undefined || openingMinor === null || source.system === 'amazon') return [];
     const system = source.system as System;
     const inside = system === 'bank' && account !== '' ? account : null;
     return [{ name: { system, account: source.account, inside }, currency, amountMinor: openingMinor, day: fromDay, fileName }];
   });
+  return balances.sort((a, b) => byDay(a.day, b.day));
+}
+
+/** ISO days; one that no file tells comes last. */
+function byDay(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  return a === null || (b !== null && a > b) ? 1 : -1;
 }
 
 export function coverage({ db }: ReaderContext): OutputOf<typeof policy.coverage> {

@@ -1,4 +1,5 @@
 /** Money as screens ask for it: payouts, lines of a payout, movements of an account. */
+import { MONEY_KINDS, type MoneyKind } from '#shared/domain/money-events.ts';
 import { LINK_KINDS } from '#shared/domain/money-links.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import type { ReadableDb } from '../database.ts';
@@ -142,25 +143,43 @@ export function payoutOrders(db: ReadableDb, headId: number): { orders: number; 
   );
 }
 
-/** Record ids of a payout's lines, by time; of one kind, or of all. */
+/** A part of a payout's lines: all, those of one kind (place in MONEY_KINDS), of none, with a fee, or what is no charge. */
+export type LinePart = 'all' | 'unknown' | 'fees' | 'taken' | number;
+
+const CHARGES = ['charge', 'charge_reversal'].map((kind) => MONEY_KINDS.indexOf(kind as MoneyKind));
+
+function partOf(part: LinePart): string {
+  switch (part) {
+    case 'all':
+      return '1';
+    case 'unknown':
+      return 'm.kind IS NULL';
+    case 'fees':
+      return 'm.fee_minor <> 0';
+    case 'taken':
+      return `(m.fee_minor <> 0 OR m.kind IS NULL OR m.kind NOT IN (${CHARGES.join()}))`;
+    default:
+      return 'm.kind = @kind';
+  }
+}
+
+/** Record ids of a part of a payout's lines, by time. */
 export function payoutLineIds(
   db: ReadableDb,
   headId: number,
-  kind: number | null,
+  part: LinePart,
   { offset, limit }: { offset: number; limit: number },
 ): { total: number; ids: number[] } {
+  const given = { headId, kind: typeof part === 'number' ? part : null };
   const from = `FROM money_links l JOIN money_rows m ON m.record_id = l.from_id
-    WHERE l.to_id = @headId AND l.kind = ${PAYOUT_LINE} AND l.linked = 1 AND (@kind IS NULL OR m.kind = @kind)`;
-  const total = db
-    .prepare<[{ headId: number; kind: number | null }], number>(`SELECT count(*) ${from}`)
-    .pluck()
-    .get({ headId, kind });
+    WHERE l.to_id = @headId AND l.kind = ${PAYOUT_LINE} AND l.linked = 1 AND ${partOf(part)}`;
+  const total = db.prepare<[typeof given], number>(`SELECT count(*) ${from}`).pluck().get(given);
   const ids = db
-    .prepare<[{ headId: number; kind: number | null; offset: number; limit: number }], number>(
+    .prepare<[typeof given & { offset: number; limit: number }], number>(
       `SELECT m.record_id ${from} ORDER BY m.at_minute, m.record_id LIMIT @limit OFFSET @offset`,
     )
     .pluck()
-    .all({ headId, kind, offset, limit });
+    .all({ ...given, offset, limit });
   return { total: total ?? 0, ids };
 }
 
@@ -223,25 +242,6 @@ export function readLines(db: ReadableDb, recordIds: readonly number[]): LineRow
       recordId: id,
       key: keyOfRow({ id, system, account, type_code, native_id }),
     }));
-}
-
-/** Records of one source, currency, month and kind: what a movement of an account is made of. */
-export function movementIds(
-  db: ReadableDb,
-  of: { sourceId: number; currency: string; fromMinute: number; toMinute: number; kind: number },
-  { offset, limit }: { offset: number; limit: number },
-): { total: number; ids: number[] } {
-  const from = `FROM money_rows m JOIN source_records r ON r.id = m.record_id JOIN strings c ON c.id = m.currency_id
-    WHERE m.source_id = @sourceId AND c.text = @currency AND m.at_minute >= @fromMinute AND m.at_minute < @toMinute AND m.kind = @kind
-      AND r.home_batch_id IN (SELECT id FROM import_batches WHERE state = 'published')`;
-  const total = db.prepare<[typeof of], number>(`SELECT count(*) ${from}`).pluck().get(of);
-  const ids = db
-    .prepare<[typeof of & { offset: number; limit: number }], number>(
-      `SELECT m.record_id ${from} ORDER BY m.at_minute, m.record_id LIMIT @limit OFFSET @offset`,
-    )
-    .pluck()
-    .all({ ...of, offset, limit });
-  return { total: total ?? 0, ids };
 }
 
 export interface LinkRecord {

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { InboxItem } from '#shared/contract/inbox.ts';
 import { OWNERS, type Owner } from '#shared/domain/policy.ts';
+import { ownerName } from '#shared/domain/policy-words.ts';
 import { newCommandId, useAct } from '../../app/act.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
@@ -100,7 +101,7 @@ export function AnswerDialog({ item, kind, onClose }: { item: InboxItem; kind: A
               >
                 {OWNERS.map((one) => (
                   <option key={one} value={one}>
-                    {one}
+                    {ownerName(one)}
                   </option>
                 ))}
               </select>

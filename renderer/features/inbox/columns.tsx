@@ -1,4 +1,5 @@
 import type { InboxItem } from '#shared/contract/inbox.ts';
+import { ownerName } from '#shared/domain/policy-words.ts';
 import type { Column } from '../../design/data-table.tsx';
 import { formatMoney } from '../../design/format.ts';
 import { SystemBadge } from '../../design/system-badge.tsx';
@@ -18,14 +19,14 @@ export function inboxColumns(zone: string): readonly Column<InboxItem>[] {
     {
       id: 'about',
       header: 'About',
-      width: 'minmax(90px, 1.1fr)',
+      width: 'minmax(80px, 1fr)',
       cell: ({ client, subject }) => <span className="muted">{client === '' ? subject : client}</span>,
       text: ({ client, subject }) => (client === '' ? subject : client),
     },
     {
       id: 'system',
       header: 'Source',
-      width: '56px',
+      width: '68px',
       cell: ({ system }) => (system === null ? null : <SystemBadge system={system} small />),
     },
     {
@@ -39,14 +40,14 @@ export function inboxColumns(zone: string): readonly Column<InboxItem>[] {
     {
       id: 'owner',
       header: 'Owner',
-      width: 'minmax(70px, 0.7fr)',
-      cell: ({ owner, assignee }) => assignee ?? owner,
-      text: ({ owner, assignee }) => assignee ?? owner,
+      width: 'minmax(82px, 0.9fr)',
+      cell: ({ owner, assignee }) => assignee ?? ownerName(owner),
+      text: ({ owner, assignee }) => assignee ?? ownerName(owner),
     },
     {
       id: 'due',
       header: 'Due',
-      width: '112px',
+      width: '98px',
       cell: ({ dueAt, closedByItself }) =>
         closedByItself ? <span className="faint">closed by rule</span> : <DueWords dueAt={dueAt} zone={zone} />,
       text: ({ dueAt }) => (dueAt === null ? '' : new Date(dueAt).toISOString()),

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { InboxPage } from '#shared/contract/inbox.ts';
+import { ownerName } from '#shared/domain/policy-words.ts';
 import { newCommandId, useAct } from '../../app/act.ts';
 import { ValueOriginPanel } from '../../app/value-origin.tsx';
 import { useClient } from '../../client/context.tsx';
@@ -62,7 +63,7 @@ function Panel({ page, zone }: { page: InboxPage; zone: string }) {
       <dl className="inbox-facts">
         <dt>Owner</dt>
         <dd>
-          {item.assignee ?? item.owner} {item.dueAt !== null && <DueWords dueAt={item.dueAt} zone={zone} />}
+          {item.assignee ?? ownerName(item.owner)} {item.dueAt !== null && <DueWords dueAt={item.dueAt} zone={zone} />}
         </dd>
         {item.amountMinor !== null && item.currency !== null && (
           <>

@@ -1,6 +1,6 @@
 /** What does not hold: every exception with its reason, owner, due time and best guess; and what is done about it. */
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, Search, X } from 'lucide-react';
+import { CircleCheck, ListFilter, Search, X } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import type { BookSummary } from '#shared/contract/book.ts';
@@ -44,6 +44,8 @@ export default function InboxScreen({ book }: { book: BookSummary }) {
   const [visible, setVisible] = useState({ start: 0, end: 40 });
   const onVisible = useCallback((start: number, end: number) => setVisible({ start, end }), []);
   const columns = useMemo(() => inboxColumns(book.timeZone), [book.timeZone]);
+  /** In a small window the filters take the place of the exception. */
+  const [filtering, setFiltering] = useState(false);
   const me = useQuery(queries.profile(client)).data?.name ?? '';
   const paged = usePagedRows<InboxItem, ListPage>({
     key: ['inbox', 'list', tab, asked, me],
@@ -68,8 +70,8 @@ export default function InboxScreen({ book }: { book: BookSummary }) {
   }, [paged.total, active.row]);
 
   return (
-    <div className="inbox" data-keys="inbox">
-      <aside className="browse-facets" aria-label="Filter the inbox">
+    <div className={filtering ? 'inbox filtering' : 'inbox'} data-keys="inbox">
+      <aside id="inbox-filters" className="browse-facets" aria-label="Filter the inbox">
         <h2 className="sr-only">Filters</h2>
         {list !== undefined && (
           <>
@@ -133,6 +135,15 @@ export default function InboxScreen({ book }: { book: BookSummary }) {
               onChange={(event) => changeFilter({ text: event.target.value })}
             />
           </label>
+          <Button
+            className="inbox-filters"
+            icon={<ListFilter aria-hidden="true" />}
+            aria-expanded={filtering}
+            aria-controls="inbox-filters"
+            onClick={() => setFiltering(!filtering)}
+          >
+            Filters
+          </Button>
           {isFiltered(filter) && (
             <Button tone="quiet" icon={<X aria-hidden="true" />} onClick={() => changeFilter(NO_FILTER)}>
               Clear filters

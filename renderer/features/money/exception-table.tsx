@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { ExceptionSummary } from '#shared/contract/money.ts';
+import { ownerName } from '#shared/domain/policy-words.ts';
 import { formatProbability } from '../../design/format.ts';
 import { Money } from '../../design/money.tsx';
 import { Tag } from '../../design/tag.tsx';
@@ -36,7 +37,7 @@ export function ExceptionTable({ exceptions, zone }: { exceptions: readonly Exce
               {one.bestGuess ?? '–'}
               {one.probability !== null && ` · ${formatProbability(one.probability)}`}
             </td>
-            <td>{one.owner}</td>
+            <td>{ownerName(one.owner)}</td>
             <td>
               <DueWords dueAt={one.dueAt} zone={zone} />
             </td>

@@ -1,6 +1,7 @@
 /** Money that leaks: found, recovered, and how it goes month by month. */
 import { useQuery } from '@tanstack/react-query';
 import { Droplets } from 'lucide-react';
+import { Link } from 'wouter';
 import type { z } from 'zod';
 import type { leak } from '#shared/contract/money.ts';
 import { useClient } from '../../client/context.tsx';
@@ -9,6 +10,7 @@ import { queries } from '../../client/queries.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { formatCount, formatMoney } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
+import { changeFilter, NO_FILTER, showTab } from '../inbox/store.ts';
 import { monthWords } from './words.ts';
 
 type Leak = z.infer<typeof leak>;
@@ -78,7 +80,9 @@ function LeakTable({ currency, leaks }: { currency: string; leaks: readonly Leak
               .map((some) => (
                 <tr key={some[0]?.kind}>
                   <th scope="row">{some[0]?.label}</th>
-                  <td className="num">{formatCount(sum(some, ({ count }) => count))}</td>
+                  <td className="num">
+                    <Cases kind={some[0]?.kind ?? ''} count={sum(some, ({ count }) => count)} />
+                  </td>
                   <td className="num">{formatMoney(found(some), currency)}</td>
                   <td className="num">
                     {formatMoney(
@@ -98,6 +102,35 @@ function LeakTable({ currency, leaks }: { currency: string; leaks: readonly Leak
         </table>
       </div>
     </section>
+  );
+}
+
+/** Reasons whose exceptions a leak counts; a payment that was never settled has none of its own. */
+const REASON_OF: Readonly<Record<string, string>> = {
+  settled_never_banked: 'payout_missing_in_bank',
+  refund_without_order: 'refund_without_order',
+  over_refund: 'refund_exceeds_payment',
+  fulfilled_unpaid: 'fulfilled_unpaid',
+  paid_cancelled_unrefunded: 'paid_cancelled_unrefunded',
+  fee_above_contract: 'fee_above_contract',
+  booked_twice: 'booked_twice',
+};
+
+/** How many; a link to them in the inbox. */
+function Cases({ kind, count }: { kind: string; count: number }) {
+  const reason = REASON_OF[kind];
+  if (reason === undefined) return formatCount(count);
+  return (
+    <Link
+      href="/inbox"
+      title="Show them in the inbox"
+      onClick={() => {
+        showTab('open');
+        changeFilter({ ...NO_FILTER, reasons: [reason] });
+      }}
+    >
+      {formatCount(count)}
+    </Link>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { MoneyLine } from '#shared/contract/money.ts';
 import { isMoneyKind } from '#shared/domain/money-events.ts';
-import { MONEY_KIND_WORDS } from '#shared/domain/money-words.ts';
+import { MONEY_KIND_NAMES, MONEY_KIND_WORDS } from '#shared/domain/money-words.ts';
+import { SourceLineDialog } from '../../app/source-line-dialog.tsx';
 import { useClient } from '../../client/context.tsx';
 import { problemOf } from '../../client/problems.ts';
 import { PAGE_SIZE } from '../../client/queries.ts';
@@ -10,10 +11,20 @@ import { type Column, DataTable } from '../../design/data-table.tsx';
 import { formatDay, formatMoney } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { type Page, usePagedRows } from '../../design/use-paged-rows.ts';
-import { OriginDialog } from './origin-dialog.tsx';
 
-export function kindWords(kind: string): string {
-  return isMoneyKind(kind) ? MONEY_KIND_WORDS[kind] : kind;
+/** Parts of a payout's lines that are no kind. */
+const PARTS: Readonly<Record<string, string>> = {
+  fees: 'Lines with a fee',
+  taken: 'What was taken off',
+  unknown: 'Other lines',
+};
+
+function partWords(kind: string): string {
+  return PARTS[kind] ?? (isMoneyKind(kind) ? MONEY_KIND_WORDS[kind] : kind);
+}
+
+function kindName(kind: string): string {
+  return isMoneyKind(kind) ? MONEY_KIND_NAMES[kind] : kind;
 }
 
 const ROW_PX = 36;
@@ -37,7 +48,7 @@ export function LinesTable({
     <>
       {kind !== null && (
         <p className="money-filtered">
-          Only {kindWords(kind).toLowerCase()}{' '}
+          Only {partWords(kind).toLowerCase()}{' '}
           <Button tone="quiet" onClick={onAll}>
             Show all lines
           </Button>
@@ -58,8 +69,10 @@ export function MoneyLines({
   queryKey,
   fetchPage,
   zone,
+  empty = 'No lines.',
 }: {
   label: string;
+  empty?: string;
   queryKey: readonly unknown[];
   fetchPage: (page: { offset: number; limit: number }, signal: AbortSignal) => Promise<Page<MoneyLine>>;
   zone: string;
@@ -72,7 +85,7 @@ export function MoneyLines({
   const paged = usePagedRows<MoneyLine>({ key: queryKey, ...visible, pageSize: PAGE_SIZE, fetchPage });
   if (paged.error !== null) return <ProblemNotice problem={problemOf(paged.error)} />;
   const total = paged.total ?? 0;
-  if (paged.total === 0) return <p className="muted money-none">No lines.</p>;
+  if (paged.total === 0) return <p className="muted money-none">{empty}</p>;
   return (
     <div className="money-lines" style={{ height: HEAD_PX + ROW_PX * Math.min(Math.max(total, 1), MOST_ROWS) }}>
       <DataTable
@@ -87,9 +100,9 @@ export function MoneyLines({
         onOpen={setOpened}
       />
       {opened !== null && (
-        <OriginDialog
+        <SourceLineDialog
           recordId={opened.recordId}
-          title={`${kindWords(opened.kind)}: ${opened.nativeId}`}
+          title={`${kindName(opened.kind)} ${opened.nativeId}`}
           zone={zone}
           onClose={() => setOpened(null)}
         />
@@ -118,8 +131,8 @@ function lineColumns(zone: string): readonly Column<MoneyLine>[] {
       id: 'kind',
       header: 'Kind',
       width: 'minmax(84px, 0.8fr)',
-      cell: (row) => kindWords(row.kind),
-      text: (row) => kindWords(row.kind),
+      cell: (row) => kindName(row.kind),
+      text: (row) => kindName(row.kind),
     },
     {
       id: 'id',

@@ -10,13 +10,23 @@ import { problemOf } from '../../client/problems.ts';
 import { queries } from '../../client/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { formatDay, formatMoney, plural } from '../../design/format.ts';
+import { formatCount, formatDay, formatMoney, plural } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { Chain } from './chain.tsx';
 import { ExceptionTable } from './exception-table.tsx';
 import { LinesTable } from './lines-table.tsx';
 import { PayoutRecords } from './payout-records.tsx';
 import { PayoutWaterfall } from './payout-waterfall.tsx';
+
+const RECORDS = 'records';
+/** What is behind stations and bars that are no kind of line. */
+const PARTS_OF: Readonly<Record<string, string>> = {
+  orders: 'charge',
+  payments: 'charge',
+  payout: RECORDS,
+  bank: RECORDS,
+  books: RECORDS,
+};
 
 type Tab = 'breaks' | 'lines' | 'records';
 
@@ -40,9 +50,15 @@ function Payout({ page, zone }: { page: Page; zone: string }) {
   const [tab, setTab] = useState<Tab>(page.breaks.length > 0 ? 'breaks' : 'lines');
   const [kind, setKind] = useState<string | null>(null);
   const id = useId();
+  /** A station of the chain, or a bar: its lines, or the records that say it. */
+  const open = (key: string) => {
+    const part = PARTS_OF[key] ?? key;
+    if (part !== RECORDS) setKind(part);
+    setTab(part === RECORDS ? 'records' : 'lines');
+  };
   const tabs: readonly { id: Tab; label: string }[] = [
-    { id: 'breaks', label: `Breaks ${page.breaks.length}` },
-    { id: 'lines', label: `Lines ${head.lineCount}` },
+    { id: 'breaks', label: `Breaks ${formatCount(page.breaks.length)}` },
+    { id: 'lines', label: `Lines ${formatCount(head.lineCount)}` },
     { id: 'records', label: `Source records ${page.records.length}` },
   ];
   return (
@@ -63,26 +79,20 @@ function Payout({ page, zone }: { page: Page; zone: string }) {
               .join(' · ')}
           </p>
         </div>
-        <Button
-          tone="quiet"
-          onClick={() =>
-            void attempt(() => client.exports.start({ what: 'workpaper', format: 'pdf', orderId: null, payoutId: head.payoutId }))
-          }
-        >
-          Workpaper
-        </Button>
-        <strong className="num money-total">{formatMoney(head.sentMinor, head.currency)}</strong>
+        <span className="money-title-end">
+          <Button
+            onClick={() =>
+              void attempt(() => client.exports.start({ what: 'workpaper', format: 'pdf', orderId: null, payoutId: head.payoutId }))
+            }
+          >
+            Workpaper
+          </Button>
+          <strong className="num money-total">{formatMoney(head.sentMinor, head.currency)}</strong>
+        </span>
       </header>
       <p>{page.summary}</p>
-      <Chain stations={page.chain} currency={head.currency} />
-      <PayoutWaterfall
-        stations={page.waterfall}
-        currency={head.currency}
-        onPick={(key) => {
-          setKind(key);
-          setTab('lines');
-        }}
-      />
+      <Chain stations={page.chain} currency={head.currency} onOpen={open} />
+      <PayoutWaterfall stations={page.waterfall} currency={head.currency} onPick={open} />
       <div className="money-tabs" role="tablist" aria-label="Of this payout">
         {tabs.map((one) => (
           <button

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { PayoutPage } from '#shared/contract/money.ts';
 import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
+import { SourceLineDialog } from '../../app/source-line-dialog.tsx';
 import { formatDay, formatProbability } from '../../design/format.ts';
 import { Money } from '../../design/money.tsx';
 import { SystemBadge } from '../../design/system-badge.tsx';
-import { OriginDialog } from './origin-dialog.tsx';
 
 const PARTS = { payout: 'The payout itself', bank: 'Bank line', booking: 'Booking' } as const;
 
@@ -52,7 +52,7 @@ export function PayoutRecords({ page, zone }: { page: PayoutPage; zone: string }
         </tbody>
       </table>
       {opened !== null && (
-        <OriginDialog
+        <SourceLineDialog
           recordId={opened.recordId}
           title={`${SYSTEM_LABELS[opened.system].name} ${opened.nativeId}`}
           zone={zone}

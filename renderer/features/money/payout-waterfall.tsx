@@ -36,13 +36,13 @@ export function PayoutWaterfall({
         );
         return (
           <li key={station.key}>
-            {isTotal ? (
+            {station.key === 'unexplained' ? (
               <div className="money-fall-bar">{column}</div>
             ) : (
               <button
                 type="button"
                 className="money-fall-bar"
-                title={`Lines: ${station.label}`}
+                title={`${isTotal ? 'Records' : 'Lines'}: ${station.label}`}
                 onClick={() => onPick(station.key)}
               >
                 {column}

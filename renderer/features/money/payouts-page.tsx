@@ -17,7 +17,7 @@ import { usePagedRows } from '../../design/use-paged-rows.ts';
 import { useVisibleRows } from '../../design/use-viewport.ts';
 import { PayoutPage } from './payout-page.tsx';
 import { changeFilter, isFiltered, NO_FILTER, useMoneyIntent } from './store.ts';
-import { STATE_WORDS, toneOf } from './words.ts';
+import { STATE_WORDS, toneOf, verdictOf } from './words.ts';
 
 const ROW_PX = 66;
 
@@ -159,14 +159,15 @@ function PayoutLine({ row, on, zone }: { row: PayoutRow; on: boolean; zone: stri
       className={on ? 'money-row on' : 'money-row'}
     >
       <SystemBadge system={row.system} small />
+      <span className="sr-only">{SYSTEM_LABELS[row.system].name}</span>
       <span className="money-row-when">{row.at === null ? row.reference : formatDay(row.at, zone)}</span>
       <span className="num money-row-sum">{formatMoney(row.sentMinor, row.currency)}</span>
       <span className="faint money-row-about">
-        {SYSTEM_LABELS[row.system].name} {row.account} · {plural(row.lineCount, 'line')}
+        {plural(row.lineCount, 'line')} · {row.account}
       </span>
       <span className="money-row-end">
         <Tag tone={toneOf(row)} title={STATE_WORDS[row.state]}>
-          {row.verdict}
+          {verdictOf(row)}
         </Tag>
       </span>
     </Link>

@@ -26,9 +26,26 @@ export function toneOf({
   return holds && breaks === 0 ? 'ok' : 'warn';
 }
 
-/** `2026-11` → `Nov 2026`. */
+/** What a list says at its end: a payout that holds but has something open says so, in words and not by colour alone. */
+export function verdictOf({ verdict, holds, breaks }: Pick<PayoutRow, 'verdict' | 'holds' | 'breaks'>): string {
+  return holds && breaks > 0 ? `${breaks} ${breaks === 1 ? 'break' : 'breaks'}` : verdict;
+}
+
+/** Months are named by hand: “Sept” in one browser and “Sep” in another would not line up. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** `2026-11` → `Nov 2026`; nothing → what has no date. */
 export function monthWords(month: string): string {
+  if (month === '') return 'Without a date';
   const [year = '', number = '1'] = month.split('-');
-  const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(Date.UTC(2000, Number(number) - 1, 1));
-  return `${name} ${year}`;
+  return `${MONTHS[Number(number) - 1] ?? number} ${year}`;
+}
+
+/** The fiscal year of a month: `2026`, or `2026/27` where it does not begin in January (1). What has no date is in none. */
+export function fiscalYear(month: string, startMonth: number): string {
+  if (month === '') return '';
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  if (startMonth === 1) return String(year);
+  const first = number >= startMonth ? year : year - 1;
+  return `${first}/${String((first + 1) % 100).padStart(2, '0')}`;
 }

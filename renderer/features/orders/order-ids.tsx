@@ -17,13 +17,14 @@ export function OrderIds({ order }: { order: OrderPage }) {
           </Fragment>
         ))}
         {order.linked.map((linked) => (
-          <Fragment key={`${linked.kind} ${linked.recordId}`}>
+          <Fragment key={`${linked.kind} ${linked.recordId} ${linked.reportOf}`}>
             <SystemBadge system={linked.system} />
             <span className="mono" title={linked.nativeId}>
               {linked.nativeId}
             </span>
             <span className={`tag ${linked.state === 'proposed' ? 'warn' : ''}`}>
-              {linked.state === 'proposed' ? `${linked.type.replaceAll('_', ' ')}, proposed` : linked.type.replaceAll('_', ' ')}
+              {linked.type.replaceAll('_', ' ')}
+              {linked.state === 'proposed' && ', proposed'}
             </span>
           </Fragment>
         ))}

@@ -80,7 +80,7 @@ function Order({ order, zone }: { order: OrderPage; zone: string }) {
           <h2>What happened, where</h2>
           <Lanes lanes={order.lanes} zone={zone} />
         </section>
-        <OrderPosition orderId={order.orderId} zone={zone} />
+        <OrderPosition orderId={order.orderId} zone={zone} onTotal={() => setLooked(firstLook(order))} />
         <section className="order-section">
           <h2>What it says</h2>
           <OrderFields order={order} looked={looked} onLook={setLooked} />
@@ -151,7 +151,7 @@ function Sums({ order }: { order: OrderPage }) {
       </div>
       <div>
         <dt>Payments and bookings</dt>
-        <dd>{order.linked.length}</dd>
+        <dd>{order.linked.filter(({ reportOf }) => reportOf === null).length}</dd>
       </div>
     </dl>
   );

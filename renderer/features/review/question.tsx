@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Comparison } from '#shared/contract/review.ts';
 import { announce } from '../../app/announce.tsx';
 import { changeSettings, useSettings } from '../../app/settings.ts';
+import { SourceLineDialog } from '../../app/source-line-dialog.tsx';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { useCommand } from '../../keys/live.ts';
@@ -11,7 +12,6 @@ import { ReviewFoot } from './foot.tsx';
 import { Grid } from './grid.tsx';
 import { ReviewHead } from './head.tsx';
 import { OverrideDialog } from './override-dialog.tsx';
-import { ProvenanceDialog } from './provenance-dialog.tsx';
 import { changedFields, firstField, groupRows, hiddenCount } from './rows.ts';
 import { SideDialog } from './side-dialog.tsx';
 import { SplitOrderDialog } from './split-order-dialog.tsx';
@@ -126,7 +126,7 @@ export function Question({
       )}
       {dialog?.kind === 'split' && <SplitOrderDialog orderId={dialog.orderId} onClose={close} />}
       {dialog?.kind === 'provenance' && (
-        <ProvenanceDialog recordId={dialog.recordId} field={dialog.field} label={dialog.label} zone={zone} onClose={close} />
+        <SourceLineDialog recordId={dialog.recordId} field={dialog.field} title={dialog.label} zone={zone} onClose={close} />
       )}
     </>
   );

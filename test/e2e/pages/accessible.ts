@@ -18,3 +18,13 @@ export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
 }
+
+/** Nothing that axe objects to, and nothing that hangs over an edge of the window. */
+export async function expectFits(page: Page): Promise<void> {
+  await expectAccessible(page);
+  const over = await page.evaluate(() => {
+    const { clientWidth, clientHeight, scrollWidth, scrollHeight } = document.documentElement;
+    return { right: scrollWidth - clientWidth, below: scrollHeight - clientHeight };
+  });
+  expect(over).toEqual({ right: 0, below: 0 });
+}

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export const SCREENS = ['Inbox', 'Duplicates', 'Orders', 'Money', 'Sources', 'Models', 'Change log'] as const;
+export const SCREENS = ['Inbox', 'Duplicates', 'Orders', 'Money', 'Sources', 'Models', 'Change log', 'Policy'] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 /** The frame of the window: rail, toasts, what is announced, palette, dialogs. */

@@ -24,7 +24,16 @@ test('the palette finds commands by a few letters, shows their keys and runs the
 test('every screen is reached by its keys and gives the keyboard to its work', async ({ page }) => {
   const app = shell(page);
   await reviewOf(page, threeSystems());
-  const keys = { Inbox: 'i', Duplicates: 'd', Money: 'm', Orders: 'o', Sources: 's', Models: 'w', 'Change log': 'l' } as const;
+  const keys = {
+    Inbox: 'i',
+    Duplicates: 'd',
+    Money: 'm',
+    Orders: 'o',
+    Sources: 's',
+    Models: 'w',
+    'Change log': 'l',
+    Policy: 'p',
+  } as const;
   for (const screen of [...SCREENS].reverse()) {
     await page.keyboard.press('g');
     await page.keyboard.press(keys[screen]);

@@ -1,41 +1,12 @@
-import type { Page } from '@playwright/test';
-import { refundWithoutOrder } from '../../demo/scenarios.ts';
 import { expect, test } from '../app.ts';
-import type { Dropped } from '../exports.ts';
-import { expectAccessible } from '../pages/accessible.ts';
-import { dropFiles, importScreen } from '../pages/import.ts';
+import { expectAccessible, expectFits } from '../pages/accessible.ts';
+import { bookOfTheRefund } from '../pages/books.ts';
 import { shell } from '../pages/shell.ts';
-import { startScreen } from '../pages/start.ts';
-
-/** An order of a shop, paid through Stripe, refunded in part without an order id, posted in NetSuite; QuickBooks holds its deposit gross. */
-function story(): readonly Dropped[] {
-  return refundWithoutOrder().files.map(({ name, chunks }) => ({ name, text: [...chunks()].join('') }));
-}
-
-/** Drops the files, answers what is asked, imports, and waits until everything is matched and reconciled. */
-async function bookOfTheStory(page: Page): Promise<void> {
-  await startScreen(page).newBook('Kestrel Goods');
-  const incoming = importScreen(page);
-  await dropFiles(page, story());
-  await incoming.acceptAccounts();
-  for (const [file, order] of [
-    ['netsuite-kestrel-sales-orders.csv', 'Month first'],
-    ['stripe-kestrel-us-payments.csv', 'Day first'],
-  ] as const) {
-    await incoming.file(file).getByRole('button').click();
-    await incoming.detail.getByRole('button', { name: order }).click();
-    await expect(incoming.detail.getByText(/^How are dates written/)).toBeHidden();
-  }
-  await incoming.acceptAccounts();
-  await incoming.commit();
-  await shell(page).quiet();
-  await expect.poll(() => shell(page).count('Money')).toBeGreaterThan(0);
-}
 
 test('a refund without an order id: proposed, held, and after one confirmation everything agrees', async ({ page }) => {
   test.slow();
   const app = shell(page);
-  await bookOfTheStory(page);
+  await bookOfTheRefund(page);
 
   await app.go('Inbox');
   const list = page.getByRole('grid', { name: 'Exceptions' });
@@ -74,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('axe objects to nothing about money, and nothing hangs over an edge', async ({ page }) => {
       test.slow();
       const app = shell(page);
-      await bookOfTheStory(page);
+      await bookOfTheRefund(page);
       await app.go('Inbox');
       await expect(page.getByRole('complementary', { name: 'The exception' }).getByRole('heading').first()).toBeVisible();
       await expectFits(page);
@@ -91,13 +62,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
   });
-}
-
-async function expectFits(page: Page): Promise<void> {
-  await expectAccessible(page);
-  const over = await page.evaluate(() => {
-    const { clientWidth, clientHeight, scrollWidth, scrollHeight } = document.documentElement;
-    return { right: scrollWidth - clientWidth, below: scrollHeight - clientHeight };
-  });
-  expect(over).toEqual({ right: 0, below: 0 });
 }

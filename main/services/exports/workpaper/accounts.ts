@@ -1,6 +1,7 @@
 /** The roll-forward of each clearing account: opening, what moved, closing, month by month. */
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { ClearingMonth } from '#shared/contract/money.ts';
+import { LEDGER_WORDS } from '#shared/domain/money-words.ts';
 import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
 import { amount, table } from './parts.ts';
 
@@ -14,7 +15,10 @@ export function accountContents(months: readonly ClearingMonth[]): Content[][] {
   );
   return [...accounts.values()].map((list) => {
     const [first] = list;
-    const of = first === undefined ? '' : `${SYSTEM_LABELS[first.system].name} ${first.systemAccount}: ${first.account}`;
+    const of =
+      first === undefined
+        ? ''
+        : `${SYSTEM_LABELS[first.system].name} ${first.systemAccount}: ${(LEDGER_WORDS[first.account] ?? first.account).toLowerCase()}`;
     return [
       { text: `Roll-forward of ${of}`, fontSize: 15, bold: true },
       { text: 'Opening and all movements give the closing balance, which opens the next month.', margin: [0, 2, 0, 8] },
@@ -29,11 +33,7 @@ function monthRows({ month, currency, openingMinor, closingMinor, movements }: C
   const sorted = movements.toSorted((a, b) => compare(a.kind, b.kind));
   return [
     [{ text: month, bold: true }, 'Opening', amount(openingMinor, currency)],
-    ...sorted.map(({ label, amountMinor }): TableCell[] => [
-      '',
-      `${label.slice(0, 1).toUpperCase()}${label.slice(1)}`,
-      amount(amountMinor, currency),
-    ]),
+    ...sorted.map(({ label, amountMinor }): TableCell[] => ['', label, amount(amountMinor, currency)]),
     ['', { text: 'Closing', bold: true }, amount(closingMinor, currency)],
   ];
 }

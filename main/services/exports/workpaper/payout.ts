@@ -13,7 +13,7 @@ import { amount, heading, moment, type NamedFiles, table } from './parts.ts';
 export function payoutContent(db: ReadableDb, page: PayoutPage, files: NamedFiles): Content[] {
   const { head } = page;
   const headId = readPayout(db, head.payoutId)?.headId ?? 0;
-  const { ids } = payoutLineIds(db, headId, null, { offset: 0, limit: head.lineCount });
+  const { ids } = payoutLineIds(db, headId, 'all', { offset: 0, limit: head.lineCount });
   return [
     { text: `${SYSTEM_LABELS[head.system].name} payout ${head.reference}`, fontSize: 15, bold: true },
     {

@@ -1,13 +1,10 @@
 /** Money of the book as a whole, of an order, and of a record. */
 import type { LinkView, money, OrderPosition, PositionFigures } from '#shared/contract/money.ts';
-import { dayFromCivil } from '#shared/domain/instant.ts';
-import { MONEY_KINDS, type MoneyKind } from '#shared/domain/money-events.ts';
 import { LINK_KINDS, LINK_RULES } from '#shared/domain/money-links.ts';
-import { LEAK_WORDS, MONEY_KIND_WORDS, ruleWords } from '#shared/domain/money-words.ts';
+import { LEAK_WORDS, ruleWords, TRANSFER_WORDS } from '#shared/domain/money-words.ts';
 import { SYSTEM_LABELS, type System } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { countOpenExceptions, exceptionsOf, readOrderNames, readPayoutNames } from '#store/queries/inbox.ts';
-import { readSources } from '#store/queries/match-rows-reading.ts';
 import { readReconcileInput } from '#store/queries/money-decisions.ts';
 import { positionReader, readLatestMoneyRun } from '#store/queries/money-found.ts';
 import {
@@ -16,7 +13,6 @@ import {
   type LinkRecord,
   linksAt,
   linksInto,
-  movementIds,
   payoutsOfLines,
   readKeys,
   readLines,
@@ -30,6 +26,7 @@ import { endOf } from '../run/ends.ts';
 import type { MoneyReport, ReportedWaiting } from '../run/report.ts';
 import { summariesOf } from './exceptions.ts';
 import { lineOf } from './payouts.ts';
+import { reportsOf } from './reports.ts';
 
 /** What the latest run said of the book as a whole; nothing before the first. */
 export function latestReport(db: ReadableDb): MoneyReport {
@@ -92,6 +89,7 @@ export function orderPosition({ db }: ReaderContext, { orderId }: InputOf<typeof
   const lines = new Map(readLines(db, ids).map((line) => [line.recordId, lineOf(line)]));
   const payouts = payoutsOfLines(db, ids);
   const views = linkViews(db, links);
+  const reports = reportsOf(db, ids);
   const { state, others, headId: _head, ...position } = found;
   return {
     orderId: readOrderNames(db, [headId]).get(headId)?.orderId ?? orderId,
@@ -106,7 +104,14 @@ export function orderPosition({ db }: ReaderContext, { orderId }: InputOf<typeof
       const link = views[at];
       if (line === undefined || link === undefined) return [];
       const payout = payouts.get(fromId);
-      return [{ line, link, payout: payout === undefined ? null : { ...payout, state: payout.state as 'arrived' } }];
+      return [
+        {
+          line,
+          link,
+          reports: reports.get(fromId) ?? [],
+          payout: payout === undefined ? null : { ...payout, state: payout.state as 'arrived' },
+        },
+      ];
     }),
     exceptions: summariesOf(db, exceptionsOf(db, [headId, ...ids])),
   };
@@ -146,31 +151,23 @@ function linkViews(db: ReadableDb, links: readonly LinkRecord[]): LinkView[] {
   });
 }
 
+/** As money goes: what came in, what was taken off, what went out. */
+const TRANSFER_ORDER = Object.keys(TRANSFER_WORDS);
+
+function inOrder(movements: Readonly<Record<string, number>>): [kind: string, amountMinor: number][] {
+  return Object.entries(movements).sort(([a], [b]) => TRANSFER_ORDER.indexOf(a) - TRANSFER_ORDER.indexOf(b));
+}
+
 export function clearing({ db }: ReaderContext): OutputOf<typeof money.clearing> {
   return latestReport(db).months.map(({ movements, ...month }) => ({
     ...month,
     system: month.system as System,
-    movements: Object.entries(movements).map(([kind, amountMinor]) => ({
+    movements: inOrder(movements).map(([kind, amountMinor]) => ({
       kind,
-      label: kind in MONEY_KIND_WORDS ? MONEY_KIND_WORDS[kind as MoneyKind] : kind.replaceAll('_', ' '),
+      label: TRANSFER_WORDS[kind] ?? kind,
       amountMinor,
     })),
   }));
-}
-
-export function movements(
-  { db }: ReaderContext,
-  { system, account, currency, month, kind, offset, limit }: InputOf<typeof money.movements>,
-): OutputOf<typeof money.movements> {
-  const source = readSources(db).find((one) => one.system === system && one.account === account);
-  const code = MONEY_KINDS.indexOf(kind as MoneyKind);
-  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
-  const fromDay = dayFromCivil(year, number, 1);
-  const toDay = number === 12 ? dayFromCivil(year + 1, 1, 1) : dayFromCivil(year, number + 1, 1);
-  if (source === undefined || code === -1 || fromDay === null || toDay === null) return { total: 0, rows: [] };
-  const of = { sourceId: source.id, currency, fromMinute: fromDay * 1440, toMinute: toDay * 1440, kind: code };
-  const { total, ids } = movementIds(db, of, { offset, limit });
-  return { total, rows: readLines(db, ids).map(lineOf) };
 }
 
 export function leakage({ db }: ReaderContext): OutputOf<typeof money.leakage> {

@@ -9,6 +9,7 @@ import { formatGrouped } from '#shared/domain/money.ts';
 import type { ExceptionAct } from '#shared/domain/money-decision.ts';
 import { LINK_KINDS } from '#shared/domain/money-links.ts';
 import { REASON_TITLES } from '#shared/domain/money-words.ts';
+import { ownerName } from '#shared/domain/policy-words.ts';
 import { SYSTEM_LABELS, type System } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readException, readExceptions } from '#store/queries/inbox.ts';
@@ -80,15 +81,8 @@ export function list(
         nowMs,
         ({ exception }) => exception.row.severity,
         (value) => value,
-      ),
-      owners: facet(
-        inTab,
-        'owners',
-        filter,
-        nowMs,
-        ({ exception }) => exception.row.owner,
-        (value) => value,
-      ),
+      ).sort((a, b) => (a.value < b.value ? -1 : 1)),
+      owners: facet(inTab, 'owners', filter, nowMs, ({ exception }) => exception.row.owner, ownerName),
       systems: facet(
         inTab,
         'systems',

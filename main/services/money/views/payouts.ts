@@ -8,6 +8,7 @@ import type { System } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { breaksOfPayout } from '#store/queries/inbox.ts';
 import {
+  type LinePart,
   type LineRow,
   type LineSum,
   type ListedPayout,
@@ -142,9 +143,9 @@ function chainOf(
   const bookedMinor = booked.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
   const holds = lineSumMinor === sentMinor;
   return [
-    station('orders', 'Orders', orders.totalMinor, `${traced} of ${payments} payments traced`, traced === payments),
-    station('payments', 'Payments', paid, `${payments} payments`, true),
-    station('taken', 'Taken off', lineSumMinor - paid, `${lineCount - payments} other lines and fees`, true),
+    station('orders', 'Orders', orders.totalMinor, `${traced} of ${payments} traced`, traced === payments),
+    station('payments', 'Payments', paid, plural(payments, 'payment'), true),
+    station('taken', 'Taken off', lineSumMinor - paid, takenNote(lineCount - payments), true),
     station(
       'payout',
       'Payout',
@@ -167,6 +168,14 @@ function chainOf(
       booked.length > 0 && bookedMinor === sentMinor,
     ),
   ];
+}
+
+function takenNote(otherLines: number): string {
+  return otherLines === 0 ? 'fees' : `fees, ${plural(otherLines, 'other line')}`;
+}
+
+function plural(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function bankNote(bankedMinor: number, sentMinor: number, currency: string): string {
@@ -216,7 +225,11 @@ function summaryOf(
     .filter(({ kind }) => kind !== null && ['charge', 'refund'].includes(MONEY_KINDS[kind] ?? ''))
     .reduce((count, { lines, withOrder }) => count + lines - withOrder, 0);
   const parts = [
-    lineSumMinor === sentMinor ? `Its ${lineCount} lines sum to it to the cent` : `Its ${lineCount} lines do not sum to it`,
+    lineSumMinor === sentMinor
+      ? lineCount === 1
+        ? 'Its one line is it to the cent'
+        : `Its ${lineCount} lines sum to it to the cent`
+      : `Its ${plural(lineCount, 'line')} ${lineCount === 1 ? 'does' : 'do'} not sum to it`,
     untraced === 0
       ? 'every payment and refund is traced to an order'
       : `${untraced} of them ${untraced === 1 ? 'has' : 'have'} no order yet`,
@@ -231,9 +244,13 @@ export function payoutLines(
 ): OutputOf<typeof money.payoutLines> {
   const found = readPayout(db, payoutId);
   if (found === null) return { total: 0, rows: [] };
-  const code = kind === null ? null : MONEY_KINDS.indexOf(kind as MoneyKind);
-  const { total, ids } = payoutLineIds(db, found.headId, code, { offset, limit });
+  const { total, ids } = payoutLineIds(db, found.headId, partOf(kind), { offset, limit });
   return { total, rows: readLines(db, ids).map(lineOf) };
+}
+
+function partOf(kind: string | null): LinePart {
+  if (kind === null) return 'all';
+  return kind === 'unknown' || kind === 'fees' || kind === 'taken' ? kind : MONEY_KINDS.indexOf(kind as MoneyKind);
 }
 
 export function lineOf(line: LineRow): MoneyLine {
