@@ -3,6 +3,7 @@
  * with a lead over the next best answer on both sides; a tie is a question, never a pick.
  */
 import type { Columns, Pace } from './columns.ts';
+import { leadsOf } from './leads.ts';
 import type { Engine } from './model.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Cause, PairState } from './outcome.ts';
@@ -27,7 +28,7 @@ export interface Outcomes {
 }
 
 /** What of the columns outcomes depend on, beside the pairs. */
-export type Sides = Pick<Columns, 'size' | 'slot' | 'kind' | 'context' | 'currency'>;
+export type Sides = Pick<Columns, 'size' | 'slot' | 'kind' | 'context' | 'currency' | 'minute' | 'dayOnly'>;
 
 /** The outcome of every pair worth keeping: those with a much better answer are dropped unless they came close. */
 export function decidePairs(
@@ -55,24 +56,41 @@ function outcomesOf(columns: Sides, list: PairList, engine: Engine, people: RowC
   const neighbours = new Neighbours(columns.size, list);
   const holds = holdsOf(columns, list, people);
   const named = namedPairs(list, engine);
+  const leadOver = leadsOf(columns, list, engine);
   const sale = saleOf(people);
   const slotsOfSale = slotsBySale(columns, people, sale);
+  const taken = new Uint8Array(list.length);
   const margin = new Int32Array(list.length);
   const state: PairState[] = [];
   const cause: (Cause | null)[] = [];
 
-  /** The best score that `row` has with another answer than `pair`. */
-  const bestRival = (row: number, pair: number): number => {
+  /** The least lead of `pair` over another answer that `row` has; infinite without one. */
+  const leadAt = (row: number, pair: number): number => {
     const partner = neighbours.partner(pair, row);
-    let best = Number.NEGATIVE_INFINITY;
+    let least = Number.POSITIVE_INFINITY;
     for (const other of neighbours.of(row)) {
-      const score = list.score[other] as number;
-      if (other === pair || score <= best || isImpossible(holds[other])) continue;
+      if (other === pair || taken[other] === 1 || isImpossible(holds[other])) continue;
+      const lead = leadOver(pair, other);
+      if (lead >= least) continue;
       const rival = neighbours.partner(other, row);
-      if (sale(rival) === sale(partner) || !isRival(pair, other, partner, rival)) continue;
-      best = score;
+      if (sale(rival) !== sale(partner) && isRival(pair, other, partner, rival)) least = lead;
     }
-    return best;
+    return least;
+  };
+
+  /**
+   * The sale of this pair has a copy of its own: another one of the same slot, that can be of no other sale. A copy bears a date, its sale
+   * a moment, and a copy has a sale while a sale need not have a copy; so only copies lay claim to sales.
+   */
+  const isTaken = (pair: number): boolean => {
+    const [left, right] = [list.left[pair] as number, list.right[pair] as number];
+    if (named[pair] === 1 || columns.dayOnly[left] === columns.dayOnly[right]) return false;
+    const [copy, sold] = columns.dayOnly[left] === 1 ? [left, right] : [right, left];
+    return neighbours.of(sold).some((claim) => {
+      const second = neighbours.partner(claim, sold);
+      if (second === copy || columns.slot[second] !== columns.slot[copy] || columns.dayOnly[second] !== 1) return false;
+      return !isImpossible(holds[claim]) && leadOver(claim, pair) > -model.margin && leadAt(second, claim) >= model.margin;
+    });
   };
 
   /**
@@ -92,20 +110,60 @@ function outcomesOf(columns: Sides, list: PairList, engine: Engine, people: RowC
     slotsOfSale.get(sale(left))?.has(columns.slot[right] as number) === true ||
     slotsOfSale.get(sale(right))?.has(columns.slot[left] as number) === true;
 
+  // All of them by the leads as they are without: none depends on the order in which they are found.
+  taken.set(taken.map((_, pair) => (isTaken(pair) ? 1 : 0)));
   for (let pair = 0; pair < list.length; pair++) {
     if ((pair & 0x3fff) === 0) pace.checkpoint('decide', pair, list.length);
     const left = list.left[pair] as number;
     const right = list.right[pair] as number;
     const score = list.score[pair] as number;
-    const rival = Math.max(bestRival(left, pair), bestRival(right, pair));
-    margin[pair] = rival === Number.NEGATIVE_INFINITY ? NO_MARGIN : score - rival;
     const isNamed = named[pair] === 1;
+    const most = taken[pair] === 1 ? -model.margin : Number.POSITIVE_INFINITY;
+    const lead = Math.min(leadAt(left, pair), leadAt(right, pair), most);
+    margin[pair] = lead === Number.POSITIVE_INFINITY ? NO_MARGIN : lead;
     const isContext = columns.context[left] === 1 || columns.context[right] === 1;
     [state[pair], cause[pair]] = outcomeOf(score, margin[pair] as number, isNamed, isContext, holds[pair] ?? null, engine);
     if (sale(left) === sale(right)) [state[pair], cause[pair]] = ['proposed', 'one_sale'];
     else if (holds[pair] === undefined && isAnswered(left, right)) [state[pair], cause[pair]] = ['apart', 'better_answer'];
   }
-  return { state, cause, margin, neighbours };
+  const outcomes = { state, cause, margin, neighbours };
+  for (const pair of openThroughAnother(columns, list, outcomes, named, model.proposeAt))
+    [state[pair], cause[pair]] = ['proposed', 'tie'];
+  return outcomes;
+}
+
+/**
+ * Joined pairs that would settle a tie in passing: one of the two could equally be of either of two sales, and the other goes with one of
+ * those. Joined to each other, both would end up in the one sale, or in a sale of their own. What a reference names is not held back.
+ */
+function openThroughAnother(
+  columns: Sides,
+  list: PairList,
+  { state, cause, neighbours }: Outcomes,
+  named: Uint8Array,
+  proposeAt: number,
+): number[] {
+  const goesWith = (row: number, other: number): boolean => {
+    const pair = neighbours.between(row, other);
+    return pair !== -1 && state[pair] !== 'apart' && (list.score[pair] as number) >= proposeAt;
+  };
+  const isOpen = (row: number, partner: number): boolean => {
+    const tied = neighbours
+      .of(row)
+      .filter((pair) => cause[pair] === 'tie')
+      .map((pair) => neighbours.partner(pair, row))
+      .filter((sale) => columns.kind[sale] !== columns.kind[partner] && columns.context[sale] === 0);
+    return tied.some(
+      (sale) => goesWith(partner, sale) && tied.some((other) => other !== sale && columns.kind[other] === columns.kind[sale]),
+    );
+  };
+  const open: number[] = [];
+  for (let pair = 0; pair < list.length; pair++) {
+    if (state[pair] !== 'joined' || named[pair] === 1) continue;
+    const [left, right] = [list.left[pair] as number, list.right[pair] as number];
+    if (isOpen(left, right) || isOpen(right, left)) open.push(pair);
+  }
+  return open;
 }
 
 function outcomeOf(

@@ -112,14 +112,16 @@ export class StandingBook {
 }
 
 /** Columns of these rows alone, as far as outcomes depend on them. */
-function sidesOf({ slot, kind, context, currency }: Columns, rows: Int32Array): Sides {
+function sidesOf({ slot, kind, context, currency, minute, dayOnly }: Columns, rows: Int32Array): Sides {
   const pick = (column: Int32Array): Int32Array => Int32Array.from(rows, (row) => column[row] as number);
   return {
     size: rows.length,
     slot: pick(slot),
     kind: pick(kind),
     currency: pick(currency),
+    minute: pick(minute),
     context: Uint8Array.from(rows, (row) => context[row] as number),
+    dayOnly: Uint8Array.from(rows, (row) => dayOnly[row] as number),
   };
 }
 

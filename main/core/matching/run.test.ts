@@ -106,6 +106,29 @@ describe('comparison', () => {
     expect(outcomes(shop('1042', ana), erp('8', { ...ana, placed: '2026-03-10' })).join()).not.toContain('joined');
   });
 
+  test('of two purchases within days, a copy is asked about, whichever day it bears', () => {
+    const second = shop('1050', { ...ana, placed: '2026-03-05T16:00' });
+    expect(outcomes(shop('1042', ana), second, erp('7', { ...ana, placed: '2026-03-06' }))).toEqual([
+      '7+1042 proposed (tie)',
+      '7+1050 proposed (tie)',
+    ]);
+    // Two copies, of which either may be of either sale.
+    const copies = [erp('7', { ...ana, placed: '2026-03-06' }), erp('8', { ...ana, placed: '2026-03-05' })];
+    expect(outcomes(shop('1042', ana), second, ...copies).filter((outcome) => outcome.includes('joined'))).toEqual([]);
+  });
+
+  test('what could be of either of two sales is joined to neither through a third record', () => {
+    const second = shop('1050', { ...ana, placed: '2026-03-05T16:00' });
+    const found = outcomes(
+      shop('1042', ana),
+      second,
+      crm('d1', { ...ana, placed: '2026-03-05T09:00' }),
+      erp('7', { ...ana, placed: '2026-03-06' }),
+    );
+    expect(found).toContain('d1+7 proposed (tie)');
+    expect(found.join()).not.toContain('joined');
+  });
+
   test('two equally good answers are one question, never a pick', () => {
     const book = seenBook([
       shop('1042', ana),
