@@ -5,7 +5,10 @@ import { NO_MINUTE, type ReconcileInput } from './inputs.ts';
 import { DISPUTE_REVERSAL, statusIs } from './money-kinds.ts';
 import type { World } from './world.ts';
 
-/** Card networks decide within about three months: a dispute that is older, not said to be open and not won is lost. Days. */
+/**
+ * From the dispute to the networks’ last word: up to three weeks to answer and ten to decide. A dispute that is older, not said to be open
+ * and not won is lost. Days.
+ */
 const DISPUTE_DAYS = 90;
 
 export interface DisputeState {

@@ -94,9 +94,16 @@ export function paidTwice(scene: Scene): void {
   scene.seller.sell({ ...byCard(scene), plan: { captures: 1, paidTwice: true, refunds: 'none' } });
 }
 
+/**
+ * Card networks decide within about three months, and not every file tells how: at the end of the year a lost dispute is of its first
+ * seven months, one that is still open of November.
+ */
 export function disputedSale(scene: Scene): void {
-  const dispute = turnOf(['open', 'won', 'lost'] as const, scene.turn);
-  scene.seller.sell({ ...byCard(scene), plan: { captures: 1, dispute, refunds: 'none' } });
+  const { seller, world, random, turn } = scene;
+  const dispute = turnOf(['open', 'won', 'lost'] as const, turn);
+  const day = { open: random.between(304, 330), won: random.between(0, 330), lost: random.between(0, 200) }[dispute];
+  const at = world.start + day * DAY + random.below(DAY);
+  seller.sell({ ...byCard(scene), at, plan: { captures: 1, dispute, refunds: 'none' } });
 }
 
 /** Two equal sales of one buyer on one day, and month-end copies that bear neither an id nor the hour. */
