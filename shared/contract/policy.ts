@@ -36,7 +36,7 @@ const rules = z.object({
   /** By rail (stripe, shopify, paypal, amazon, bank): words by which a bank line is known to come from it. */
   railWords: z.partialRecord(z.enum(RAILS), z.array(z.string().min(1))),
   /** Owners that differ from the shipped ones, by reason code. */
-  owners: z.record(z.string(), z.enum(OWNERS)),
+  owners: z.record(z.string(), z.enum(OWNERS).nullable()),
   bookStartMs: utcMs.nullable(),
   fiscalStartMonth: z.int().min(1).max(12),
   /** Accounting system whose bookings count; null: all. */

@@ -113,7 +113,7 @@ function parts(rule: keyof Policy, policy: Policy, dayOf: (ms: number) => string
     case 'railWords':
       return Object.entries(policy.railWords).flatMap(([rail, words]) => words.map((word) => `${systemText(rail)} “${word}”`));
     case 'owners':
-      return Object.entries(policy.owners).map(([reason, owner]) => `${REASON_TITLES[reason] ?? reason}: ${owner}`);
+      return Object.entries(policy.owners).map(([reason, owner]) => `${REASON_TITLES[reason] ?? reason}: ${owner ?? 'nobody'}`);
     case 'bookStartMs':
       return [policy.bookStartMs === null ? 'the earliest record' : dayOf(policy.bookStartMs)];
     case 'fiscalStartMonth':

@@ -76,8 +76,8 @@ export interface Policy {
   readonly contractRates: readonly ContractRate[];
   /** Words, lower case, by which a bank line is known to come from a rail; lines with none of them are outside scope. */
   readonly railWords: Readonly<Partial<Record<Rail, readonly string[]>>>;
-  /** Owners that differ from the shipped ones, by reason code. */
-  readonly owners: Readonly<Record<string, Owner>>;
+  /** Owners that differ from the shipped ones, by reason code; null: nobody owns it, which is told as `owner_missing`. */
+  readonly owners: Readonly<Record<string, Owner | null>>;
   /** First instant of the book, UTC ms; what is older is *before the book*. Null: the earliest record. */
   readonly bookStartMs: number | null;
   /** Month in which the fiscal year begins, 1 to 12. */

@@ -2,6 +2,7 @@
 import { packRefs } from '#core/matching/refs.ts';
 import { matchFacts } from '#core/normalise/match-facts.ts';
 import { moneyFacts } from '#core/normalise/money-facts.ts';
+import { quantitiesOf } from '#core/reconciliation/goods.ts';
 import {
   type CoverageRow,
   type LinkDecision,
@@ -76,6 +77,13 @@ export function moneyInput(book: HandBook): SeenInput {
     text: (id) => (id === 0 ? '' : (texts.list()[id - 1] ?? '')),
     money: moneyColumns(rows, interned),
     orders: orderColumns(orders, interned),
+    goods: {
+      rows: rows.flatMap(({ facts }, row) => {
+        const goods = quantitiesOf(facts.lineItems);
+        return goods.size === 0 ? [] : [{ row, goods }];
+      }),
+      ofOrder: (index) => quantitiesOf(orders[index]?.[0]?.facts.lineItems),
+    },
     statements: book.statements ?? [],
     coverage: book.coverage ?? [],
     openings: book.openings ?? [],

@@ -14,10 +14,8 @@ import { FIGURES, PAID } from '../reconciliation/positions.ts';
 import type { World } from '../reconciliation/world.ts';
 import { type Findings, order as orderSubject, payout as payoutSubject, row as rowSubject } from './findings.ts';
 import type { OrderMoney } from './order-findings.ts';
+import { Shares } from './shares.ts';
 
-/** Share of a source's payouts or orders that must be booked before a missing one is missed, and how many must be known. */
-const USUAL = 0.6;
-const KNOWN = 5;
 const SHOPS: ReadonlySet<string> = new Set(['shopify', 'woocommerce', 'amazon']);
 
 export function findBooks(
@@ -295,22 +293,5 @@ function findStrays(world: World, coverage: Coverage, asked: Asked, findings: Fi
       currency: money.currency[row] as number,
       heldBack: [rowSubject(row)],
     });
-  }
-}
-
-/** How often what a source brings is booked. */
-class Shares {
-  readonly #counts = new Map<number, { all: number; booked: number }>();
-
-  add(source: number, isBooked: boolean): void {
-    const counts = this.#counts.get(source) ?? { all: 0, booked: 0 };
-    counts.all += 1;
-    if (isBooked) counts.booked += 1;
-    this.#counts.set(source, counts);
-  }
-
-  isUsual(source: number): boolean {
-    const counts = this.#counts.get(source);
-    return counts !== undefined && counts.all >= KNOWN && counts.booked >= USUAL * counts.all;
   }
 }

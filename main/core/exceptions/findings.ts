@@ -1,5 +1,6 @@
 /** Findings as they are raised: severity, owner and due time come from the reason, the policy and the calendar. */
 
+import { REASON_TITLES } from '#shared/domain/money-words.ts';
 import type { BusinessClock } from '../reconciliation/calendar.ts';
 import { NO_MINUTE, type ReconcileInput } from '../reconciliation/inputs.ts';
 import type { Finding, Guess, Subject } from '../reconciliation/outputs.ts';
@@ -50,6 +51,26 @@ export class Findings {
       heldBack: found.heldBack ?? [],
       evidence: found.evidence ?? [],
     });
+  }
+
+  /** For each reason that the policy leaves without an owner: one finding that names all that nobody would have looked at. */
+  raiseOwnerless(): void {
+    const { owners } = this.#input.policy;
+    const open = this.list.filter(({ reason, state }) => owners[reason] === null && state !== 'resolved');
+    for (const [reason, list] of Map.groupBy(open, (finding) => finding.reason)) {
+      const first = list.reduce((a, b) => ((b.eventMs ?? Infinity) < (a.eventMs ?? Infinity) ? b : a));
+      this.raise({
+        reason: 'owner_missing',
+        subjects: list.flatMap(({ subjects }) => subjects),
+        minute: first.eventMs === null ? NO_MINUTE : Math.floor(first.eventMs / 60_000),
+        minor: null,
+        currency: 0,
+        evidence: [
+          { label: 'Reason', text: REASON_TITLES[reason] ?? reason },
+          { label: 'Exceptions', text: String(list.length) },
+        ],
+      });
+    }
   }
 }
 

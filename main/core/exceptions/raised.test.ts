@@ -338,3 +338,26 @@ describe('every reason', () => {
     expect(new Date(office?.dueMs ?? 0).toISOString()).toBe('2026-03-10T16:00:00.000Z');
   });
 });
+
+describe('owner_missing', () => {
+  const money = [
+    charge('a', { amount: 5000, facts: { status: 'Pending' } }),
+    charge('b', { amount: 700, facts: { status: 'Pending' } }),
+  ];
+  const asOf = '2026-03-05T10:00:00Z';
+
+  it('is told once for a reason that the policy leaves without an owner; operations sees to it meanwhile', () => {
+    const findings = run({ money, asOf, policy: { owners: { pending_overdue: null } } }).output.findings;
+    expect(findings.map(({ reason, owner }) => `${reason} ${owner}`)).toEqual([
+      'pending_overdue operations',
+      'pending_overdue operations',
+      'owner_missing operations',
+    ]);
+    expect(findings.at(-1)).toMatchObject({ severity: 'S3', subjects: [{ row: 0 }, { row: 1 }] });
+  });
+
+  it('is not where somebody owns it, or nothing of the kind is raised', () => {
+    expect(reasons({ money, asOf, policy: { owners: { pending_overdue: 'support' } } })).not.toContain('owner_missing');
+    expect(reasons({ money, asOf, policy: { owners: { overpaid: null } } })).not.toContain('owner_missing');
+  });
+});

@@ -92,6 +92,10 @@ export function severityOf(reason: ReasonCode, amountMinor: number | null, inBas
   return large && BILLING.has(reason) ? 'S1' : REASONS[reason].severity;
 }
 
-export function ownerOf(reason: ReasonCode, policy: Policy): Owner {
-  return policy.owners[reason] ?? REASONS[reason].owner;
+/** Who looks at it. What the policy leaves without an owner falls to those whom nothing is escalated from. */
+export function ownerOf(reason: ReasonCode, policy: Pick<Policy, 'owners'>): Owner {
+  const owner = policy.owners[reason];
+  return owner === undefined ? REASONS[reason].owner : (owner ?? NOBODYS);
 }
+
+const NOBODYS: Owner = 'operations';

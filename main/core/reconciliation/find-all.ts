@@ -4,6 +4,7 @@ import { findAccounts } from '../exceptions/account-findings.ts';
 import { findBooks } from '../exceptions/book-findings.ts';
 import { findFees } from '../exceptions/fee-findings.ts';
 import { Findings } from '../exceptions/findings.ts';
+import { findGoods } from '../exceptions/goods-findings.ts';
 import { findMoney } from '../exceptions/money-findings.ts';
 import { findOrders, orderMoney } from '../exceptions/order-findings.ts';
 import { findBankLines, findPayouts } from '../exceptions/payout-findings.ts';
@@ -28,8 +29,10 @@ export function findAll(world: World): ReconcileOutput {
   findPayouts(world, payouts, coverage, findings);
   findBankLines(world, findings);
   findBooks(world, sums, payouts, coverage, findings);
+  findGoods(world, findings);
   findFees(world, findings);
   findAccounts(world, payouts, findings);
+  findings.raiseOwnerless();
   const { list } = findings;
   const rolls = new RollForwards(world);
   const ledger = new ZeroCheck(rolls);

@@ -7,6 +7,7 @@ import type { IsHoliday } from '#shared/domain/clock.ts';
 import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { Policy } from '#shared/domain/policy.ts';
 import type { System } from '#shared/domain/systems.ts';
+import type { Goods } from './goods.ts';
 
 /** Minute of a record without a time. */
 export const NO_MINUTE = -0x80000000;
@@ -191,6 +192,8 @@ export interface ReconcileInput {
   readonly twins?: ReadonlyMap<number, number>;
   /** Edits of accepted orders, oldest first: each says what was asked before it. */
   readonly edits?: ReadonlyMap<number, readonly OrderEdit[]>;
+  /** Goods by SKU, where records of money or bookings name them. */
+  readonly goods?: Goods;
   readonly statements: readonly StatementRow[];
   readonly coverage: readonly CoverageRow[];
   readonly openings: readonly OpeningBalance[];

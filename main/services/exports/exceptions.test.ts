@@ -81,3 +81,19 @@ it('a question is ambiguous where its own answers are equally good, not where so
   book.ask({ members: [shop, other], blocking: ['tie'], reason: 'Equally good answers, same client' });
   expect(reasons()).toEqual(['ambiguous_match D-2 #1', 'duplicate_order D-1 #1']);
 });
+
+it('tells the same event twice in one file, closed by itself; files that overlap tell none', () => {
+  const twice = { key: charge, facts: { amount: 50, currency: 'USD' } };
+  const once = { key: shop, facts: usd(100) };
+  book.importFile('payments.csv', [twice, once, twice]);
+  book.importFile('again.csv', [once]);
+  expect(told()).toMatchObject([
+    {
+      reason: 'duplicate_event',
+      state: 'resolved',
+      severity: 'S3',
+      subjects: [{ nativeId: 'ch_1' }],
+      bestGuess: 'Stands 2 times in payments.csv; it counts once',
+    },
+  ]);
+});

@@ -19,6 +19,7 @@ import {
   latestPlaced,
   readExportRecords,
   recordsInQuestion,
+  repeatedRecords,
   type SaleTotal,
   salesAmong,
   severalVersioned,
@@ -63,7 +64,8 @@ export function* openBookExceptions(db: ReadableDb, sha256: Sha256): Generator<B
 function* bookExceptions(db: ReadableDb, sha256: Sha256): Generator<BookException> {
   const asked = contextAsked(db);
   for (const order of exportOrders(db)) for (const found of ofOrder(order, asked)) yield completed(found, db, sha256);
-  for (const found of [ofTies(db), ofQuestions(db), ofRows(db)]) for (const one of found) yield completed(one, db, sha256);
+  for (const found of [ofTies(db), ofRepeats(db), ofQuestions(db), ofRows(db)])
+    for (const one of found) yield completed(one, db, sha256);
 }
 
 function* troubles(db: ReadableDb): Generator<Found> {
@@ -199,6 +201,30 @@ function* ofTies(db: ReadableDb): Generator<Found> {
         bestGuess: `Two versions of one moment differ in ${folded.tied.map((field) => fieldSpec(field).label.toLowerCase()).join(', ')}`,
       };
     }
+  }
+}
+
+/**
+ * The same event twice in one file or one pull: it counts once, so it is closed by itself. That files overlap is normal, and no event of
+ * theirs is told.
+ */
+function* ofRepeats(db: ReadableDb): Generator<Found> {
+  const repeats = repeatedRecords(db);
+  const records = readExportRecords(
+    db,
+    repeats.map(({ recordId }) => recordId),
+  );
+  for (const { recordId, fileName, times } of repeats) {
+    const record = records.get(recordId);
+    if (record === undefined) continue;
+    yield {
+      ...NOTHING,
+      reason: 'duplicate_event',
+      state: 'resolved',
+      subjects: [namedRecord(record)],
+      recordIds: [recordId],
+      bestGuess: `Stands ${times} times in ${fileName}; it counts once`,
+    };
   }
 }
 

@@ -183,6 +183,25 @@ export function* exportLinks(db: ReadableDb): Generator<ExportLink> {
     .iterate();
 }
 
+export interface RepeatedRecord {
+  readonly recordId: number;
+  readonly fileName: string;
+  /** How often the same payload of it stands in the file or pull. */
+  readonly times: number;
+}
+
+/** Records that one published file or pull holds more than once, payload for payload, by record. */
+export function repeatedRecords(db: ReadableDb): RepeatedRecord[] {
+  return db
+    .prepare<[], RepeatedRecord>(
+      `SELECT v.record_id AS recordId, b.file_name AS fileName, max(g.times) AS times
+       FROM (SELECT version_id, batch_id, count(*) AS times FROM sightings GROUP BY version_id, batch_id HAVING count(*) > 1) g
+       JOIN import_batches b ON b.id = g.batch_id AND b.state = 'published' JOIN record_versions v ON v.id = g.version_id
+       GROUP BY v.record_id ORDER BY v.record_id`,
+    )
+    .all();
+}
+
 export interface ExportRejectedRow {
   readonly system: System;
   readonly account: string;

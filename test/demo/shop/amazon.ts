@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../base/calendar.ts';
 import { share } from '../base/money.ts';
 import { DIGITS, type Random, UPPERCASE } from '../base/prng.ts';
-import { type MoneyKind, type MoneyRow, newRecord, type Payout, type Sale } from '../world/model.ts';
+import { type Line, type MoneyKind, type MoneyRow, newRecord, type Payout, type Sale } from '../world/model.ts';
 import type { World } from '../world/world.ts';
 import { STORES } from './accounts.ts';
 
@@ -15,7 +15,9 @@ const RESERVE_PER_MILLE = 60;
  */
 export function settleAmazon(world: World): void {
   const random = world.random.fork('amazon');
-  const rows = world.sales.filter((sale) => sale.channel === 'amazon').flatMap((sale) => shipAndSettle(sale, random));
+  const rows = world.sales
+    .filter((sale) => sale.channel === 'amazon')
+    .flatMap((sale, turn) => shipAndSettle(world, sale, turn, random));
   rows.sort((a, b) => a.at - b.at);
   let reserve = 0;
   let next = 0;
@@ -29,8 +31,15 @@ export function settleAmazon(world: World): void {
   }
 }
 
+/** Of every sixtieth order the first item is settled under another SKU, of every sixtieth one more of it than was ordered. */
+function settledGoods({ sku, quantity }: Line, turn: number, isFirst: boolean): { sku: string; quantity: string; fault: string } {
+  if (isFirst && turn % 60 === 11) return { sku: `${sku}-OLD`, quantity: String(quantity), fault: 'sku_unknown' };
+  if (isFirst && turn % 60 === 41) return { sku, quantity: String(quantity + 1), fault: 'inventory_mismatch' };
+  return { sku, quantity: String(quantity), fault: '' };
+}
+
 /** Ships a sale in one or two parcels, and settles it: prices, commission, fulfilment, withheld tax, refund. */
-function shipAndSettle(sale: Sale, random: Random): MoneyRow[] {
+function shipAndSettle(world: World, sale: Sale, turn: number, random: Random): MoneyRow[] {
   const { basket } = sale;
   const parcels = basket.lines.length > 1 && random.chance(300) ? 2 : 1;
   const shipments = Array.from({ length: parcels }, () => `D${random.text(UPPERCASE, 8)}`);
@@ -40,11 +49,11 @@ function shipAndSettle(sale: Sale, random: Random): MoneyRow[] {
     const at = sale.at + random.between(20, 60) * HOUR + i * MINUTE;
     const principal = line.quantity * line.unitMinor;
     goods += principal;
+    const { fault, ...settled } = settledGoods(line, turn, i === 0);
     const ids = {
       order: sale.owner.nativeId,
       shipment: shipments[i % parcels] ?? '',
-      sku: line.sku,
-      quantity: String(line.quantity),
+      ...settled,
       item: random.text(DIGITS, 11),
     };
     const last = i === basket.lines.length - 1;
@@ -54,6 +63,7 @@ function shipAndSettle(sale: Sale, random: Random): MoneyRow[] {
       share(basket.taxMinor, goods - principal, basket.subtotalMinor || 1);
     const charge = settlementRow(sale, 'charge', at, principal, 'Order|ItemPrice|Principal', ids, null);
     rows.push(charge);
+    if (fault !== '') world.exceptions.push({ reason: fault, subjects: [charge.record], amountMinor: 0, currency: 'USD' });
     if (tax > 0) rows.push(settlementRow(sale, 'charge', at, tax, 'Order|ItemPrice|Tax', ids, null));
     if (last && basket.shippingMinor > 0)
       rows.push(settlementRow(sale, 'charge', at, basket.shippingMinor, 'Order|ItemPrice|Shipping', ids, null));

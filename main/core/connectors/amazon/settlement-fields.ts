@@ -17,6 +17,7 @@ export const SETTLEMENT_COLUMNS = {
   postedDay: ['posted-date'],
   itemCode: ['order-item-code'],
   sku: ['sku'],
+  quantity: ['quantity-purchased'],
 } as const;
 
 export const V2_COLUMNS = {

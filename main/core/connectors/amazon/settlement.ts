@@ -205,6 +205,7 @@ class SettlementReader implements RowReader {
         reference: order,
         category: amount.description || transaction,
         description: [transaction, amount.type, amount.description].filter((word) => word !== '').join(' · '),
+        ...(kind === 'charge' && amount.description === 'Principal' ? this.#goods(amount.minor) : {}),
       };
       this.#emit(facts, this.#ids.next(this.#content(id, transaction, order, amount)), refs, span, placedAt);
       if (settlement !== undefined) addTo(settlement, kind, amount.minor);
@@ -254,6 +255,13 @@ class SettlementReader implements RowReader {
     const item = cells.text(at.itemCode);
     if (item !== null) refs.push({ namespace: 'amazon:item', value: item.toUpperCase(), role: 'mentions' });
     return uniqueRefs(refs);
+  }
+
+  /** Every price of an item (goods, tax, shipping) repeats its SKU and quantity: they are kept with the price of the goods. */
+  #goods(totalMinor: number): Pick<FactDraft, 'lineItems'> {
+    const { cells } = this.#table;
+    const [sku, quantity] = [cells.text(this.#at.sku), cells.text(this.#at.quantity)];
+    return sku === null || quantity === null ? {} : { lineItems: [{ name: '', sku, quantity, unitPriceMinor: null, totalMinor }] };
   }
 
   /** What both layouts say of a line. */

@@ -10,6 +10,7 @@ import { dayOfIso, dayOfMinute, mergeSpans, observedSpans, type Span, withoutDay
 import { Currencies } from './currencies.ts';
 import { type Loaded, linkDecisions, openings, placeOf, writeOffs } from './decisions.ts';
 import { orderEdits } from './edits.ts';
+import { loadGoods } from './goods.ts';
 import { loadMoney } from './money.ts';
 import { type LoadedOrders, loadOrders } from './orders.ts';
 import { Sources } from './places.ts';
@@ -57,6 +58,7 @@ export function loadBook(db: ReadableDb, { isHoliday, asOfMs, sha256, pause }: L
       orders: orders.columns,
       twins: twinsOf(db, orders),
       edits: orderEdits(db, orders, pause),
+      goods: loadGoods(db, money, orders, pause),
       statements,
       coverage,
       openings: openings(db, loaded),
