@@ -37,6 +37,7 @@ const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   zip: 'application/zip',
   jsonl: 'application/jsonl',
   csv: CSV,
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
   qbo: CSV,
   xero: CSV,

@@ -6,10 +6,10 @@ import { command, problem } from './procedure.ts';
 export const EXPORT_KINDS = ['audit-pack', 'orders', 'proposals', 'links', 'exceptions', 'log', 'journal', 'workpaper'] as const;
 export const exportKind = z.enum(EXPORT_KINDS);
 export type ExportKind = z.infer<typeof exportKind>;
-export const exportFormat = z.enum(['zip', 'jsonl', 'csv', 'pdf', ...JOURNAL_FORMATS]);
+export const exportFormat = z.enum(['zip', 'jsonl', 'csv', 'xlsx', 'pdf', ...JOURNAL_FORMATS]);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
-const LINES: readonly ExportFormat[] = ['jsonl', 'csv'];
+const LINES: readonly ExportFormat[] = ['jsonl', 'csv', 'xlsx'];
 
 /** The formats that each kind has; the first is the usual one. */
 export const FORMATS_OF: Readonly<Record<ExportKind, readonly ExportFormat[]>> = {
@@ -19,7 +19,7 @@ export const FORMATS_OF: Readonly<Record<ExportKind, readonly ExportFormat[]>> =
   links: LINES,
   exceptions: LINES,
   log: LINES,
-  journal: JOURNAL_FORMATS,
+  journal: [...JOURNAL_FORMATS, 'csv', 'jsonl', 'xlsx'],
   workpaper: ['pdf'],
 };
 

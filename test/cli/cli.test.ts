@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sheetTexts } from '#test/factories/workbook.ts';
 
 /** Runs the real command line, as a script would, on files written by hand in the vendors' layouts. */
 const CLI = join(import.meta.dirname, '../../main/hosts/cli/index.ts');
@@ -163,6 +164,17 @@ describe('a book, from files to proof', () => {
     expect(await json('export', book, '--what', 'orders', '--out', at('orders.csv'))).toMatchObject({
       value: { format: 'csv', rows: 5 },
     });
+    expect(await json('export', book, '--what', 'log', '--out', at('log.xlsx'))).toMatchObject({
+      status: 0,
+      value: { format: 'xlsx' },
+    });
+    const sheet = sheetTexts(readFileSync(at('log.xlsx'))).get('Change log') ?? '';
+    expect(
+      sheet
+        .split('\n')
+        .slice(0, 2)
+        .map((line) => line.split('\t').slice(0, 1)),
+    ).toEqual([['seq'], ['1']]);
     const text = readFileSync(at('orders.jsonl'), 'utf8');
     expect(text.trimEnd().split('\n')).toHaveLength(5);
     await onefold('export', book, '--what', 'orders', '--out', at('orders.jsonl'));

@@ -9,11 +9,17 @@ export interface NumberCell {
 }
 
 export type Cell = string | NumberCell | null;
+/** A row of a table; the first of a table is its header. */
+export type Row = readonly Cell[];
 
 /** First characters with which a spreadsheet starts a formula, or skips ahead to one. */
 const FORMULA_START = /^[=+\-@\t\r\n\0]/;
 
-export function csvLine(cells: readonly Cell[]): string {
+export function* csvLines(rows: Iterable<Row>): Generator<string> {
+  for (const row of rows) yield csvLine(row);
+}
+
+export function csvLine(cells: Row): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 

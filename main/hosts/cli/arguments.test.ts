@@ -15,8 +15,8 @@ describe('bad use is said in a sentence', () => {
     [['export', 'b', '--what', 'orders'], 'needs --out'],
     [['export', 'b', '--what', 'sums', '--out', 'x'], '"sums" is not'],
     [['export', 'b', '--what', 'journal', '--out', 'x'], 'needs --format'],
-    [['export', 'b', '--what', 'journal', '--format', 'csv', '--out', 'x'], 'qbo or xero'],
-    [['export', 'b', '--what', 'log', '--format', 'xlsx', '--out', 'x'], 'no xlsx'],
+    [['export', 'b', '--what', 'journal', '--out', 'x'], 'needs --format'],
+    [['export', 'b', '--what', 'log', '--format', 'pdf', '--out', 'x'], 'jsonl or csv or xlsx'],
     [['export', 'b', '--what', 'audit-pack', '--format', 'csv', '--out', 'x'], 'is a zip'],
     [['export', 'b', '--what', 'orders', '--format', 'zip', '--out', 'x'], 'jsonl or csv'],
     [['verify', 'b', '--head', 'abc'], '64 hexadecimal'],
@@ -60,6 +60,9 @@ test('the format of an export follows its name, unless it is given', () => {
   expect(format('--what', 'orders', '--out', 'x')).toMatchObject({ format: 'jsonl' });
   expect(format('--what', 'orders', '--out', 'x.csv', '--format', 'jsonl')).toMatchObject({ format: 'jsonl' });
   expect(format('--what', 'audit-pack', '--out', 'x')).toMatchObject({ format: 'zip' });
+  expect(format('--what', 'log', '--out', 'x.xlsx')).toMatchObject({ format: 'xlsx' });
+  expect(format('--what', 'journal', '--out', 'x.xlsx')).toMatchObject({ format: 'xlsx' });
+  expect(format('--what', 'journal', '--out', 'x.jsonl')).toMatchObject({ format: 'jsonl' });
   expect(format('--what', 'journal', '--out', 'x.iif')).toMatchObject({ format: 'iif' });
   expect(format('--what', 'journal', '--format', 'qbo', '--out', 'x.csv')).toMatchObject({ format: 'qbo' });
 });

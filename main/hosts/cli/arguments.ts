@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { EXPORT_KINDS, type ExportFormat, type ExportKind, FORMATS_OF } from '#shared/contract/exports.ts';
 import { columnMapping, type ImportAnswers } from '#shared/contract/imports.ts';
-import { JOURNAL_FORMATS } from '#shared/domain/journal-formats.ts';
 import { SYSTEMS } from '#shared/domain/systems.ts';
 
 export const USAGE = `onefold import BOOK [--account SYSTEM=NAME] [--mapping FILE] [--date-order dmy|mdy|ymd] [--decimal .|,] [--dry-run] FILES…
@@ -17,7 +16,7 @@ onefold models BOOK [--prepare | --try NUMBER | --adopt NUMBER]
 onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL] [--splink]
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
-Formats: orders, proposals, links, exceptions, log: jsonl|csv · journal: ${JOURNAL_FORMATS.join('|')} · workpaper: pdf · audit-pack: zip
+Formats: orders, proposals, links, exceptions, log: jsonl|csv|xlsx · journal: ${FORMATS_OF.journal.join('|')} · workpaper: pdf · audit-pack: zip
 --json gives a summary on standard output everywhere; progress goes to standard error.
 Exit: 0 done · 1 findings · 2 bad use, an open question, or nothing could be imported · 3 damaged data (broken chain, rebuild differs).`;
 
@@ -205,16 +204,10 @@ function answersOf(values: Values): Record<string, ImportAnswers> {
   return answers;
 }
 
-const NOT_YET: Readonly<Record<string, string>> = {
-  xlsx: 'This version writes no xlsx. A csv opens in every spreadsheet; texts in it cannot run as formulas.',
-};
-
 function exportOf(book: string, values: Values): Command {
   const { what, out } = values;
   if (what === undefined) throw new BadUse(`"export" needs --what: one of ${EXPORT_KINDS.join(', ')}.`);
   if (out === undefined) throw new BadUse('"export" needs --out: where to write the file.');
-  const notYet = NOT_YET[what] ?? NOT_YET[values.format ?? ''];
-  if (notYet !== undefined) throw new BadUse(notYet);
   const kind = oneOf('what', what, EXPORT_KINDS);
   const { payout } = values;
   if (payout !== undefined && kind !== 'workpaper') throw new BadUse('--payout is for --what workpaper.');

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
+import { csvLines, type Row } from '#core/exports/csv.ts';
 import type { Ports } from '#main/app/ports.ts';
+import type { ExportKind } from '#shared/contract/exports.ts';
 import { GENESIS_TEXT } from '#shared/domain/change-log.ts';
-import { isJournalFormat } from '#shared/domain/journal-formats.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readLogHead } from '#store/queries/change-log.ts';
 import { subjectsOfOrder } from '#store/queries/log-reading.ts';
@@ -19,8 +20,10 @@ import { buildPack } from './pack.ts';
 import { asTable, resultLines } from './result-files.ts';
 import { logLines, logRows, orderLines, orderRows } from './tables.ts';
 import { buildWorkpaper } from './workpaper/build.ts';
+import { writeWorkbook } from './xlsx-file.ts';
 
 type Input = BuildExport['input'];
+type TableKind = Exclude<ExportKind, 'audit-pack' | 'journal' | 'workpaper'>;
 type Control = Pick<TaskControl<never>, 'signal' | 'report'>;
 
 /** Writes the file at `input.path`. A failure or a stop leaves no file. */
@@ -50,10 +53,10 @@ export async function buildExport(db: ReadableDb, ports: Ports, input: Input, co
       const rows = await buildWorkpaper(db, ports, { path: input.path, payoutId: input.payoutId, head, step });
       return { ...(await measured(input.path)), rows, head, pack: null, journal: null, unpinnedHeads: [] };
     }
-    if (isJournalFormat(input.format)) {
+    if (input.what === 'journal') {
       const pause = () => control.signal.throwIfAborted();
       const {
-        lines,
+        content,
         unpinnedHeads: heads,
         ...journal
       } = await buildJournal(db, ports.sha256, {
@@ -61,12 +64,12 @@ export async function buildExport(db: ReadableDb, ports: Ports, input: Input, co
         heldPath: input.heldPath,
         pause,
       });
-      await writeLines(input.path, lines, '', control);
+      if ('rows' in content) await writeWorkbook(input.path, 'Journal', content.rows, control);
+      else await writeLines(input.path, content.lines, '', control);
       return { ...(await measured(input.path)), rows: journal.entries, head, pack: null, journal, unpinnedHeads: heads };
     }
-    const rows = await writeLines(input.path, linesOf(db, ports, input), input.format === 'csv' ? '' : '\n', control);
-    const count = input.format === 'csv' ? Math.max(0, rows - 1) : rows;
-    return { ...(await measured(input.path)), rows: count, head, pack: null, journal: null, unpinnedHeads: unpinned };
+    const rows = await writeTable(db, ports, { ...input, what: input.what }, control);
+    return { ...(await measured(input.path)), rows, head, pack: null, journal: null, unpinnedHeads: unpinned };
   } catch (error) {
     await rm(input.path, { force: true });
     await rm(input.heldPath, { force: true });
@@ -76,28 +79,43 @@ export async function buildExport(db: ReadableDb, ports: Ports, input: Input, co
   }
 }
 
-/** Lines of a table hold their own ends. */
-function linesOf(db: ReadableDb, ports: Ports, { what, format, orderId }: Input): Iterable<string> {
-  const table = format === 'csv';
+type TableInput = Input & { readonly what: TableKind };
+
+/** Returns the number of rows, without the header. */
+async function writeTable(db: ReadableDb, ports: Ports, input: TableInput, control: Control): Promise<number> {
+  if (input.format === 'xlsx') return writeWorkbook(input.path, SHEET_NAMES[input.what], rowsOf(db, ports, input), control);
+  if (input.format !== 'csv') return writeLines(input.path, linesOf(db, ports, input), '\n', control);
+  return Math.max(0, (await writeLines(input.path, csvLines(rowsOf(db, ports, input)), '', control)) - 1);
+}
+
+const SHEET_NAMES: Readonly<Record<TableKind, string>> = {
+  orders: 'Orders',
+  proposals: 'Proposals',
+  links: 'Links',
+  exceptions: 'Exceptions',
+  log: 'Change log',
+};
+
+function linesOf(db: ReadableDb, ports: Ports, { what, orderId }: TableInput): Iterable<string> {
   switch (what) {
-    case 'orders': {
-      const shown = orderId === null ? null : shownIdOf(db, orderId);
-      return table ? orderRows(db, shown) : orderLines(db, shown);
-    }
-    case 'log': {
-      const subjects = orderId === null ? null : (subjectsOfOrder(db, orderId) ?? []);
-      return table ? logRows(db, subjects) : logLines(db, subjects);
-    }
-    case 'proposals':
-    case 'links':
-    case 'exceptions': {
-      const lines = resultLines(db, what, ports.sha256);
-      return table ? asTable(lines) : lines;
-    }
-    case 'audit-pack':
-    case 'journal':
-    case 'workpaper':
-      throw new Error(`${what} is not made of lines of the book`);
+    case 'orders':
+      return orderLines(db, orderId === null ? null : shownIdOf(db, orderId));
+    case 'log':
+      return logLines(db, orderId === null ? null : (subjectsOfOrder(db, orderId) ?? []));
+    default:
+      return resultLines(db, what, ports.sha256);
+  }
+}
+
+function rowsOf(db: ReadableDb, ports: Ports, input: TableInput): Iterable<Row> {
+  const { what, orderId } = input;
+  switch (what) {
+    case 'orders':
+      return orderRows(db, orderId === null ? null : shownIdOf(db, orderId));
+    case 'log':
+      return logRows(db, orderId === null ? null : (subjectsOfOrder(db, orderId) ?? []));
+    default:
+      return asTable(linesOf(db, ports, input));
   }
 }
 

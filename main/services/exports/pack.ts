@@ -1,5 +1,6 @@
 /** The audit pack: everything that a third party needs to check the book without the app. The layout is in docs/log-format.md. */
 
+import { csvLines } from '#core/exports/csv.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
 import { typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
@@ -62,10 +63,10 @@ export async function buildPack(db: ReadableDb, options: PackOptions): Promise<P
     await add('verify.html', [Buffer.from(verifier.page)]);
     await add('verify.mjs', [Buffer.from(verifier.script)]);
     await add('log.jsonl', chunksOf(logLines(db), '\n'));
-    await add('log.csv', chunksOf(logRows(db), ''));
+    await add('log.csv', chunksOf(csvLines(logRows(db)), ''));
     await add('orders.jsonl', chunksOf(orderLines(db), '\n'));
-    await add('orders.csv', chunksOf(orderRows(db), ''));
-    await add('crosswalk.csv', chunksOf(crosswalkRows(db), ''));
+    await add('orders.csv', chunksOf(csvLines(orderRows(db)), ''));
+    await add('crosswalk.csv', chunksOf(csvLines(crosswalkRows(db)), ''));
     await add('models.jsonl', chunksOf(modelLines(db), '\n'));
     await add('sources/batches.jsonl', chunksOf(batches.map(batchLine), '\n'));
     await add('sources/records.jsonl', chunksOf(counted(recordLines(db, batches)), '\n'));

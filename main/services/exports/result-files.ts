@@ -1,5 +1,5 @@
 /** Result files by name: their lines, sorted, and the same as a table. */
-import { type Cell, csvLine, numberCell } from '#core/exports/csv.ts';
+import { type Cell, numberCell, type Row } from '#core/exports/csv.ts';
 import { linkLine, proposalLine, type ResultRecord } from '#core/exports/result-lines.ts';
 import type { ExportKind } from '#shared/contract/exports.ts';
 import { canonicalIdOf, type Sha256 } from '#shared/domain/ids.ts';
@@ -64,15 +64,15 @@ function* linkLines(db: ReadableDb, sha256: Sha256): Generator<string> {
 }
 
 /** JSON lines as a table: the keys of the first line are its columns; records are written `system account type id`. */
-export function* asTable(lines: Iterable<string>): Generator<string> {
+export function* asTable(lines: Iterable<string>): Generator<Row> {
   let columns: readonly string[] | null = null;
   for (const line of lines) {
     const value = JSON.parse(line) as Readonly<Record<string, unknown>>;
     if (columns === null) {
       columns = Object.keys(value);
-      yield csvLine(columns);
+      yield columns;
     }
-    yield csvLine(columns.map((column) => cell(value[column])));
+    yield columns.map((column) => cell(value[column]));
   }
 }
 

@@ -1,6 +1,6 @@
-/** Orders, crosswalk and log as lines of text: the same lines go into files of their own and into the audit pack. */
+/** Orders, crosswalk and log as lines of text and as rows of tables: the same go into files of their own and into the audit pack. */
 import { isContentId } from '#core/connectors/content-id.ts';
-import { type Cell, csvLine, numberCell } from '#core/exports/csv.ts';
+import { type Cell, numberCell, type Row } from '#core/exports/csv.ts';
 import {
   type OrderResult,
   type OrderState,
@@ -69,9 +69,9 @@ const ORDER_COLUMNS = [
 ];
 
 /** Sales as a table, sorted by id. */
-export function* orderRows(db: ReadableDb, only: string | null = null): Generator<string> {
-  yield csvLine(ORDER_COLUMNS);
-  for (const order of exportOrders(db, only)) if (order.isSale) yield csvLine(orderCells(order));
+export function* orderRows(db: ReadableDb, only: string | null = null): Generator<Row> {
+  yield ORDER_COLUMNS;
+  for (const order of exportOrders(db, only)) if (order.isSale) yield orderCells(order);
 }
 
 function orderCells(order: ExportOrder): Cell[] {
@@ -93,14 +93,14 @@ function orderCells(order: ExportOrder): Cell[] {
 }
 
 /** Canonical id ↔ every id that any system gave: one row an id. Work around sales that is in no order has its own canonical id. */
-export function* crosswalkRows(db: ReadableDb): Generator<string> {
-  yield csvLine(['canonical_id', 'own_id', 'system', 'account', 'type', 'id', 'kind']);
+export function* crosswalkRows(db: ReadableDb): Generator<Row> {
+  yield ['canonical_id', 'own_id', 'system', 'account', 'type', 'id', 'kind'];
   for (const order of exportOrders(db)) {
     for (const { ownId, record } of order.members) {
       const { system, account, type, nativeId, aliases } = namedRecord(record);
       const base = [order.canonicalId, ownId, system, account, type];
-      yield csvLine([...base, nativeId, 'native']);
-      for (const alias of aliases) yield csvLine([...base, alias, 'alias']);
+      yield [...base, nativeId, 'native'];
+      for (const alias of aliases) yield [...base, alias, 'alias'];
     }
   }
 }
@@ -131,11 +131,11 @@ const LOG_COLUMNS = [
   'hash',
 ];
 
-export function* logRows(db: ReadableDb, subjects: readonly string[] | null = null): Generator<string> {
-  yield csvLine(LOG_COLUMNS);
+export function* logRows(db: ReadableDb, subjects: readonly string[] | null = null): Generator<Row> {
+  yield LOG_COLUMNS;
   for (const [, body, hash] of entries(db, subjects)) {
     const entry = JSON.parse(body) as LogEntryFields;
-    yield csvLine([
+    yield [
       numberCell(entry.seq),
       entry.at,
       numberCell(entry.offset),
@@ -150,7 +150,7 @@ export function* logRows(db: ReadableDb, subjects: readonly string[] | null = nu
       entry.cause,
       entry.prev,
       hash,
-    ]);
+    ];
   }
 }
 

@@ -5,15 +5,32 @@
 import { canonicalJson } from '#core/changes/canonical-json.ts';
 import type { JournalFormat } from '#shared/domain/journal-formats.ts';
 import { formatPlain } from '#shared/domain/money.ts';
-import { type Cell, csvLine, numberCell } from '../csv.ts';
+import { type Cell, csvLine, numberCell, type Row } from '../csv.ts';
 import type { AccountNames } from './accounts.ts';
 import type { JournalEntry, JournalLine } from './entry.ts';
 
 /** Text of the file, in pieces; the first holds the header. */
 export function* journalText(format: JournalFormat, entries: readonly JournalEntry[], names: AccountNames): Generator<string> {
-  const sorted = entries.toSorted((a, b) => order(a.day, b.day) || order(a.key, b.key));
   yield HEADERS[format];
-  for (const entry of sorted) yield WRITERS[format](entry, names);
+  for (const entry of inOrder(entries)) yield WRITERS[format](entry, names);
+}
+
+const TABLE_COLUMNS = ['key', 'date', 'kind', 'subject', 'account', 'debit', 'credit', 'currency', 'memo', 'line_memo', 'name'];
+
+/** The journal for no system in particular: a row a line, dates as ISO 8601. */
+export function* journalRows(entries: readonly JournalEntry[], names: AccountNames): Generator<Row> {
+  yield TABLE_COLUMNS;
+  for (const entry of inOrder(entries)) {
+    const { key, day, kind, subject, currency } = entry;
+    for (const { account, minor, memo, name } of entry.lines) {
+      const sides = [debit(minor, currency), credit(minor, currency)];
+      yield [key, day, kind, subject, names(account, entry.system), ...sides, currency, entry.memo, memo, name];
+    }
+  }
+}
+
+function inOrder(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  return entries.toSorted((a, b) => order(a.day, b.day) || order(a.key, b.key));
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,12 +1,13 @@
 /** The journal of a book: what is still to be posted, balanced, and what is held back with its reasons. */
 import { writeFile } from 'node:fs/promises';
-import { type Cell, csvLine, numberCell } from '#core/exports/csv.ts';
-import { accountNames } from '#core/exports/journal/accounts.ts';
+import { type Cell, csvLine, csvLines, numberCell, type Row } from '#core/exports/csv.ts';
+import { type AccountNames, accountNames } from '#core/exports/journal/accounts.ts';
 import type { JournalEntry } from '#core/exports/journal/entry.ts';
-import { journalText } from '#core/exports/journal/formats.ts';
+import { journalRows, journalText } from '#core/exports/journal/formats.ts';
 import type { HeldBack } from '#core/exports/journal/payout-entry.ts';
+import type { ExportFormat } from '#shared/contract/exports.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
-import type { JournalFormat } from '#shared/domain/journal-formats.ts';
+import { isJournalFormat } from '#shared/domain/journal-formats.ts';
 import { formatPlain } from '#shared/domain/money.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readPolicy } from '#store/queries/money-decisions.ts';
@@ -60,7 +61,8 @@ export function journalOf(db: ReadableDb, sha256: Sha256, pause: () => void = ()
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export interface BuiltJournal extends JournalResult {
-  readonly lines: Iterable<string>;
+  /** Text of the file, in pieces; or the rows of a workbook. */
+  readonly content: { readonly lines: Iterable<string> } | { readonly rows: Iterable<Row> };
   readonly unpinnedHeads: readonly number[];
 }
 
@@ -68,20 +70,26 @@ export interface BuiltJournal extends JournalResult {
 export async function buildJournal(
   db: ReadableDb,
   sha256: Sha256,
-  { format, heldPath, pause }: { readonly format: JournalFormat; readonly heldPath: string; readonly pause: () => void },
+  { format, heldPath, pause }: { readonly format: ExportFormat; readonly heldPath: string; readonly pause: () => void },
 ): Promise<BuiltJournal> {
   const { entries, held, payoutsInBooks, headIds } = journalOf(db, sha256, pause);
   if (held.length > 0) await writeFile(heldPath, [csvLine(HELD_COLUMNS), ...held.map((line) => csvLine(heldCells(line)))].join(''));
   const heldFor: Record<string, number> = {};
   for (const { reason } of held) heldFor[reason] = (heldFor[reason] ?? 0) + 1;
   return {
-    lines: journalText(format, entries, accountNames(readPolicy(db).policy.journalNames)),
+    content: contentOf(format, entries, accountNames(readPolicy(db).policy.journalNames)),
     entries: entries.length,
     held: held.length,
     heldFor,
     payoutsInBooks,
     unpinnedHeads: unpinnedIds(db, headIds).map(({ recordId }) => recordId),
   };
+}
+
+function contentOf(format: ExportFormat, entries: readonly JournalEntry[], names: AccountNames): BuiltJournal['content'] {
+  if (format === 'xlsx') return { rows: journalRows(entries, names) };
+  if (format === 'csv') return { lines: csvLines(journalRows(entries, names)) };
+  return { lines: journalText(isJournalFormat(format) ? format : 'json', entries, names) };
 }
 
 const HELD_COLUMNS = ['subject', 'record', 'amount', 'currency', 'reason'];
