@@ -19,6 +19,12 @@ export function keyText(key: RecordKey): string {
   return JSON.stringify([key.system, key.account, key.type, key.nativeId]);
 }
 
+/** `keyText` of many keys of one source and type: for loops over a million. */
+export function keyTextsOf({ system, account, type }: Omit<RecordKey, 'nativeId'>): (nativeId: string) => string {
+  const before = JSON.stringify([system, account, type]).slice(0, -1);
+  return (nativeId) => `${before},${JSON.stringify(nativeId)}]`;
+}
+
 export function parseKeyText(text: string): RecordKey {
   const [system, account, type, nativeId] = JSON.parse(text) as [System, string, RecordType, string];
   return { system, account, type, nativeId };

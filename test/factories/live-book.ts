@@ -2,7 +2,7 @@
  * A real book with the real threads behind it: files go through the job thread and the import service as they do in the app. For
  * tests and benches of imports.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJobs, type Jobs } from '#main/app/job-runner.ts';
@@ -49,7 +49,8 @@ export interface LiveBook {
   dispose(): Promise<void>;
 }
 
-export async function liveBook(): Promise<LiveBook> {
+/** A new book, or a copy of a book that stands in `from`. */
+export async function liveBook(from: string | null = null): Promise<LiveBook> {
   const folder = mkdtempSync(join(tmpdir(), 'onefold-live-'));
   const path = join(folder, 'live.onefold');
   const events: AppEvent[] = [];
@@ -59,7 +60,9 @@ export async function liveBook(): Promise<LiveBook> {
     for (const look of waiting) look(event);
   };
   const book = { path, name: 'Live', baseCurrency: 'USD', timeZone: 'UTC', isDemo: false, actor: 'person:Ana' };
-  let live = attach(await createBook(book, { ports: nodePorts }), folder, emit);
+  if (from !== null) copyFileSync(from, path);
+  const opened = await (from === null ? createBook(book, { ports: nodePorts }) : openBook(path, { ports: nodePorts }));
+  let live = attach(opened, folder, emit);
   let commandCount = 0;
   const commandId = () => `command-${process.pid}-${commandCount++}`;
 

@@ -22,7 +22,17 @@ import { tokenTable } from './token-table.ts';
 import { Verdicts } from './verdicts.ts';
 import type { World } from './world.ts';
 
-export const RECONCILE_STAGES = ['references', 'bookings', 'payments', 'payouts', 'bank', 'positions', 'exceptions'] as const;
+export const RECONCILE_STAGES = [
+  'references',
+  'events',
+  'bookings',
+  'payments',
+  'answers',
+  'payouts',
+  'bank',
+  'positions',
+  'exceptions',
+] as const;
 export type ReconcileStage = (typeof RECONCILE_STAGES)[number];
 
 /** Called before each stage: may throw to cancel. */
@@ -38,7 +48,8 @@ export function linkAll(given: ReconcileInput, onStage: OnStage = () => undefine
   const { money, orders } = input;
   const stage = (name: ReconcileStage): void => onStage(name, RECONCILE_STAGES.indexOf(name), RECONCILE_STAGES.length);
   stage('references');
-  const tokens = tokenTable(money.refs, money.size, orders.refs, orders.size);
+  const tokens = tokenTable(money.refs, money.size, orders.refs, orders.size, () => stage('references'));
+  stage('events');
   const events = readEvents(input, tokens);
   const verdicts = new Verdicts(input);
   const links = new LinkList();

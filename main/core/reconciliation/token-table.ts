@@ -28,8 +28,20 @@ export interface TokenTable {
   readonly find: (namespace: string, value: string) => number;
 }
 
-/** Builds the table over money rows and orders; time and memory are linear in the number of references. */
-export function tokenTable(money: PackedRefs, rows: number, orders: PackedRefs, orderCount: number): TokenTable {
+/** References between two calls of `pause`: some 50 ms of work. */
+const STRIDE = 1 << 18;
+
+/**
+ * Builds the table over money rows and orders; time and memory are linear in the number of references. `pause` is called now and then;
+ * it may throw to stop.
+ */
+export function tokenTable(
+  money: PackedRefs,
+  rows: number,
+  orders: PackedRefs,
+  orderCount: number,
+  pause: () => void = () => undefined,
+): TokenTable {
   const moneyRefs = money.start[rows] ?? 0;
   const total = moneyRefs + (orders.start[orderCount] ?? 0);
   const ends = rows + orderCount;
@@ -39,12 +51,15 @@ export function tokenTable(money: PackedRefs, rows: number, orders: PackedRefs, 
   const token = new Uint32Array(total);
   const role = new Uint8Array(total);
   const numbers = new Numbering(total);
-  readTokens(money.bytes, moneyRefs, 0, token, role, numbers);
-  readTokens(orders.bytes, total - moneyRefs, moneyRefs, token, role, numbers);
+  readTokens(money.bytes, moneyRefs, 0, token, role, numbers, pause);
+  readTokens(orders.bytes, total - moneyRefs, moneyRefs, token, role, numbers, pause);
+  numbers.close();
   const { count } = numbers;
+  pause();
   const bearerStart = new Uint32Array(count + 1);
   for (let i = 0; i < total; i++) bearerStart[(token[i] as number) + 1] = (bearerStart[(token[i] as number) + 1] as number) + 1;
   for (let i = 0; i < count; i++) bearerStart[i + 1] = (bearerStart[i + 1] as number) + (bearerStart[i] as number);
+  pause();
   const next = bearerStart.slice();
   const bearer = new Uint32Array(total);
   const bearerRole = new Uint8Array(total);
@@ -71,8 +86,10 @@ function readTokens(
   token: Uint32Array,
   role: Uint8Array,
   numbers: Numbering,
+  pause: () => void,
 ): void {
   for (let i = 0, at = 0; i < count; i++, at += REF_BYTES) {
+    if (i % STRIDE === 0) pause();
     role[offset + i] = bytes[at] ?? OWN;
     token[offset + i] = numbers.of(word(bytes, at + 1), word(bytes, at + 5));
   }
@@ -91,43 +108,40 @@ function word(bytes: Uint8Array, at: number): number {
 /** Numbers 64-bit tokens in the order of their first sight: open addressing, at most seven eighths full. */
 class Numbering {
   count = 0;
-  readonly #mask: number;
-  readonly #slots: Uint32Array;
-  readonly #heads: Uint32Array;
-  readonly #tails: Uint32Array;
+  #heads: Uint32Array;
+  #tails: Uint32Array;
+  /** Number of a token and one more, by its place; 0: free. Null while nothing is looked for. */
+  #slots: Uint32Array | null;
 
   constructor(most: number) {
-    let size = 16;
-    while (size < most * (8 / 7)) size *= 2;
-    this.#mask = size - 1;
-    this.#slots = new Uint32Array(size);
+    this.#slots = emptySlots(most);
     this.#heads = new Uint32Array(most);
     this.#tails = new Uint32Array(most);
   }
 
   of(head: number, tail: number): number {
-    const slots = this.#slots;
-    let slot = (tail ^ Math.imul(head, 0x9e3779b1)) & this.#mask;
-    for (; ; slot = (slot + 1) & this.#mask) {
-      const known = slots[slot] as number;
-      if (known === 0) break;
-      if (this.#heads[known - 1] === head && this.#tails[known - 1] === tail) return known - 1;
-    }
+    this.#slots ??= this.#filled();
+    const slot = this.#slotOf(this.#slots, head, tail);
+    const known = this.#slots[slot] as number;
+    if (known !== 0) return known - 1;
     const number = this.count++;
     this.#heads[number] = head;
     this.#tails[number] = tail;
-    slots[slot] = number + 1;
+    this.#slots[slot] = number + 1;
     return number;
   }
 
   /** Number of a token seen before, or −1. */
   find(head: number, tail: number): number {
-    let slot = (tail ^ Math.imul(head, 0x9e3779b1)) & this.#mask;
-    for (; ; slot = (slot + 1) & this.#mask) {
-      const known = this.#slots[slot] as number;
-      if (known === 0) return -1;
-      if (this.#heads[known - 1] === head && this.#tails[known - 1] === tail) return known - 1;
-    }
+    this.#slots ??= this.#filled();
+    return (this.#slots[this.#slotOf(this.#slots, head, tail)] as number) - 1;
+  }
+
+  /** No more tokens will come: lets go of what only they would need. Few books have a memo that quotes an id. */
+  close(): void {
+    this.#slots = null;
+    this.#heads = this.#heads.slice(0, this.count);
+    this.#tails = this.#tails.slice(0, this.count);
   }
 
   /** The namespace is the upper half of a token's first word. */
@@ -136,4 +150,26 @@ class Numbering {
     for (let i = 0; i < this.count; i++) out[i] = (this.#heads[i] as number) >>> 16;
     return out;
   }
+
+  /** Where a token stands, or the free place where it would. */
+  #slotOf(slots: Uint32Array, head: number, tail: number): number {
+    const mask = slots.length - 1;
+    let slot = (tail ^ Math.imul(head, 0x9e3779b1)) & mask;
+    for (; ; slot = (slot + 1) & mask) {
+      const known = slots[slot] as number;
+      if (known === 0 || (this.#heads[known - 1] === head && this.#tails[known - 1] === tail)) return slot;
+    }
+  }
+
+  #filled(): Uint32Array {
+    const slots = emptySlots(this.count);
+    for (let i = 0; i < this.count; i++) slots[this.#slotOf(slots, this.#heads[i] as number, this.#tails[i] as number)] = i + 1;
+    return slots;
+  }
+}
+
+function emptySlots(most: number): Uint32Array {
+  let size = 16;
+  while (size < most * (8 / 7)) size *= 2;
+  return new Uint32Array(size);
 }

@@ -6,10 +6,10 @@ import type { ReadableDb } from '#store/database.ts';
 import { AT, countMoneyRows, type MoneyTuple, readMoneyTuples } from '#store/queries/money-columns.ts';
 import type { Currencies } from './currencies.ts';
 import { keyOrder, putInOrder, type Sources } from './places.ts';
-import { RefPool } from './ref-pool.ts';
+import { type OrderedRefs, RefPool } from './ref-pool.ts';
 
 export interface LoadedMoney {
-  readonly columns: MoneyColumns;
+  readonly columns: MoneyColumns & { readonly refs: OrderedRefs };
   /** By row. */
   readonly recordIds: Int32Array;
   readonly batches: Int32Array;

@@ -19,14 +19,15 @@ import { rowsOf } from '../../derive/rows.ts';
 import { bookZone } from '../../records.ts';
 import type { Currencies } from './currencies.ts';
 import { compareTexts, keyOrder, putInOrder, type Sources } from './places.ts';
-import { RefPool } from './ref-pool.ts';
+import { type OrderedRefs, RefPool } from './ref-pool.ts';
 import type { Texts } from './texts.ts';
 
 export interface LoadedOrders {
-  readonly columns: OrderColumns;
+  readonly columns: OrderColumns & { readonly refs: OrderedRefs };
   /** Record of each order's head, and its key. */
   readonly headIds: Int32Array;
   readonly keyOf: (order: number) => RecordKey;
+  readonly keyTextOf: (order: number) => string;
   /** Any member's record id → order, or −1. */
   readonly orderOf: Int32Array;
 }
@@ -105,11 +106,16 @@ export function loadOrders(tools: OrderTools): LoadedOrders {
     const row = orders[record] as number;
     if (row !== -1) orders[record] = placeOf[row] as number;
   }
+  const keyAt = (place: number): [number, number, string] => [
+    heads.source[place] as number,
+    heads.type[place] as number,
+    nativeIds[order[place] as number] as string,
+  ];
   return {
     columns: { size, ...columns, refs: refs.inOrder(order) },
     headIds: heads.id,
-    keyOf: (place) =>
-      tools.sources.key(heads.source[place] as number, heads.type[place] as number, nativeIds[order[place] as number] as string),
+    keyOf: (place) => tools.sources.key(...keyAt(place)),
+    keyTextOf: (place) => tools.sources.keyText(...keyAt(place)),
     orderOf: orders,
   };
 }

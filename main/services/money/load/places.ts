@@ -1,5 +1,5 @@
 /** Rows in the order of their keys: what is computed over them then depends neither on the order of files nor on row ids. */
-import type { RecordKey } from '#shared/domain/source-record.ts';
+import { keyTextsOf, type RecordKey } from '#shared/domain/source-record.ts';
 import { type System, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readSources } from '#store/queries/match-rows-reading.ts';
@@ -14,6 +14,7 @@ export interface Source {
 export class Sources {
   readonly rows: readonly Source[];
   readonly #placeOf: ReadonlyMap<number, number>;
+  readonly #keyTexts = new Map<number, (nativeId: string) => string>();
 
   constructor(db: ReadableDb) {
     this.rows = readSources(db)
@@ -42,6 +43,16 @@ export class Sources {
   key(place: number, code: number, nativeId: string): RecordKey {
     const { system, account } = this.at(place);
     return { system, account, type: typeFromCode(code), nativeId };
+  }
+
+  /** `keyText` of that key. */
+  keyText(place: number, code: number, nativeId: string): string {
+    let texts = this.#keyTexts.get(place * 256 + code);
+    if (texts === undefined) {
+      texts = keyTextsOf(this.key(place, code, ''));
+      this.#keyTexts.set(place * 256 + code, texts);
+    }
+    return texts(nativeId);
   }
 }
 

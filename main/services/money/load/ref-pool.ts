@@ -29,7 +29,7 @@ export class RefPool {
   }
 
   /** Those of row `order[i]` at i. */
-  inOrder(order: Uint32Array): PackedRefs {
+  inOrder(order: Uint32Array): OrderedRefs {
     const start = new Uint32Array(order.length + 1);
     for (let i = 0; i < order.length; i++)
       start[i + 1] = (start[i] as number) + (this.#length[order[i] as number] as number) / REF_BYTES;
@@ -40,7 +40,7 @@ export class RefPool {
       const until = from + (this.#length[row] as number);
       for (let at = from; at < until; at++) bytes[to++] = this.#bytes[at] as number;
     }
-    return { start, bytes };
+    return new OrderedRefs(start, bytes);
   }
 
   #reserve(more: number): void {
@@ -48,5 +48,21 @@ export class RefPool {
     const larger = Buffer.alloc(Math.max(this.#end + more, Math.ceil(this.#bytes.length * 1.5)));
     larger.set(this.#bytes);
     this.#bytes = larger;
+  }
+}
+
+/** References in the order of their rows. They are read once, and of a large book they are a tenth of all memory. */
+export class OrderedRefs implements PackedRefs {
+  readonly start: Uint32Array;
+  bytes: Uint8Array;
+
+  constructor(start: Uint32Array, bytes: Uint8Array) {
+    this.start = start;
+    this.bytes = bytes;
+  }
+
+  /** After they were read. */
+  letGo(): void {
+    this.bytes = new Uint8Array(0);
   }
 }

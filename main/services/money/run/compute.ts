@@ -88,7 +88,10 @@ export function findMoney({
   pace,
 }: Pick<ReconcileTools, 'db' | 'isHoliday' | 'asOfMs' | 'sha256' | 'pace'>): FoundMoney {
   const book = loadBook(db, { isHoliday, asOfMs, sha256, pause: () => pace(0.1, READING) });
-  const output = reconcile(book.input, (_stage, done, total) => pace(0.25 + (0.35 * done) / total, LINKING));
+  const output = reconcile(book.input, (stage, done, total) => {
+    if (stage === 'events') for (const { columns } of [book.money, book.orders]) columns.refs.letGo();
+    pace(0.25 + (0.35 * done) / total, LINKING);
+  });
   return { book, output, ends: new Ends(book, output, sha256, (ids) => writtenPayoutIds(db, ids)) };
 }
 

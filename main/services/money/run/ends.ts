@@ -19,6 +19,7 @@ const PAYOUT_LINE = LINK_KINDS.indexOf('payout-line');
 export class Ends {
   readonly #book: LoadedBook;
   readonly payouts: readonly PayoutName[];
+  #payoutKeyTexts: readonly string[] | null = null;
 
   /** `writtenIds` tells how records write the id of the payout that they lie in. */
   constructor(book: LoadedBook, output: ReconcileOutput, sha256: Sha256, writtenIds: WrittenIds) {
@@ -37,19 +38,31 @@ export class Ends {
   }
 
   to(kind: number, to: number): number {
-    const end = endOf(LINK_KINDS[kind] as LinkKind);
+    const end = FAR_ENDS[kind];
     return end === 'order' ? this.orderHead(to) : end === 'payout' ? this.payoutHead(to) : this.recordOf(to);
   }
 
   /** Key texts of a link's ends. */
   fromKey(kind: number, from: number): string {
-    return keyText(LINK_KINDS[kind] === 'payout-bank' ? this.payoutKey(from) : this.keyOfRow(from));
+    return LINK_KINDS[kind] === 'payout-bank' ? this.#payoutKeyText(from) : this.#keyTextOfRow(from);
   }
 
   toKey(kind: number, to: number): string {
-    const end = endOf(LINK_KINDS[kind] as LinkKind);
-    if (end === 'order') return keyText(this.#book.orders.keyOf(to));
-    return keyText(end === 'payout' ? this.payoutKey(to) : this.keyOfRow(to));
+    const end = FAR_ENDS[kind];
+    if (end === 'order') return this.#book.orders.keyTextOf(to);
+    return end === 'payout' ? this.#payoutKeyText(to) : this.#keyTextOfRow(to);
+  }
+
+  #keyTextOfRow(row: number): string {
+    const { sources, money } = this.#book;
+    return sources.keyText(money.columns.source[row] as number, money.columns.type[row] as number, money.nativeIds[row] as string);
+  }
+
+  #payoutKeyText(payout: number): string {
+    this.#payoutKeyTexts ??= this.payouts.map(({ key }) => keyText(key));
+    const text = this.#payoutKeyTexts[payout];
+    if (text === undefined) throw new Error(`no payout ${payout}`);
+    return text;
   }
 
   recordOf(row: number): number {
@@ -76,6 +89,9 @@ export function endOf(kind: LinkKind): 'order' | 'payout' | 'row' {
   if (kind.endsWith('-order')) return 'order';
   return kind === 'payout-line' || kind === 'booking-payout' ? 'payout' : 'row';
 }
+
+/** By kind of link. */
+const FAR_ENDS = LINK_KINDS.map(endOf);
 
 interface NamingTools {
   readonly sha256: Sha256;
