@@ -19,6 +19,7 @@ const MAIN_ENTRIES: Readonly<Record<string, string>> = {
   'match-csv.worker': 'main/workers/match-csv.worker.ts',
   'replay.worker': 'main/workers/replay.worker.ts',
   'learn.worker': 'main/workers/learn.worker.ts',
+  'rebuild.worker': 'main/workers/rebuild.worker.ts',
 };
 
 const mainInput = Object.fromEntries(

@@ -8,7 +8,6 @@ import type { BuildExport } from './exports/export-task.ts';
 import type { InspectFile } from './imports/inspect-task.ts';
 import type { ReadFile } from './imports/read-task.ts';
 import type { KeepFile, UnpackWorkbook } from './imports/unpack-task.ts';
-import type { RebuildReport } from './rebuild.ts';
 import type { Verify } from './verify-task.ts';
 
 /** What a piece of work is given, sends on its way, and ends with. All of it is cloned between threads. */
@@ -29,7 +28,6 @@ export interface JobTasks {
   readonly acceptBackup: AcceptBackup;
   readonly buildExport: BuildExport;
   readonly moveLog: { readonly input: { readonly bookPath: string }; readonly message: never; readonly result: null };
-  readonly checkRebuild: { readonly input: { readonly bookPath: string }; readonly message: never; readonly result: RebuildReport };
 }
 
 export type TaskKind = keyof JobTasks;

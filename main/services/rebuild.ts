@@ -10,11 +10,16 @@ import { expandComponents, readComponent } from './derive/component.ts';
 import { rowsOf } from './derive/rows.ts';
 import { bookZone } from './records.ts';
 
-export interface RebuildReport {
+export interface RebuiltOrders {
   readonly recordsChecked: number;
   /** One sentence per row that differs; at most a hundred are listed. */
   readonly differences: readonly string[];
   readonly differenceCount: number;
+}
+
+export interface RebuildReport extends RebuiltOrders {
+  /** Sentences about what could not be held against anything, and why. */
+  readonly notCompared: readonly string[];
 }
 
 const CHUNK = 500;
@@ -25,7 +30,7 @@ const CODES = ORDER_LIKE_TYPES.map(typeCode);
  * Compares every stored row with its recomputed one. Components are found from pairs and decisions alone. `report` is called with
  * the number of records done; it may throw to stop.
  */
-export function rebuildCheck(db: ReadableDb, ports: Ports, report: (done: number) => void = () => undefined): RebuildReport {
+export function rebuildCheck(db: ReadableDb, ports: Ports, report: (done: number) => void = () => undefined): RebuiltOrders {
   const differences: string[] = [];
   let differenceCount = 0;
   let recordsChecked = 0;

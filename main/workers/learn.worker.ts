@@ -13,7 +13,7 @@ const STAGES: Stages = {
   store: { from: 1, to: 1, words: 'Done' },
 };
 
-answer(STAGES, (_: ThreadStart, { db, sha256, pace }): FromBook => {
+await answer(STAGES, (_: ThreadStart, { db, sha256, pace }): FromBook => {
   db.exec('BEGIN');
   try {
     const book = loadBook(db, pace);

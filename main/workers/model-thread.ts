@@ -1,4 +1,4 @@
-/** A thread that works on models: a read-only connection, one task, one answer. */
+/** A thread that looks at the whole book: a read-only connection, one task, one answer. */
 import { hash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Pace, Stage } from '#core/matching/columns.ts';
@@ -16,28 +16,37 @@ export interface Tools {
   readonly db: ReadableDb;
   readonly sha256: Sha256;
   readonly pace: Pace;
+  /** What `pace` does, for work that has other stages: throws when the job was cancelled. `progress` 0 … 1, or null. */
+  readonly report: (progress: number | null, detail: string) => void;
 }
 
-export function answer<Start extends ThreadStart, Result>(stages: Stages, work: (start: Start, tools: Tools) => Result): void {
+export async function answer<Start extends ThreadStart, Result>(
+  stages: Stages,
+  work: (start: Start, tools: Tools) => Result | Promise<Result>,
+): Promise<void> {
   const host = parentPort;
   if (host === null) throw new Error('this runs in a worker thread');
   const start = workerData as Start;
   const flag = new Int32Array(start.cancel);
   const post = (message: FromThread<Result>): void => host.postMessage(message);
   let lastReport = 0;
+  const report = (progress: number | null, detail: string): void => {
+    if (Atomics.load(flag, 0) === 1) throw new JobCancelled();
+    const now = performance.now();
+    if (now - lastReport < REPORT_EVERY_MS) return;
+    lastReport = now;
+    post({ kind: 'progress', progress, detail });
+  };
   const pace: Pace = {
     checkpoint(stage, done, total) {
-      if (Atomics.load(flag, 0) === 1) throw new JobCancelled();
-      const now = performance.now();
-      if (now - lastReport < REPORT_EVERY_MS) return;
-      lastReport = now;
       const { from, to, words } = stages[stage];
-      post({ kind: 'progress', progress: from + (to - from) * (total === 0 ? 0 : Math.min(1, done / total)), detail: words });
+      report(from + (to - from) * (total === 0 ? 0 : Math.min(1, done / total)), words);
     },
   };
   const db = openReader(start.bookPath);
   try {
-    post({ kind: 'done', result: work(start, { db, pace, sha256: (text) => hash('sha256', text, 'buffer') }) });
+    const result = await work(start, { db, pace, report, sha256: (text) => hash('sha256', text, 'buffer') });
+    post({ kind: 'done', result });
   } catch (error) {
     if (error instanceof JobCancelled) post({ kind: 'cancelled' });
     else if (error instanceof ProblemError) post({ kind: 'failed', problem: error.problem, message: error.message });

@@ -15,7 +15,7 @@ const STAGES: Stages = {
   store: { from: 0.7, to: 1, words: 'Counting what changes' },
 };
 
-answer(STAGES, ({ version }: ReplayStart, { db, sha256, pace }) => {
+await answer(STAGES, ({ version }: ReplayStart, { db, sha256, pace }) => {
   const row = readModel(db, version);
   if (row === null) throw problems.unknownModel(version);
   const engine = engineOfRow(row, sha256);

@@ -64,7 +64,12 @@ export async function match(path: string, app: CliApp, output: Output): Promise<
   return 0;
 }
 
-const rebuildReport = z.object({ recordsChecked: z.int(), differences: z.array(z.string()), differenceCount: z.int() });
+const rebuildReport = z.object({
+  recordsChecked: z.int(),
+  differences: z.array(z.string()),
+  differenceCount: z.int(),
+  notCompared: z.array(z.string()),
+});
 
 export async function rebuild(path: string, app: CliApp, output: Output): Promise<ExitCode> {
   await openBook(path, app);
@@ -74,9 +79,10 @@ export async function rebuild(path: string, app: CliApp, output: Output): Promis
   const agrees = report.differenceCount === 0;
   output.result(
     { agrees, ...report },
-    agrees
+    (agrees
       ? [`The book agrees with what is recomputed from its sources and decisions (${count(report.recordsChecked, 'record')}).`]
-      : [`The book differs in ${count(report.differenceCount, 'row')}:`, ...report.differences],
+      : [`The book differs in ${count(report.differenceCount, 'row')}:`, ...report.differences]
+    ).concat(report.notCompared),
   );
   return agrees ? 0 : 3;
 }

@@ -1,7 +1,9 @@
 /** Links of money events and bookings to orders, by typed reference: sent where they differ from the stored ones. */
+import type { Pace } from '#core/matching/columns.ts';
 import { namedOrders } from '#core/matching/link-references.ts';
 import { refersTo } from '#core/matching/refs.ts';
 import { type RecordType, typeFromCode } from '#shared/domain/systems.ts';
+import type { ReadableDb } from '#store/database.ts';
 import { type LinkRow, readLinksFrom } from '#store/queries/links.ts';
 import { type ReferringRow, readReferringRows } from '#store/queries/match-rows-reading.ts';
 import { readLatestMoneyRun } from '#store/queries/money-found.ts';
@@ -12,10 +14,26 @@ export const REFERENCE_ACTOR = 'rule:reference@1';
 
 const CHUNK = 5_000;
 
-/** Returns the number of links that stand. Once money is reconciled, links are that run's business. */
+/** Returns the number of links that stand. */
 export async function sendLinks({ db, pace, send }: MatchTools, book: FoundBook): Promise<number> {
-  if (readLatestMoneyRun(db) !== null) return 0;
   let linked = 0;
+  for (const { standing, write, remove } of linkDifferences(db, book, pace)) {
+    linked += standing;
+    if (write.length + remove.length > 0) await send({ of: 'links', write, remove });
+  }
+  return linked;
+}
+
+interface LinkDifferences {
+  /** Links of this stretch that stand. */
+  readonly standing: number;
+  readonly write: readonly LinkRow[];
+  readonly remove: readonly LinkRow[];
+}
+
+/** What differs from the stored links, a stretch of records at a time. Once money is reconciled, links are that run's business. */
+export function* linkDifferences(db: ReadableDb, book: FoundBook, pace: Pace): Generator<LinkDifferences, void, undefined> {
+  if (readLatestMoneyRun(db) !== null) return;
   for (let after = 0; ; ) {
     pace.checkpoint('store', 0, 1);
     const rows = readReferringRows(db, after, CHUNK);
@@ -23,15 +41,16 @@ export async function sendLinks({ db, pace, send }: MatchTools, book: FoundBook)
     const through = last?.[0] ?? Number.MAX_SAFE_INTEGER;
     const stored = new Map(readLinksFrom(db, after, through, REFERENCE_ACTOR).map((link) => [nameOf(link), link]));
     const write: LinkRow[] = [];
+    let standing = 0;
     for (const link of rows.flatMap((row) => linksOf(row, book))) {
       const name = nameOf(link);
       const old = stored.get(name);
       stored.delete(name);
-      if (link.state === 'linked') linked++;
+      if (link.state === 'linked') standing++;
       if (old === undefined || !sameLink(old, link)) write.push(link);
     }
-    if (write.length + stored.size > 0) await send({ of: 'links', write, remove: [...stored.values()] });
-    if (last === undefined) return linked;
+    yield { standing, write, remove: [...stored.values()] };
+    if (last === undefined) return;
     after = last[0];
   }
 }

@@ -8,7 +8,7 @@ import { type Engine, modelVersion } from '#core/matching/model.ts';
 import { compareTogether, type MatchInput, type MatchResult, prepareTogether } from '#core/matching/run.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
-import { readClusterDecisions } from '#store/queries/decisions.ts';
+import { type ClusterDecisions, readClusterDecisions } from '#store/queries/decisions.ts';
 import { readMatchBasis } from '#store/queries/match-basis.ts';
 import { readMatchInput } from '#store/queries/match-rows-reading.ts';
 import { sendLinks } from './find-links.ts';
@@ -39,6 +39,7 @@ export interface MatchTools {
 
 /** Everything the steps after the run look at. */
 export interface FoundBook extends LoadedBook {
+  readonly decisions: ClusterDecisions;
   readonly result: MatchResult;
 }
 
@@ -52,10 +53,11 @@ export async function findDuplicates(tools: MatchTools): Promise<Int32Array> {
   try {
     const inputVersion = readMatchInput(db);
     const book = loadBook(db, pace);
-    const people = rowConstraints(db, book);
+    const decisions = readClusterDecisions(db);
+    const people = rowConstraints(decisions, book);
     const basis = readMatchBasis(db);
     const result = await run(tools, { engine, columns: book.columns, texts: book, people, pace }, book);
-    const found: FoundBook = { ...book, result };
+    const found: FoundBook = { ...book, decisions, result };
     const root = linksRoot(found, tools.sha256, tools.sha256Bytes);
     tools.computed(inputVersion);
     const touched = await sendPairs(tools, found);
@@ -90,8 +92,7 @@ async function run({ cancel, db, sha256, touchAll }: MatchTools, input: MatchInp
 }
 
 /** Standing decisions in rows; those about records that are not live sleep. */
-export function rowConstraints(db: ReadableDb, book: LoadedBook): RowConstraints {
-  const { decisions, idOf } = readClusterDecisions(db);
+export function rowConstraints({ decisions, idOf }: ClusterDecisions, book: LoadedBook): RowConstraints {
   const { together, apart, parted } = constraintsOf(decisions, idOf);
   const rows = (ids: readonly number[]): number[] => ids.flatMap((id) => book.rowOf(id) ?? []).sort((a, b) => a - b);
   return {

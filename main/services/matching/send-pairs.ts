@@ -1,6 +1,7 @@
 /** Sends the pairs that differ from the stored ones, in order of record ids. */
 import { NO_MARGIN } from '#core/matching/decide.ts';
 import { sortByKey } from '#core/matching/radix.ts';
+import type { ReadableDb } from '#store/database.ts';
 import { type PairRow, readJoinedRecords, readPairsAfter } from '#store/queries/match-pairs.ts';
 import type { FoundBook, MatchTools } from './find.ts';
 
@@ -12,25 +13,13 @@ const CHUNK = 2_000;
  */
 export async function sendPairs({ db, pace, send, touchAll }: MatchTools, book: FoundBook): Promise<Int32Array> {
   const touched = new Set<number>(touchAll ? readJoinedRecords(db) : []);
-  const stored = storedPairs(db);
-  const fresh = freshPairs(book);
   let write: PairRow[] = [];
   let remove: [number, number][] = [];
-  let old = stored.next().value;
-  let now = fresh.next().value;
   let sent = 0;
-  while (old !== undefined || now !== undefined) {
-    const order = old === undefined ? 1 : now === undefined ? -1 : old.leftId - now.leftId || old.rightId - now.rightId;
-    if (order < 0 && old !== undefined) {
-      remove.push([old.leftId, old.rightId]);
-      touch(touched, old, undefined);
-    } else if (now !== undefined && (order > 0 || !samePair(old, now))) {
-      write.push(now);
-      touch(touched, order > 0 ? undefined : old, now);
-    }
-    if (touchAll && now?.state === 'joined') touched.add(now.leftId).add(now.rightId);
-    if (order <= 0) old = stored.next().value;
-    if (order >= 0) now = fresh.next().value;
+  for (const { old, now } of pairDifferences(db, book)) {
+    touch(touched, old, now);
+    if (now !== undefined) write.push(now);
+    else if (old !== undefined) remove.push([old.leftId, old.rightId]);
     if (write.length + remove.length >= CHUNK) {
       pace.checkpoint('store', sent, book.result.pairs.length);
       await send({ of: 'pairs', write, remove });
@@ -44,6 +33,25 @@ export async function sendPairs({ db, pace, send, touchAll }: MatchTools, book: 
     return row === undefined ? Number.MAX_SAFE_INTEGER : book.result.clusterOf(row);
   };
   return Int32Array.from([...touched].sort((a, b) => orderOf(a) - orderOf(b) || a - b));
+}
+
+/** The pairs that differ, in order of record ids: as it is stored, as it was found. */
+export function* pairDifferences(
+  db: ReadableDb,
+  book: FoundBook,
+): Generator<{ readonly old: PairRow | undefined; readonly now: PairRow | undefined }, void, undefined> {
+  const stored = storedPairs(db);
+  const fresh = freshPairs(book);
+  let old = stored.next().value;
+  let now = fresh.next().value;
+  while (old !== undefined || now !== undefined) {
+    const order = old === undefined ? 1 : now === undefined ? -1 : old.leftId - now.leftId || old.rightId - now.rightId;
+    if (order < 0) yield { old, now: undefined };
+    else if (order > 0) yield { old: undefined, now };
+    else if (now !== undefined && !samePair(old, now)) yield { old, now };
+    if (order <= 0) old = stored.next().value;
+    if (order >= 0) now = fresh.next().value;
+  }
 }
 
 function touch(touched: Set<number>, old: PairRow | undefined, now: PairRow | undefined): void {
@@ -66,7 +74,7 @@ function samePair(old: PairRow | undefined, now: PairRow): boolean {
   );
 }
 
-function* storedPairs(db: MatchTools['db']): Generator<PairRow, undefined, undefined> {
+function* storedPairs(db: ReadableDb): Generator<PairRow, undefined, undefined> {
   let [left, right] = [0, 0];
   for (;;) {
     const chunk = readPairsAfter(db, left, right, 5_000);

@@ -5,22 +5,35 @@ import { proposalId, type Question } from '#core/matching/questions.ts';
 import { reasonOf } from '#core/matching/reason.ts';
 import { keysOf } from '#shared/domain/decision.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
-import { readClusterDecisions } from '#store/queries/decisions.ts';
 import { type ProposalRow, type QuestionHead, readPlacedMs, readProposals, readQuestionHeads } from '#store/queries/proposals.ts';
 import type { FoundBook, MatchTools } from './find.ts';
 
 const CHUNK = 300;
 
+export type QuestionTools = Pick<MatchTools, 'db' | 'engine' | 'pace' | 'sha256'>;
+
 export async function sendQuestions(tools: MatchTools, book: FoundBook): Promise<void> {
-  const { db, pace, send, sha256 } = tools;
+  const { db, send } = tools;
   const stored = new Map(readProposals(db).map((row) => [row.id, JSON.stringify(row)]));
-  const asked = [...settledQuestions(tools, book), ...book.result.questions];
+  for (const rows of askedQuestions(tools, book)) {
+    const write = rows.filter((row) => stored.get(row.id) !== JSON.stringify(row));
+    for (const { id } of rows) stored.delete(id);
+    if (write.length > 0) await send({ of: 'questions', write, remove: [] });
+  }
+  const gone = [...stored.keys()];
+  for (let at = 0; at < gone.length; at += CHUNK) await send({ of: 'questions', write: [], remove: gone.slice(at, at + CHUNK) });
+}
+
+/** All that the queue holds after the run, some at a time, each once. */
+export function* askedQuestions(tools: QuestionTools, book: FoundBook): Generator<readonly ProposalRow[], void, undefined> {
+  const { pace, sha256 } = tools;
+  const asked = [...settledQuestions(book), ...book.result.questions];
   const written = new Set<string>();
   for (let at = 0; at < asked.length; at += CHUNK) {
     pace.checkpoint('store', at, asked.length);
     const questions = asked.slice(at, at + CHUNK);
     const facts = readFacts(tools, book, questions);
-    const write: ProposalRow[] = [];
+    const rows: ProposalRow[] = [];
     for (const question of questions) {
       const id = proposalId(
         question.members.map((row) => keyText(book.keyAt(row))),
@@ -28,18 +41,14 @@ export async function sendQuestions(tools: MatchTools, book: FoundBook): Promise
       );
       if (written.has(id)) continue;
       written.add(id);
-      const row = rowOf(id, question, tools, book, facts);
-      if (stored.get(id) !== JSON.stringify(row)) write.push(row);
+      rows.push(rowOf(id, question, tools, book, facts));
     }
-    if (write.length > 0) await send({ of: 'questions', write, remove: [] });
+    yield rows;
   }
-  const gone = [...stored.keys()].filter((id) => !written.has(id));
-  for (let at = 0; at < gone.length; at += CHUNK) await send({ of: 'questions', write: [], remove: gone.slice(at, at + CHUNK) });
 }
 
 /** One question for each standing decision that joined or parted records, about those of its records that are live. */
-function settledQuestions({ db }: MatchTools, { result, rowOf: rowOfRecord }: FoundBook): Question[] {
-  const { decisions, idOf } = readClusterDecisions(db);
+function settledQuestions({ result, rowOf: rowOfRecord, decisions: { decisions, idOf } }: FoundBook): Question[] {
   const rowOfKey = (key: RecordKey): number | undefined => {
     const id = idOf(keyText(key));
     return id === undefined ? undefined : rowOfRecord(id);
@@ -76,7 +85,7 @@ interface QuestionFacts {
   readonly placedMs: ReadonlyMap<number, number>;
 }
 
-function readFacts({ db }: MatchTools, { columns, result }: FoundBook, questions: readonly Question[]): QuestionFacts {
+function readFacts({ db }: QuestionTools, { columns, result }: FoundBook, questions: readonly Question[]): QuestionFacts {
   const idOf = (row: number): number => columns.recordId[row] as number;
   const heads = readQuestionHeads(db, [...new Set(questions.flatMap(({ members }) => members.map(idOf)))]);
   const retried = questions
@@ -89,7 +98,7 @@ function readFacts({ db }: MatchTools, { columns, result }: FoundBook, questions
   };
 }
 
-function rowOf(id: string, question: Question, { engine }: MatchTools, book: FoundBook, facts: QuestionFacts): ProposalRow {
+function rowOf(id: string, question: Question, { engine }: QuestionTools, book: FoundBook, facts: QuestionFacts): ProposalRow {
   const ids = question.members.map((row) => book.columns.recordId[row] as number);
   const heads = ids.flatMap((recordId) => facts.heads.get(recordId) ?? []);
   const lead = heads.find(({ isSale }) => isSale === 1) ?? heads[0];

@@ -3,7 +3,7 @@ import { matchRun } from '#core/changes/commitments.ts';
 import { inBulk, roomInLog } from '#store/bulk.ts';
 import type { WritableDb } from '#store/database.ts';
 import { type LinkWriter, linkWriter } from '#store/queries/links.ts';
-import { insertRun, type PairWriter, pairWriter, readLatestRun } from '#store/queries/match-pairs.ts';
+import { insertRun, type PairWriter, pairWriter, readLatestRun, writeRunBasis } from '#store/queries/match-pairs.ts';
 import { readMatchInput } from '#store/queries/match-rows-reading.ts';
 import { keepDecided, type ProposalWriter, proposalWriter } from '#store/queries/proposals.ts';
 import { bumpDataVersion, readDataVersion, readSetting, writeSetting } from '#store/queries/settings.ts';
@@ -74,7 +74,12 @@ export class RunStore {
     const { db, ports } = this.#context;
     const last = readLatestRun(db);
     const same = last?.modelVersion === summary.modelVersion && last.linksRoot.equals(summary.linksRoot);
-    if (same && !this.#linksChanged) return;
+    if (same && !this.#linksChanged) {
+      // What it rested on is no news, but spares the next run what this one looked at.
+      if (last.basis?.batches !== summary.basis.batches || last.basis.decision !== summary.basis.decision)
+        db.transaction(() => writeRunBasis(db, last.id, summary.basis)).immediate();
+      return;
+    }
     runCommand(
       this.#context,
       { commandId: `match-${ports.newId()}`, name: 'match.run', actor: `rule:${summary.modelVersion}` },

@@ -9,6 +9,7 @@ import { CAUSE_LABELS } from '#core/matching/outcome.ts';
 import { reasonOf } from '#core/matching/reason.ts';
 import { type MatchResult, runMatching } from '#core/matching/run.ts';
 import type { ReadableDb } from '#store/database.ts';
+import { readClusterDecisions } from '#store/queries/decisions.ts';
 import { readPairsOf } from '#store/queries/labels.ts';
 import { readPairsAfter } from '#store/queries/match-pairs.ts';
 import { readOrderHeads } from '#store/queries/models.ts';
@@ -58,7 +59,7 @@ export function replay({ db, engine, inForce, pace }: ReplayInput): Replay {
   db.exec('BEGIN');
   try {
     const book = loadBook(db, pace);
-    const people = rowConstraints(db, book);
+    const people = rowConstraints(readClusterDecisions(db), book);
     const result = runMatching({ engine, columns: book.columns, texts: book, people, pace });
     const heads = headRows(db, book, pace);
     const joined = newlyJoined(book, result, heads, engine);

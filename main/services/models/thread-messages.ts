@@ -1,4 +1,4 @@
-/** What a thread that works on models (replay, learn) and the app thread say to each other. Everything is cloned between threads. */
+/** What a thread that looks at the whole book (replay, learn, rebuild) and the app thread say to each other. Everything is cloned between threads. */
 import type { Problem } from '#shared/contract/procedure.ts';
 
 export interface ThreadStart {

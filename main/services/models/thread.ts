@@ -1,4 +1,4 @@
-/** Work on models in a thread of its own: it looks at the whole book and stores nothing. */
+/** Work in a thread of its own that looks at the whole book and stores nothing: on models, and `rebuild --check`. */
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '#main/app/worker-url.ts';
 import { JobCancelled, type JobControl, ProblemError } from '../context.ts';
@@ -8,7 +8,7 @@ import type { FromThread, ThreadStart } from './thread-messages.ts';
 const HEAP_MB = { maxOldGenerationSizeMb: 1024 };
 
 export function runThread<Result, Start extends ThreadStart>(
-  name: 'replay' | 'learn',
+  name: 'replay' | 'learn' | 'rebuild',
   given: Omit<Start, 'cancel'>,
   control: JobControl,
 ): Promise<Result> {

@@ -139,23 +139,42 @@ export function keyOfRow(row: KeyRow): RecordKey {
   };
 }
 
-/** Everything people decided about who is one sale: what matching and clustering must know of the whole book. */
-export function readClusterDecisions(db: ReadableDb): {
-  decisions: Decision[];
-  idOf: (keyText: string) => number | undefined;
-} {
+export interface ClusterDecisions {
+  readonly decisions: readonly Decision[];
+  readonly idOf: (keyText: string) => number | undefined;
+}
+
+/**
+ * Everything people decided about who is one sale: what matching and clustering must know of the whole book. As it stood when `through`
+ * was the last decision, if that is asked; then no withdrawal may have been taken back since (`standsAgain`).
+ */
+export function readClusterDecisions(db: ReadableDb, through = Number.MAX_SAFE_INTEGER): ClusterDecisions {
   const decisions = db
-    .prepare<[], DecisionRow>(
-      `SELECT ${COLUMNS} FROM decisions d WHERE d.kind = 'together' OR (d.kind IN ('apart', 'relate') AND d.withdrawn_by IS NULL)
+    .prepare<[{ through: number }], DecisionRow>(
+      `SELECT ${COLUMNS} FROM decisions d WHERE d.id <= @through AND (d.kind = 'together'
+         OR (d.kind IN ('apart', 'relate') AND (d.withdrawn_by IS NULL OR d.withdrawn_by > @through)))
        ORDER BY d.id`,
     )
-    .all()
-    .map(decisionOf);
+    .all({ through })
+    .map(decisionOf)
+    .map((one) => (one.withdrawnBy !== null && one.withdrawnBy > through ? { ...one, withdrawnBy: null } : one));
   const ids = readDecisionKeys(
     db,
     decisions.map(({ id }) => id),
   );
   return { decisions, idOf: (key) => ids.get(key) };
+}
+
+/** Whether a decision after this one took a withdrawal back, so that something stands again that did not. */
+export function standsAgain(db: ReadableDb, after: number): boolean {
+  return (
+    db
+      .prepare<[number], number>(
+        `SELECT 1 FROM decisions d JOIN decisions taken ON taken.id = d.body ->> '$.decisionId'
+         WHERE d.id > ? AND d.kind = 'withdraw' AND taken.kind = 'withdraw' LIMIT 1`,
+      )
+      .get(after) !== undefined
+  );
 }
 
 /**

@@ -35,3 +35,8 @@ export function nextHomeChecks(db: ReadableDb, afterId: number, limit: number): 
     .all(afterId, limit)
     .map((row) => ({ recordId: row.id, key: keyOfRow(row), live: row.live === 1, shown: row.shown === 1 }));
 }
+
+/** Records of the book, live or not. */
+export function readRecordCount(db: ReadableDb): number {
+  return db.prepare<[], number>('SELECT count(*) FROM source_records').pluck().get() ?? 0;
+}

@@ -93,6 +93,11 @@ export function insertRun(
   return Number(lastInsertRowid);
 }
 
+/** What a run rests on, where a later one found the same. */
+export function writeRunBasis(db: WritableDb, runId: number, basis: MatchBasis): void {
+  db.prepare('UPDATE match_runs SET basis = ? WHERE id = ?').run(JSON.stringify(basis), runId);
+}
+
 /** The card of a run as JSON text, or null when there is no such run. */
 export function readRunCard(db: ReadableDb, runId: number): string | null {
   return db.prepare<[number], string>('SELECT card FROM match_runs WHERE id = ?').pluck().get(runId) ?? null;

@@ -3,7 +3,6 @@ import type { JobTasks, TaskKind, TaskModule } from '#main/services/job-thread.t
 import { acceptBackup } from './accept-backup.ts';
 import { buildExport } from './build-export.ts';
 import { checkBook } from './check-book.ts';
-import { checkRebuild } from './check-rebuild.ts';
 import { inspectFile } from './inspect-file.ts';
 import { keepFile } from './keep-file.ts';
 import { moveLog } from './move-log.ts';
@@ -20,6 +19,5 @@ export const TASKS: { readonly [K in TaskKind]: TaskModule<JobTasks[K]> } = {
   checkBook,
   acceptBackup,
   buildExport,
-  checkRebuild,
   moveLog,
 };
