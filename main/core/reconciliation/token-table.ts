@@ -115,8 +115,9 @@ class Numbering {
 
   constructor(most: number) {
     this.#slots = emptySlots(most);
-    this.#heads = new Uint32Array(most);
-    this.#tails = new Uint32Array(most);
+    // Most tokens are borne twice.
+    this.#heads = new Uint32Array(Math.ceil(most / 2));
+    this.#tails = new Uint32Array(Math.ceil(most / 2));
   }
 
   of(head: number, tail: number): number {
@@ -125,6 +126,7 @@ class Numbering {
     const known = this.#slots[slot] as number;
     if (known !== 0) return known - 1;
     const number = this.count++;
+    if (number === this.#heads.length) this.#grow();
     this.#heads[number] = head;
     this.#tails[number] = tail;
     this.#slots[slot] = number + 1;
@@ -159,6 +161,14 @@ class Numbering {
       const known = slots[slot] as number;
       if (known === 0 || (this.#heads[known - 1] === head && this.#tails[known - 1] === tail)) return slot;
     }
+  }
+
+  #grow(): void {
+    const [heads, tails] = [this.#heads, this.#tails];
+    this.#heads = new Uint32Array(heads.length * 2 + 16);
+    this.#tails = new Uint32Array(heads.length * 2 + 16);
+    this.#heads.set(heads);
+    this.#tails.set(tails);
   }
 
   #filled(): Uint32Array {

@@ -112,6 +112,7 @@ export function loadMoney(db: ReadableDb, sources: Sources, currencies: Currenci
   return sorted(
     { columns: cut(columns, row), recordIds: recordIds.subarray(0, row), batches: batches.subarray(0, row), nativeIds, refs },
     highestId,
+    () => pause(1),
   );
 }
 
@@ -140,10 +141,13 @@ interface Unsorted extends Omit<LoadedMoney, 'columns' | 'rowOf'> {
   readonly refs: RefPool;
 }
 
-function sorted({ columns, recordIds, batches, nativeIds, refs }: Unsorted, highestId: number): LoadedMoney {
+function sorted({ columns, recordIds, batches, nativeIds, refs }: Unsorted, highestId: number, pause: () => void): LoadedMoney {
   const size = recordIds.length;
   const order = keyOrder(columns.source, columns.type, nativeIds);
-  for (const column of [...Object.values(columns), recordIds, batches]) putInOrder(column, order);
+  for (const column of [...Object.values(columns), recordIds, batches]) {
+    putInOrder(column, order);
+    pause();
+  }
   const rowOf = new Int32Array(highestId + 1).fill(-1);
   for (let row = 0; row < size; row++) rowOf[recordIds[row] as number] = row;
   return {

@@ -98,6 +98,7 @@ export function loadOrders(tools: OrderTools): LoadedOrders {
   }
   const { refs, orders } = readMembers(tools, columns, rowOfHead, termsOf);
   const order = keyOrder(heads.source, heads.type, nativeIds);
+  tools.pause();
   const placeOf = new Int32Array(size);
   for (let place = 0; place < size; place++) placeOf[order[place] as number] = place;
   for (const name of Object.keys(columns) as (keyof Columns)[]) putInOrder(columns[name], order);

@@ -88,6 +88,8 @@ export function findMoney({
   pace,
 }: Pick<ReconcileTools, 'db' | 'isHoliday' | 'asOfMs' | 'sha256' | 'pace'>): FoundMoney {
   const book = loadBook(db, { isHoliday, asOfMs, sha256, pause: () => pace(0.1, READING) });
+  // What is read from here on lies elsewhere in the file.
+  db.pragma('shrink_memory');
   const output = reconcile(book.input, (stage, done, total) => {
     if (stage === 'events') for (const { columns } of [book.money, book.orders]) columns.refs.letGo();
     pace(0.25 + (0.35 * done) / total, LINKING);

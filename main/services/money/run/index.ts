@@ -8,7 +8,7 @@ import type { FromMoney, MoneyStart, MoneySummary, ToMoney } from './messages.ts
 import { MoneyStore, StaleRun, wasCutOff } from './store.ts';
 
 /** The columns of a book lie beside V8's heap; the heap holds native ids, and rows on their way. */
-const HEAP_MB = { maxOldGenerationSizeMb: 768 };
+const HEAP_MB = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 32 };
 
 /** Changes that land during a run make it stale; each asks for a run of its own, so there is no need to try for ever. */
 const MAX_TRIES = 3;
