@@ -67,7 +67,7 @@ test('nothing is posted before the book is reconciled', async () => {
   try {
     const refused = await exportsCommands().start?.(book.context, { what: 'journal', format: 'qbo', orderId: null });
     expect(refused).toMatchObject({ code: 'notReconciled', safe: 'Nothing was written.' });
-    expect(await exportsCommands().start?.(book.context, { what: 'journal', format: 'csv', orderId: null })).toMatchObject({
+    expect(await exportsCommands().start?.(book.context, { what: 'journal', format: 'pdf', orderId: null })).toMatchObject({
       code: 'wrongFormat',
     });
   } finally {
