@@ -1,5 +1,5 @@
 /** Hand-made records as matching sees them: columns, texts and keys, built as loading a book builds them. */
-import { allocateColumns, type Columns, NO_TIME, type Pace, VALUE_COLUMNS } from '#core/matching/columns.ts';
+import { allocateColumns, type Columns, NO_TIME, type Pace } from '#core/matching/columns.ts';
 import type { Texts } from '#core/matching/compare.ts';
 import type { RowConstraints } from '#core/matching/decide.ts';
 import { numberTotals } from '#core/matching/frequency.ts';
@@ -11,6 +11,7 @@ import { ORDERS } from '#core/matching/spec-orders.ts';
 import { TextTable } from '#core/matching/texts.ts';
 import { keyText, type TypedRef } from '#shared/domain/source-record.ts';
 import { type RecordType, roleOf, type System } from '#shared/domain/systems.ts';
+import { VALUE_COLUMNS } from '#shared/domain/value-columns.ts';
 
 export interface SeenRecord {
   readonly system: System;

@@ -27,7 +27,7 @@ const THRESHOLDS: Readonly<Record<Threshold, readonly [label: string, sentence: 
   keepBeatenAt: ['Keep the reason', 'From this score it is kept why a better answer won'],
 };
 
-export const THRESHOLD_NAMES = Object.keys(THRESHOLDS) as readonly Threshold[];
+const THRESHOLD_NAMES = Object.keys(THRESHOLDS) as readonly Threshold[];
 
 export function changesBetween(spec: Specification, before: Model, after: Model): ModelChange[] {
   const thresholds = THRESHOLD_NAMES.map((name) => {

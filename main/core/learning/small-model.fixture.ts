@@ -30,7 +30,6 @@ export const SMALL: Specification = {
     comparison('place', 'Place', 'Same place', 'Different places'),
   ],
   passes: [],
-  budget: { blockRecords: 200, neighbours: 50 },
 };
 
 export const SMALL_MODEL: Model = {

@@ -20,10 +20,10 @@ const pass = (name: string, more: Partial<Pass> = {}): Pass => ({
 /** Pairs that the passes meet, by native id, in the order in which they are met, and what each pass reports. */
 function walk(records: readonly SeenRecord[], passes: readonly Pass[], budget = { blockRecords: 200, neighbours: 50 }) {
   const book = seenBook(records);
-  const spec: Specification = { name: 'test', comparisons: [], passes, budget };
+  const spec: Specification = { name: 'test', comparisons: [], passes };
   const keys = new Keys(book.columns, book.texts, keyCodes(spec, book.columns, book.texts));
   const sorter = new EntrySorter(keys);
-  const prepared = passes.map((one) => preparePass(one, sorter, spec));
+  const prepared = passes.map((one) => preparePass(one, sorter, budget));
   const blocking = new Blocking(spec, book.columns, keys, prepared);
   const met: string[] = [];
   const reports: PassReport[] = prepared.map(({ rows, crowdedBlocks, purgedRecords }, at) => {

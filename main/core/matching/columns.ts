@@ -7,10 +7,6 @@ import { sharedFloat64, sharedInt32, sharedUint8, sharedUint16, sharedUint32 } f
 /** Minute of a record without a date. */
 export const NO_TIME = -0x80000000;
 
-/** Columns that hold interned values: equal numbers are equal texts, 0 is none. */
-export const VALUE_COLUMNS = ['name', 'email', 'firm', 'phone', 'place', 'items', 'title', 'currency'] as const;
-export type ValueColumn = (typeof VALUE_COLUMNS)[number];
-
 export interface Columns {
   readonly size: number;
   /** `source_records.id`. */

@@ -1,6 +1,7 @@
 /** How common the values are that two records share, and what that takes off their score. */
 import { assert } from '#shared/domain/assert.ts';
-import type { Columns, ValueColumn } from './columns.ts';
+import type { ValueColumn } from '#shared/domain/value-columns.ts';
+import type { Columns } from './columns.ts';
 import type { Texts } from './compare.ts';
 import { countsOf, frequencyMillibits } from './frequency.ts';
 import type { Engine } from './model.ts';

@@ -22,21 +22,19 @@ import { TokenIndex } from './references.ts';
 import { conclude, type MatchInput, type MatchResult, runMatching } from './run.ts';
 import { Hand, shareWork } from './work.ts';
 
-const TIGHT: Engine = engineOf(
-  { ...ENGINE.spec, budget: { blockRecords: 4, neighbours: 2 } },
-  {
-    ...ENGINE.model,
-    frequencies: {
-      amount: { free: 1, perDoubling: 900, most: 6_000 },
-      client: { free: 2, perDoubling: 800, most: 9_000 },
-      place: { free: 1, perDoubling: 700, most: 4_000 },
-      title: { free: 1, perDoubling: 1_000, most: 6_000 },
-    },
+const TIGHT: Engine = engineOf(ENGINE.spec, {
+  ...ENGINE.model,
+  budget: { blockRecords: 4, neighbours: 2 },
+  frequencies: {
+    amount: { free: 1, perDoubling: 900, most: 6_000 },
+    client: { free: 2, perDoubling: 800, most: 9_000 },
+    place: { free: 1, perDoubling: 700, most: 4_000 },
+    title: { free: 1, perDoubling: 1_000, most: 6_000 },
   },
-);
+});
 
 /** Crowds are small, and nothing is common. */
-const NARROW: Engine = engineOf(TIGHT.spec, ENGINE.model);
+const NARROW: Engine = engineOf(ENGINE.spec, { ...ENGINE.model, budget: TIGHT.model.budget });
 
 const inputOf = (engine: Engine, { columns, texts }: SeenBook, people: RowConstraints): MatchInput => ({
   engine,

@@ -1,14 +1,14 @@
 /** Pairs that a pass met before some records came, and meets no more: their block became crowded, or one of them was left out of it. */
 import { type Columns, NO_TIME } from './columns.ts';
+import type { Budget } from './model.ts';
 import type { IndexedPass } from './partners.ts';
 import { CROWDED, LAST, type PreparedPass, PURGED, withinWindow } from './passes.ts';
-import type { Specification } from './spec.ts';
 
 /** Calls `found` for every such pair of rows that stood before, and for some that were never met; a pair may come more than once. */
 export function pairsLeftOut(
   passes: readonly IndexedPass[],
   { minute }: Columns,
-  { blockRecords, neighbours }: Specification['budget'],
+  { blockRecords, neighbours }: Budget,
   fresh: ReadonlySet<number>,
   found: (left: number, right: number) => void,
 ): void {

@@ -44,4 +44,5 @@ export const ORDERS_MODEL: Model = {
   proposeAt: -4_000,
   keepBeatenAt: 4_000,
   bands: { certain: 10_000, likely: 5_000 },
+  budget: { blockRecords: 200, neighbours: 50 },
 };

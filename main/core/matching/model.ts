@@ -29,6 +29,14 @@ export interface Model {
   readonly keepBeatenAt: number;
   /** Lower bounds of the bands of the queue. */
   readonly bands: { readonly certain: number; readonly likely: number };
+  /** Blocks with more records are walked in a narrow window, and records with more neighbours in it are left out and reported. */
+  readonly budget: Budget;
+}
+
+/** Records of a block, and neighbours of one record in a crowded block, that are compared. */
+export interface Budget {
+  readonly blockRecords: number;
+  readonly neighbours: number;
 }
 
 /** A specification with a model that fits it. */

@@ -68,7 +68,7 @@ export class Moved {
       const found = this.#comparer.compare(Math.min(one, other), Math.max(one, other), bar);
       if (found !== null && found.score >= bar) moved.add(one).add(other);
     };
-    pairsLeftOut(this.#partners.passes, this.#columns, this.#engine.spec.budget, fresh, look);
+    pairsLeftOut(this.#partners.passes, this.#columns, this.#engine.model.budget, fresh, look);
     this.#nowCrowded(fresh, look);
     for (const row of owned) {
       for (const other of this.#partners.of(row).rows) {

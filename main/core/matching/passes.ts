@@ -5,8 +5,9 @@
 import { type Columns, NO_TIME } from './columns.ts';
 import type { Entries, EntrySorter } from './entries.ts';
 import { hasWords, type Keys } from './keys.ts';
+import type { Budget } from './model.ts';
 import { sharedUint8, sharedUint32 } from './shared-arrays.ts';
-import type { Pass, Specification } from './spec.ts';
+import type { Pass } from './spec.ts';
 
 /** Marks of an entry, as bits. */
 export const CROWDED = 1;
@@ -26,7 +27,7 @@ export interface PreparedPass {
   readonly purgedRecords: number;
 }
 
-export function preparePass(pass: Pass, sorter: EntrySorter, { budget }: Specification): PreparedPass {
+export function preparePass(pass: Pass, sorter: EntrySorter, budget: Budget): PreparedPass {
   const { columns } = sorter.keys;
   if (pass.slots === 'context' && !columns.context.includes(1)) {
     return { rows: sharedUint32(0), marks: sharedUint8(0), byRow: null, crowdedBlocks: 0, purgedRecords: 0 };

@@ -218,5 +218,4 @@ export const ORDERS: Specification = {
     { name: 'sent twice, by e-mail', key: ['slot', 'email', 'total'], withinMinutes: 2, crowdedMinutes: 1, slots: 'same' },
     { name: 'sent twice, by client', key: ['slot', 'name', 'total'], withinMinutes: 2, crowdedMinutes: 1, slots: 'same' },
   ],
-  budget: { blockRecords: 200, neighbours: 50 },
 };

@@ -84,7 +84,7 @@ export class Hand {
       const pass = passes[at];
       if (pass === undefined) return made;
       this.#pace.checkpoint('references', at, passes.length);
-      made.push([at, preparePass(pass, sorter, engine.spec)]);
+      made.push([at, preparePass(pass, sorter, engine.model.budget)]);
     }
   }
 

@@ -1,9 +1,10 @@
 /** From the narrow table to columns in memory, in the order of the record keys. */
-import { allocateColumns, type Columns, NO_TIME, type Pace, VALUE_COLUMNS, type ValueColumn } from '#core/matching/columns.ts';
+import { allocateColumns, type Columns, NO_TIME, type Pace } from '#core/matching/columns.ts';
 import { numberTotals } from '#core/matching/frequency.ts';
 import { REF_BYTES } from '#core/matching/refs.ts';
 import { TextTable } from '#core/matching/texts.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
+import { VALUE_COLUMNS, type ValueColumn } from '#shared/domain/value-columns.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type MatchRow, readMatchRows, readTexts } from '#store/queries/match-rows-reading.ts';
 import { type LiveRecords, readLiveRecords } from './live-records.ts';

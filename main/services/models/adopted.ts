@@ -1,11 +1,11 @@
 /** The model in force: what the latest standing adoption names, else the one the book was made with. */
-import { THRESHOLD_NAMES } from '#core/learning/diff.ts';
 import { type Engine, engineOf, type Model, modelVersion } from '#core/matching/model.ts';
 import { ORDERS_MODEL } from '#core/matching/model-orders.ts';
 import { ORDERS } from '#core/matching/spec-orders.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type Adoption, type ModelRow, readFirstModel, readModel, readStandingAdoption } from '#store/queries/models.ts';
+import { modelBody } from './body.ts';
 
 export interface ModelInForce {
   readonly engine: Engine;
@@ -45,18 +45,22 @@ export function engineOfVersion(db: ReadableDb, version: string, sha256: Sha256)
   return modelVersion(shipped, sha256) === version ? shipped : null;
 }
 
-/** Null when the specification has changed since: the same weights would then speak of other levels. */
+/** Null when specification or model have another shape since: the same weights would then speak of other levels. */
 export function engineOfRow(row: Pick<ModelRow, 'version' | 'body'>, sha256: Sha256): Engine | null {
-  const engine = fittingEngine(JSON.parse(row.body) as Model);
-  return engine !== null && modelVersion(engine, sha256) === row.version ? engine : null;
+  const body: unknown = JSON.parse(row.body);
+  if (!isModel(body) || !fits(body)) return null;
+  const engine = engineOf(ORDERS, body);
+  return modelVersion(engine, sha256) === row.version ? engine : null;
 }
 
-/** The comparison of orders with these weights; null when they do not fit its levels. */
-export function fittingEngine(model: Model): Engine | null {
-  const fits =
-    ORDERS.comparisons.every(({ name, levels }) => model.weights[name]?.length === levels.length) &&
-    THRESHOLD_NAMES.every((name) => Number.isSafeInteger(model[name]));
-  return fits && model.specification === ORDERS.name ? engineOf(ORDERS, model) : null;
+/** Not what the schema makes of it: the order of its members is part of what was hashed. */
+function isModel(body: unknown): body is Model {
+  return modelBody.safeParse(body).success;
+}
+
+/** Whether these weights are of the comparison of orders: one for each of its levels. */
+function fits({ specification, weights }: Model): boolean {
+  return specification === ORDERS.name && ORDERS.comparisons.every(({ name, levels }) => weights[name]?.length === levels.length);
 }
 
 let shipped: Engine | null = null;
