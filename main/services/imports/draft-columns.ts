@@ -5,7 +5,7 @@
 
 import type { MatchFacts } from '#core/normalise/match-facts.ts';
 import type { OrderSummary } from '#core/survivorship/order-row.ts';
-import { MONEY_FIGURES, MONEY_TEXTS, type MoneyFacts, type MoneyText } from '#shared/domain/money-row.ts';
+import { MONEY_FIGURES, MONEY_TEXTS, type MoneyFacts } from '#shared/domain/money-row.ts';
 
 /** Drafts in one message at most: some 15 ms of work for the thread that stores them. */
 export const BATCH_ROWS = 500;
@@ -22,8 +22,6 @@ export const MATCH_TEXTS = [
 ] as const satisfies readonly (keyof MatchFacts)[];
 export type MatchText = (typeof MATCH_TEXTS)[number];
 export type MatchTexts = { readonly [T in MatchText]: (string | null)[] };
-
-export type MoneyTextColumns = { readonly [T in MoneyText]: (string | null)[] };
 
 /** What an order-like record has beside the others: its canonical id for ever, and its row of the orders table. */
 export interface OrderDraft extends OrderSummary {
@@ -59,9 +57,9 @@ export interface DraftColumns {
   refBytes: Uint8Array<ArrayBuffer>;
   readonly refEnds: Uint32Array<ArrayBuffer>;
   readonly orders: (OrderDraft | null)[];
-  /** Money events and bookings only, in their order: figures side by side (MONEY_FIGURES each, NaN for none), and their texts. */
+  /** Money events and bookings only, in their order: figures side by side (MONEY_FIGURES each, NaN for none), and a column for each of MONEY_TEXTS. */
   readonly moneyFigures: Float64Array<ArrayBuffer>;
-  readonly moneyTexts: MoneyTextColumns;
+  readonly moneyTexts: readonly (string | null)[][];
   moneyCount: number;
   /** Draft → its place among the money events. */
   readonly moneyAt: Uint16Array<ArrayBuffer>;
@@ -90,14 +88,10 @@ export function emptyDrafts(): DraftColumns {
     refEnds: new Uint32Array(BATCH_ROWS),
     orders: [],
     moneyFigures: new Float64Array(BATCH_ROWS * MONEY_FIGURES.length),
-    moneyTexts: moneyTextColumns(),
+    moneyTexts: MONEY_TEXTS.map(() => []),
     moneyCount: 0,
     moneyAt: new Uint16Array(BATCH_ROWS),
   };
-}
-
-function moneyTextColumns(): MoneyTextColumns {
-  return Object.fromEntries(MONEY_TEXTS.map((text): [MoneyText, (string | null)[]] => [text, []])) as MoneyTextColumns;
 }
 
 /** Adds what reconciling is to know of the latest draft, a money event or booking. */
@@ -106,16 +100,7 @@ export function pushMoney(drafts: DraftColumns, money: MoneyFacts): void {
   drafts.moneyAt[drafts.count - 1] = drafts.moneyCount;
   let at = drafts.moneyCount++ * MONEY_FIGURES.length;
   for (const figure of MONEY_FIGURES) moneyFigures[at++] = money[figure] ?? Number.NaN;
-  for (const text of MONEY_TEXTS) moneyTexts[text].push(money[text]);
-}
-
-/** The n-th money event of a batch. */
-export function moneyAt({ moneyFigures, moneyTexts }: DraftColumns, n: number): MoneyFacts {
-  const money: Record<string, number | string | null> = {};
-  let at = n * MONEY_FIGURES.length;
-  for (const figure of MONEY_FIGURES) money[figure] = numberOrNull(moneyFigures[at++]);
-  for (const text of MONEY_TEXTS) money[text] = moneyTexts[text][n] ?? null;
-  return money as MoneyFacts;
+  for (const [place, text] of MONEY_TEXTS.entries()) moneyTexts[place]?.push(money[text]);
 }
 
 /** The buffers that change hands with a batch. */

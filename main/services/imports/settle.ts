@@ -4,6 +4,7 @@ import { matchFacts } from '#core/normalise/match-facts.ts';
 import { moneyFacts } from '#core/normalise/money-facts.ts';
 import { uniqueRefs } from '#core/normalise/references.ts';
 import type { Ports } from '#main/app/ports.ts';
+import { MONEY_FIGURES, MONEY_TEXTS, type MoneyFigure, type MoneyText } from '#shared/domain/money-row.ts';
 import { isOrderLike, typeCode } from '#shared/domain/systems.ts';
 import { inBulk, roomInLog } from '#store/bulk.ts';
 import type { WritableDb } from '#store/database.ts';
@@ -59,10 +60,19 @@ export function rebuildMatchRows(db: WritableDb, recordIds: readonly number[], s
     if (!record.live) continue;
     const sourceId = ensureSource(db, record.key.system, record.key.account);
     if (isOrderLike(record.key.type)) {
-      matchRows.write({ ...matchRowOf(record), sourceId });
+      matchRows.add({ ...matchRowOf(record), sourceId });
       texts.write(record.recordId, textOf(record));
-    } else moneyRows.write({ ...moneyRowOf(record), sourceId });
+    } else {
+      const row = { ...moneyRowOf(record), sourceId };
+      moneyRows.add(
+        row,
+        (place) => row[MONEY_FIGURES[place] as MoneyFigure],
+        (place) => row[MONEY_TEXTS[place] as MoneyText],
+      );
+    }
   }
+  matchRows.flush();
+  moneyRows.flush();
 }
 
 /** What matching is to know of a record, from what its live versions say. */

@@ -4,16 +4,25 @@ import { showValue } from '#core/survivorship/show.ts';
 import type { Zone } from '#core/survivorship/zone.ts';
 import type { ImportCounts, ImportFile } from '#shared/contract/imports.ts';
 import type { Facts } from '#shared/domain/fields.ts';
+import { MONEY_FIGURES } from '#shared/domain/money-row.ts';
 import type { RejectedRow } from '#shared/domain/source-record.ts';
 import { isOrderLike, SYSTEMS, type System, typeFromCode } from '#shared/domain/systems.ts';
 import type { WritableDb } from '#store/database.ts';
+import { ROWS_TOGETHER } from '#store/many-rows.ts';
 import { addTouches } from '#store/queries/batches.ts';
 import { MatchRowWriter } from '#store/queries/match-rows.ts';
 import { MoneyRowWriter } from '#store/queries/money-rows.ts';
 import { insertRejected } from '#store/queries/rejected.ts';
-import { type KnownRecord, type KnownVersion, StagingStatements } from '#store/queries/staging.ts';
+import {
+  type KnownRecord,
+  type KnownVersion,
+  type SightingData,
+  StagingStatements,
+  type VersionData,
+} from '#store/queries/staging.ts';
+import { type NewKey, StagingRows } from '#store/queries/staging-rows.ts';
 import { StringTable } from '#store/queries/strings.ts';
-import { type DraftColumns, moneyAt, numberOrNull } from './draft-columns.ts';
+import { type DraftColumns, numberOrNull } from './draft-columns.ts';
 import { inShortTransactions } from './pace.ts';
 import { changesOf, type FactsOf, factsBefore, hangsOnPeriod, isAnotherSale, standingOf } from './standing.ts';
 
@@ -59,12 +68,12 @@ export class Stager {
   readonly #batch: StagedBatch;
   readonly #options: StagerOptions;
   readonly #statements: StagingStatements;
+  readonly #rows: StagingRows;
   readonly #strings: StringTable;
   readonly #matchRows: MatchRowWriter;
   readonly #moneyRows: MoneyRowWriter;
   readonly #counts = { new: 0, changed: 0, known: 0, unreadable: 0 };
   readonly #otherSales: SecondShopExample[] = [];
-  #homed = 0;
   #hangsOnPeriod = false;
 
   constructor(db: WritableDb, batch: StagedBatch, options: StagerOptions) {
@@ -72,6 +81,7 @@ export class Stager {
     this.#batch = batch;
     this.#options = options;
     this.#statements = new StagingStatements(db);
+    this.#rows = new StagingRows(db);
     this.#strings = new StringTable(db);
     this.#matchRows = new MatchRowWriter(db, this.#strings);
     this.#moneyRows = new MoneyRowWriter(db, this.#strings);
@@ -88,9 +98,9 @@ export class Stager {
   }
 
   async store(drafts: DraftColumns, rejected: readonly RejectedRow[]): Promise<void> {
-    await inShortTransactions(this.#db, drafts.count, (i) => {
-      this.#record(drafts, i);
-      if (i === drafts.count - 1) this.#settleHomes();
+    await inShortTransactions(this.#db, Math.ceil(drafts.count / ROWS_TOGETHER), (stretch) => {
+      const from = stretch * ROWS_TOGETHER;
+      this.#stretch(drafts, from, Math.min(from + ROWS_TOGETHER, drafts.count));
     });
     await inShortTransactions(this.#db, rejected.length, (i) => {
       const row = rejected[i];
@@ -101,19 +111,33 @@ export class Stager {
     if (this.#otherSales.length >= SECOND_SHOP) throw new SecondShop(this.#otherSales.slice(0, SHOWN));
   }
 
-  #record(drafts: DraftColumns, i: number): void {
+  /** New records go in together; what the book knows is looked at one by one, with all before it in the book. */
+  #stretch(drafts: DraftColumns, from: number, to: number): void {
     const { batchId, sourceId } = this.#batch;
-    const typeCode = drafts.typeCodes[i] ?? 0;
-    const nativeId = drafts.nativeIds[i] ?? '';
-    const added = this.#statements.addRecord(sourceId, typeCode, nativeId, batchId);
-    if (added === null) {
-      this.#known(drafts, i, this.#statements.findRecord(sourceId, typeCode, nativeId));
-      return;
+    const keys: NewKey[] = [];
+    for (let i = from; i < to; i++) keys.push({ typeCode: drafts.typeCodes[i] ?? 0, nativeId: drafts.nativeIds[i] ?? '' });
+    const added = this.#rows.addRecords(sourceId, batchId, keys);
+    let homed = 0;
+    for (const [n, { typeCode, nativeId }] of keys.entries()) {
+      const recordId = added[n] ?? null;
+      if (recordId === null) {
+        this.#flush();
+        this.#known(drafts, from + n, this.#statements.findRecord(sourceId, typeCode, nativeId));
+        continue;
+      }
+      homed++;
+      this.#rows.add(versionAt(drafts, from + n, recordId), this.#sightingAt(drafts, from + n));
+      this.#derived(drafts, from + n, recordId);
     }
-    this.#homed++;
-    this.#counts.new++;
-    this.#sighting(drafts, i, this.#version(drafts, i, added));
-    this.#derived(drafts, i, added);
+    this.#flush();
+    this.#counts.new += homed;
+    this.#statements.countHome(batchId, homed);
+  }
+
+  #flush(): void {
+    this.#rows.flush();
+    this.#matchRows.flush();
+    this.#moneyRows.flush();
   }
 
   /** Another payload of a record, or the same again; of a record that lives, sleeps, or was staged by someone else. */
@@ -126,8 +150,8 @@ export class Stager {
     const same = before.find((version) => version.entered === 0 && version.payloadHash.equals(payloadHash));
     let after: KnownVersion[];
     if (same === undefined) {
-      const versionId = this.#version(drafts, i, recordId);
-      this.#sighting(drafts, i, versionId);
+      const versionId = this.#statements.addVersion({ ...versionAt(drafts, i, recordId), decisionId: null });
+      this.#statements.addSighting({ ...this.#sightingAt(drafts, i), versionId });
       after = [
         ...before,
         {
@@ -143,7 +167,7 @@ export class Stager {
       ];
       if (this.#options.askSecondShop) this.#compareSales(drafts, i, before, factsOf);
     } else {
-      this.#sighting(drafts, i, same.versionId);
+      this.#statements.addSighting({ ...this.#sightingAt(drafts, i), versionId: same.versionId });
       after = before.map((version) => (version === same ? { ...version, here: 1 } : version));
     }
     this.#count(drafts.nativeIds[i] ?? '', before, after, factsOf);
@@ -188,27 +212,14 @@ export class Stager {
     });
   }
 
-  #version(drafts: DraftColumns, i: number, recordId: number): number {
-    return this.#statements.addVersion({
-      recordId,
-      payloadHash: drafts.payloadHashes.subarray(i * 32, i * 32 + 32),
-      versionMs: numberOrNull(drafts.versionMs[i]),
-      decisionId: null,
-      facts: drafts.facts[i] ?? '{}',
-      aliases: drafts.aliases[i] ?? '[]',
-      refs: drafts.refs[i] ?? '[]',
-    });
-  }
-
-  #sighting(drafts: DraftColumns, i: number, versionId: number): void {
-    this.#statements.addSighting({
-      versionId,
+  #sightingAt(drafts: DraftColumns, i: number): Omit<SightingData, 'versionId'> {
+    return {
       batchId: this.#batch.batchId,
       line: drafts.lines[i] ?? 0,
       byteOffset: drafts.byteOffsets[i] ?? 0,
       byteLength: drafts.byteLengths[i] ?? 0,
       pointer: drafts.pointers[i] ?? null,
-    });
+    };
   }
 
   /** Derived rows of a record that stands alone so far. What hangs together with others is derived after publishing. */
@@ -217,11 +228,17 @@ export class Stager {
     const typeCode = drafts.typeCodes[i] ?? 0;
     const refs = drafts.refBytes.subarray(i === 0 ? 0 : (drafts.refEnds[i - 1] ?? 0), drafts.refEnds[i] ?? 0);
     if (!isOrderLike(typeFromCode(typeCode))) {
-      this.#moneyRows.write({ ...moneyAt(drafts, drafts.moneyAt[i] ?? 0), recordId, sourceId, typeCode, refs });
+      const { moneyFigures, moneyTexts } = drafts;
+      const at = drafts.moneyAt[i] ?? 0;
+      this.#moneyRows.add(
+        { recordId, sourceId, typeCode, refs },
+        (place) => numberOrNull(moneyFigures[at * MONEY_FIGURES.length + place]),
+        (place) => moneyTexts[place]?.[at] ?? null,
+      );
       return;
     }
     const { texts } = drafts;
-    this.#matchRows.write({
+    this.#matchRows.add({
       recordId,
       sourceId,
       typeCode,
@@ -241,7 +258,7 @@ export class Stager {
     });
     const order = drafts.orders[i] ?? null;
     if (order !== null) {
-      this.#statements.addOrder({ ...order, recordId, homeBatchId: batchId, systemMask: 1 << SYSTEMS.indexOf(system) });
+      this.#rows.addOrder({ ...order, recordId, homeBatchId: batchId, systemMask: 1 << SYSTEMS.indexOf(system) });
     }
   }
 
@@ -256,11 +273,17 @@ export class Stager {
       return facts;
     };
   }
+}
 
-  #settleHomes(): void {
-    this.#statements.countHome(this.#batch.batchId, this.#homed);
-    this.#homed = 0;
-  }
+function versionAt(drafts: DraftColumns, i: number, recordId: number): Omit<VersionData, 'decisionId'> {
+  return {
+    recordId,
+    payloadHash: drafts.payloadHashes.subarray(i * 32, i * 32 + 32),
+    versionMs: numberOrNull(drafts.versionMs[i]),
+    facts: drafts.facts[i] ?? '{}',
+    aliases: drafts.aliases[i] ?? '[]',
+    refs: drafts.refs[i] ?? '[]',
+  };
 }
 
 function describeSale(facts: Facts, zone: Zone): string {

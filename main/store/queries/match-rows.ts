@@ -1,6 +1,6 @@
 /** What matching knows of each record: one narrow row of integers. */
-import type { Statement } from 'better-sqlite3';
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { ManyRows } from '../many-rows.ts';
 import type { StringTable } from './strings.ts';
 
 export interface MatchRowData {
@@ -27,21 +27,21 @@ export interface MatchRowData {
 }
 
 export class MatchRowWriter {
-  readonly #upsert: Statement;
+  readonly #rows: ManyRows;
   readonly #strings: StringTable;
 
   constructor(db: WritableDb, strings: StringTable) {
     this.#strings = strings;
-    this.#upsert = db.prepare(
-      `INSERT OR REPLACE INTO match_rows (record_id, source_id, type_code, amount_minor, net_minor, currency_id, placed_minute,
-         day_only, name_id, email_id, firm_id, phone_id, place_id, items_id, title_id, refs)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
+    this.#rows = new ManyRows(db, 'INSERT OR REPLACE INTO match_rows', [
+      ...['record_id', 'source_id', 'type_code', 'amount_minor', 'net_minor', 'currency_id', 'placed_minute', 'day_only'],
+      ...['name_id', 'email_id', 'firm_id', 'phone_id', 'place_id', 'items_id', 'title_id', 'refs'],
+    ]);
   }
 
-  write(row: MatchRowData): void {
+  /** Gathers a row; `flush` puts it into the book. */
+  add(row: MatchRowData): void {
     const strings = this.#strings;
-    this.#upsert.run(
+    this.#rows.add(
       row.recordId,
       row.sourceId,
       row.typeCode,
@@ -59,6 +59,10 @@ export class MatchRowWriter {
       strings.intern(row.title),
       row.refs,
     );
+  }
+
+  flush(): void {
+    this.#rows.flush();
   }
 }
 

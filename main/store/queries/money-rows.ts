@@ -1,16 +1,18 @@
 /** What reconciling knows of each money event and booking: one narrow row of integers. */
-import type { Statement } from 'better-sqlite3';
 import { MONEY_FIGURES, MONEY_TEXTS, type MoneyFacts } from '#shared/domain/money-row.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { type Cell, ManyRows } from '../many-rows.ts';
 import type { StringTable } from './strings.ts';
 
-export interface MoneyRowData extends MoneyFacts {
+export interface MoneyRowKey {
   readonly recordId: number;
   readonly sourceId: number;
   readonly typeCode: number;
   /** Packed references, nine bytes each. */
   readonly refs: Uint8Array;
 }
+
+export type MoneyRowData = MoneyRowKey & MoneyFacts;
 
 /** In the book: `availableMinute` → `available_minute`, amounts with their unit, texts as `…_id`. */
 export const MONEY_COLUMNS = [
@@ -46,27 +48,28 @@ const FIGURES_AT = 3;
 const TEXTS_AT = FIGURES_AT + MONEY_FIGURES.length;
 
 export class MoneyRowWriter {
-  readonly #upsert: Statement;
+  readonly #rows: ManyRows;
   readonly #strings: StringTable;
-  readonly #values: (number | null | Uint8Array)[] = [];
 
   constructor(db: WritableDb, strings: StringTable) {
     this.#strings = strings;
-    this.#upsert = db.prepare(
-      `INSERT OR REPLACE INTO money_rows (${MONEY_COLUMNS.join(', ')}) VALUES (${MONEY_COLUMNS.map(() => '?').join(', ')})`,
-    );
+    this.#rows = new ManyRows(db, 'INSERT OR REPLACE INTO money_rows', MONEY_COLUMNS);
   }
 
-  write(row: MoneyRowData): void {
-    const values = this.#values;
-    let at = 0;
-    values[at++] = row.recordId;
-    values[at++] = row.sourceId;
-    values[at++] = row.typeCode;
-    for (const figure of MONEY_FIGURES) values[at++] = row[figure];
-    for (const text of MONEY_TEXTS) values[at++] = this.#strings.intern(row[text]);
-    values[at] = row.refs;
-    this.#upsert.run(values);
+  /**
+   * Gathers a row; `flush` puts it into the book.
+   * @param figure by its place in MONEY_FIGURES. @param text by its place in MONEY_TEXTS.
+   */
+  add(row: MoneyRowKey, figure: (place: number) => number | null, text: (place: number) => string | null): void {
+    const cells: Cell[] = [row.recordId, row.sourceId, row.typeCode];
+    for (let place = 0; place < MONEY_FIGURES.length; place++) cells.push(figure(place));
+    for (let place = 0; place < MONEY_TEXTS.length; place++) cells.push(this.#strings.intern(text(place)));
+    cells.push(row.refs);
+    this.#rows.add(...cells);
+  }
+
+  flush(): void {
+    this.#rows.flush();
   }
 }
 

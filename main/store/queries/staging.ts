@@ -54,7 +54,6 @@ export class StagingStatements {
   readonly #findRecord: Statement<[number, number, string], KnownRecord>;
   readonly #addVersion: Statement;
   readonly #addSighting: Statement;
-  readonly #addOrder: Statement;
   readonly #versions: Statement<[{ recordId: number; batchId: number; sessionId: string }], KnownVersion>;
   readonly #facts: Statement<[number], string>;
   readonly #nativeId: Statement<[number], string>;
@@ -77,10 +76,6 @@ export class StagingStatements {
     );
     this.#addSighting = db.prepare(
       'INSERT INTO sightings (version_id, batch_id, line, byte_offset, byte_length, pointer) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    );
-    this.#addOrder = db.prepare(
-      `INSERT INTO orders (record_id, head_id, canonical_id, home_batch_id, is_sale, number, client, total_minor, currency, placed_ms,
-         placed_day_only, status, system_mask, figures, member_count, joined_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'single')`,
     );
     const before = `sightings s JOIN import_batches b ON b.id = s.batch_id WHERE s.version_id = v.id AND b.id <> @batchId
       AND (b.state = 'published' OR (b.session_id = @sessionId AND b.state IN ('staging', 'staged') AND b.id < @batchId))`;
@@ -129,26 +124,6 @@ export class StagingStatements {
     this.#addSighting.run(versionId, batchId, line, byteOffset, byteLength, pointer);
   }
 
-  /** Row of an order that stands alone. Orders that hang together with others are derived. */
-  addOrder(order: NewOrder): void {
-    this.#addOrder.run(
-      order.recordId,
-      order.recordId,
-      order.canonicalId,
-      order.homeBatchId,
-      order.isSale ? 1 : 0,
-      order.number,
-      order.client,
-      order.totalMinor,
-      order.currency,
-      order.placedMs,
-      order.placedDayOnly ? 1 : 0,
-      order.status,
-      order.systemMask,
-      order.figures,
-    );
-  }
-
   /** All payloads of a record, oldest row first; none that a person entered and took back. */
   versions(recordId: number, batchId: number, sessionId: string): KnownVersion[] {
     return this.#versions.all({ recordId, batchId, sessionId });
@@ -179,22 +154,6 @@ export class StagingStatements {
     this.#homeCount.run(-1, fromBatchId);
     this.#homeCount.run(1, toBatchId);
   }
-}
-
-export interface NewOrder {
-  readonly recordId: number;
-  readonly canonicalId: string;
-  readonly homeBatchId: number;
-  readonly isSale: boolean;
-  readonly number: string;
-  readonly client: string;
-  readonly totalMinor: number | null;
-  readonly currency: string | null;
-  readonly placedMs: number | null;
-  readonly placedDayOnly: boolean;
-  readonly status: string;
-  readonly figures: string;
-  readonly systemMask: number;
 }
 
 /** Records of which a correction entered a version. */
