@@ -1,4 +1,5 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sha256 } from '#main/services/sha256.ts';
 import type { Ports } from './ports.ts';
 
 export const nodePorts: Ports = {
@@ -7,5 +8,5 @@ export const nodePorts: Ports = {
     offsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
   },
   newId: () => randomBytes(18).toString('base64url'),
-  sha256: (text) => hash('sha256', text, 'buffer'),
+  sha256,
 };

@@ -1,11 +1,11 @@
 /** The matching thread: a read-only connection and one run. It looks at a shared flag, for while it computes it reads no messages. */
-import { hash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Pace, Stage } from '#core/matching/columns.ts';
 import { JobCancelled, ProblemError } from '#main/services/context.ts';
 import { findDuplicates } from '#main/services/matching/find.ts';
 import type { FromMatching, MatchChanges, MatchingStart, ToMatching } from '#main/services/matching/messages.ts';
 import { adoptedEngine } from '#main/services/models/adopted.ts';
+import { sha256 } from '#main/services/sha256.ts';
 import { openReader } from '#store/database.ts';
 
 /** Chunks on their way at once: the app thread never waits for this one, and neither side's memory grows with the run. */
@@ -59,14 +59,13 @@ const pace: Pace = {
   },
 };
 
-const sha256 = (text: string): Uint8Array => hash('sha256', text, 'buffer');
 const db = openReader(bookPath);
 try {
   const touched = await findDuplicates({
     db,
     engine: adoptedEngine(db, sha256),
     sha256,
-    sha256Bytes: (bytes) => hash('sha256', bytes, 'buffer'),
+    sha256Bytes: sha256,
     pace,
     cancel,
     computed: (inputVersion) => post({ kind: 'computed', inputVersion }),

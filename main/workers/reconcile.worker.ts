@@ -1,10 +1,10 @@
 /** The reconciling thread: a read-only connection and one run. It looks at a shared flag, for while it computes it reads no messages. */
-import { hash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { JobCancelled, ProblemError } from '#main/services/context.ts';
 import { holidays } from '#main/services/money/holidays.ts';
 import { reconcileBook } from '#main/services/money/run/compute.ts';
 import type { FromMoney, MoneyChanges, MoneyStart, ToMoney } from '#main/services/money/run/messages.ts';
+import { sha256 } from '#main/services/sha256.ts';
 import { openReader } from '#store/database.ts';
 
 /** Chunks on their way at once, 10 MB: what is left to work out is worked out while they are stored. */
@@ -44,8 +44,8 @@ const db = openReader(bookPath);
 try {
   const summary = await reconcileBook({
     db,
-    sha256: (text) => hash('sha256', text, 'buffer'),
-    sha256Bytes: (bytes) => hash('sha256', bytes, 'buffer'),
+    sha256,
+    sha256Bytes: sha256,
     isHoliday: holidays(),
     asOfMs,
     pace(part, words) {

@@ -24,9 +24,29 @@ export function packRefs(refs: readonly TypedRef[]): Uint8Array {
 type Token = readonly [head: number, tail: number];
 
 function tokenOf({ role, namespace, value }: TypedRef): Token {
-  const [space] = hash64(namespace);
-  const [high, low] = hash64(`${namespace} ${value}`);
-  return [REF_ROLES.indexOf(role) * 2 ** 32 + (space & 0xffff) * 2 ** 16 + (high & 0xffff), low];
+  const { space, lanes } = spaceOf(namespace);
+  const [high, low] = finished(mixed(lanes, value), lanes.length + value.length);
+  return [REF_ROLES.indexOf(role) * 2 ** 32 + space * 2 ** 16 + (high & 0xffff), low];
+}
+
+/** What tokens of one namespace have in common: there are a few dozen of them, and they are longer than many a value. */
+const spaces = new Map<string, Space>();
+
+interface Space {
+  /** Bytes 1–2. */
+  readonly space: number;
+  /** Over the namespace and the space after it. */
+  readonly lanes: Lanes & { readonly length: number };
+}
+
+function spaceOf(namespace: string): Space {
+  let known = spaces.get(namespace);
+  if (known === undefined) {
+    const prefix = `${namespace} `;
+    known = { space: hash64(namespace)[0] & 0xffff, lanes: { ...mixed(START, prefix), length: prefix.length } };
+    spaces.set(namespace, known);
+  }
+  return known;
 }
 
 function compareTokens(a: Token, b: Token): number {
@@ -46,8 +66,19 @@ function writeToken(out: Uint8Array, at: number, [head, tail]: Token): void {
  * names tokens inside one book, and what it joins is shown with its ids.
  */
 export function hash64(text: string): readonly [number, number] {
-  let high = 0x9e3779b9;
-  let low = 0x85ebca6b;
+  return finished(mixed(START, text), text.length);
+}
+
+interface Lanes {
+  readonly high: number;
+  readonly low: number;
+}
+
+const START: Lanes = { high: 0x9e3779b9, low: 0x85ebca6b };
+
+/** The lanes after further code units. */
+function mixed(lanes: Lanes, text: string): Lanes {
+  let { high, low } = lanes;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     high = Math.imul(high ^ unit, 0x9e3779b1);
@@ -55,7 +86,11 @@ export function hash64(text: string): readonly [number, number] {
     high ^= high >>> 15;
     low ^= low >>> 13;
   }
-  return [finalise(high ^ text.length), finalise(low ^ Math.imul(high, 0xc2b2ae35))];
+  return { high, low };
+}
+
+function finished({ high, low }: Lanes, length: number): readonly [number, number] {
+  return [finalise(high ^ length), finalise(low ^ Math.imul(high, 0xc2b2ae35))];
 }
 
 /** Finaliser of MurmurHash3 (Austin Appleby, public domain): every input bit reaches every output bit. */

@@ -135,7 +135,10 @@ const MAX_FREE = 8;
 export function refsInText(text: string, own: System, role: TypedRef['role'] = 'free'): readonly TypedRef[] {
   if (!DIGIT.test(text)) return [];
   const found: TypedRef[] = [];
-  for (const match of text.slice(0, SEARCHED).matchAll(IN_TEXT)) {
+  const searched = text.slice(0, SEARCHED);
+  // Not `matchAll`, which makes a copy of the expression for every text.
+  IN_TEXT.lastIndex = 0;
+  for (let match = IN_TEXT.exec(searched); match !== null; match = IN_TEXT.exec(searched)) {
     const { typed, amazon, invoice, po, order, sales, hash } = match.groups ?? {};
     const id = typed ?? amazon;
     const number = order ?? hash;
@@ -148,7 +151,8 @@ export function refsInText(text: string, own: System, role: TypedRef['role'] = '
       found.push(...orderTokens(number, own, /^so-?\d/i.test(number) ? ORDER_SPACES : SHOP_SPACES, role));
     if (found.length >= MAX_FREE) return found;
   }
-  for (const [code] of text.slice(0, SEARCHED).replace(IN_TEXT, ' ').matchAll(CODE)) {
+  if (!searched.includes('-')) return found;
+  for (const [code] of searched.replace(IN_TEXT, ' ').matchAll(CODE)) {
     if (!SHORT_CODE.test(code)) found.push(...orderTokens(code, own, ORDER_SPACES, role));
     if (found.length >= MAX_FREE) break;
   }

@@ -1,5 +1,4 @@
 /** An id that leaves the book is pinned: the order that holds its record goes on showing it, whatever is merged into it later. */
-import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { idsPinned, type PinnedId, pinLeafText } from '#core/changes/commitments.ts';
 import { MerkleTree } from '#core/changes/merkle.ts';
@@ -9,6 +8,7 @@ import { insertPins, unpinnedIds } from '#store/queries/pins.ts';
 import { type CommandScope, runCommand } from '../command.ts';
 import type { WriterContext } from '../context.ts';
 import { deriveRecords } from '../derive.ts';
+import { sha256 } from '../sha256.ts';
 
 /** Pins in one change: some 20 ms. */
 const CHUNK = 500;
@@ -45,7 +45,7 @@ function pinSome({ ports }: WriterContext, scope: CommandScope, what: ExportKind
 }
 
 function rootOf(pins: readonly PinnedId[]): string {
-  const tree = new MerkleTree((bytes) => hash('sha256', bytes, 'buffer'));
-  for (const text of pins.map(pinLeafText).sort()) tree.push(hash('sha256', text, 'buffer'));
+  const tree = new MerkleTree(sha256);
+  for (const text of pins.map(pinLeafText).sort()) tree.push(sha256(text));
   return Buffer.from(tree.root()).toString('hex');
 }

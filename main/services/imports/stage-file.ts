@@ -1,5 +1,4 @@
 /** Takes one file as far as it goes: inspected, asked about, staged. Every outcome is the file's alone; the others go on. */
-import { hash } from 'node:crypto';
 import { MerkleTree } from '#core/changes/merkle.ts';
 import type { HeaderInfo, ReadOptions } from '#core/connectors/connector.ts';
 import type { ImportAnswers, ImportCounts, ImportFile } from '#shared/contract/imports.ts';
@@ -12,6 +11,7 @@ import { ensureSource, knownAccounts } from '#store/queries/sources.ts';
 import { insertStatements } from '#store/queries/statements.ts';
 import { JobCancelled, ProblemError, type WriterContext } from '../context.ts';
 import { bookZone } from '../records.ts';
+import { sha256 } from '../sha256.ts';
 import { discardBatch } from './discard.ts';
 import type { InspectedFile } from './inspect-task.ts';
 import { savedMappings } from './mappings.ts';
@@ -116,16 +116,16 @@ async function stageDetected(
 ): Promise<void> {
   const { context, session } = stage;
   const { db } = context;
-  const sha256 = Buffer.from(inspected.sha256, 'hex');
+  const fileSha256 = Buffer.from(inspected.sha256, 'hex');
   const sourceId = ensureSource(db, found.system, account);
   const header: HeaderInfo = { header: found.header, headerLine: found.headerLine };
   const readOptions = JSON.stringify({ ...found.options, headerLine: found.headerLine } satisfies StoredOptions);
-  const twin = findPublishedTwin(db, sha256, sourceId, readOptions) ?? stagedTwin(session, file, inspected.sha256, account);
+  const twin = findPublishedTwin(db, fileSha256, sourceId, readOptions) ?? stagedTwin(session, file, inspected.sha256, account);
   if (twin !== null) {
     update(context, session, file, alreadyImported(JSON.parse(twin.counts) as ImportCounts));
     return;
   }
-  const { fileId, storedBytes } = ensureFile(db, sha256, inspected.byteCount);
+  const { fileId, storedBytes } = ensureFile(db, fileSha256, inspected.byteCount);
   const workbook = file.sheet === null ? null : workbookOf(db, file.sheet);
   const batchId = insertBatch(db, {
     sessionId: session.id,
@@ -251,7 +251,7 @@ export function alreadyImported(counts: ImportCounts) {
 
 /** For layouts whose records do not come in the order of the file: the leaves are read back in it. */
 async function rootOf({ db }: WriterContext, batchId: number): Promise<Buffer> {
-  const tree = new MerkleTree((bytes) => hash('sha256', bytes, 'buffer'));
+  const tree = new MerkleTree(sha256);
   let after: LeafCursor | null = null;
   do {
     const leaves = nextLeaves(db, batchId, after, LEAVES);

@@ -1,11 +1,9 @@
 /** The book's models as lines of an audit pack: what a version in the log stands for. */
-import { hash } from 'node:crypto';
 import type { ReadableDb } from '#store/database.ts';
 import { readModels } from '#store/queries/models.ts';
+import { sha256 } from '../sha256.ts';
 import { engineOfRow, modelInForce } from './adopted.ts';
 import { originOf } from './origin.ts';
-
-const sha256 = (text: string): Uint8Array => hash('sha256', text, 'buffer');
 
 /**
  * One line a model, the first first. `hashed` is the very text whose SHA-256 is the version (first 12 characters of it in base 32, after

@@ -11,7 +11,17 @@ test('records of keys that are new, in their order; a key that is known, be it f
   migrate(db);
   const sourceId = ensureSource(db, 'stripe', 'main');
   const { fileId } = ensureFile(db, Buffer.alloc(32), 0);
-  const batch = { sessionId: 's', sourceId, fileId, fileName: 'f', label: 'l', readOptions: '{}', header: '[]', createdMs: 0 };
+  const batch = {
+    sessionId: 's',
+    sourceId,
+    fileId,
+    fileName: 'f',
+    label: 'l',
+    workbook: null,
+    readOptions: '{}',
+    header: '[]',
+    createdMs: 0,
+  };
   const batchId = insertBatch(db, batch);
   const rows = new StagingRows(db);
   const keys = (...ids: string[]) => ids.map((nativeId) => ({ typeCode: 3, nativeId }));

@@ -1,5 +1,4 @@
 /** Takes what a parser makes out and packs it for the thread that stores it; keeps the sums of the whole file. */
-import { hash } from 'node:crypto';
 import { MerkleTree } from '#core/changes/merkle.ts';
 import type { DraftSink } from '#core/connectors/connector.ts';
 import { packRefs } from '#core/matching/refs.ts';
@@ -14,6 +13,7 @@ import {
   type OrderDraft,
   pushMoney,
 } from '#main/services/imports/draft-columns.ts';
+import { sha256 } from '#main/services/sha256.ts';
 import { canonicalIdOf } from '#shared/domain/ids.ts';
 import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { RecordDraft, RejectedRow, Span } from '#shared/domain/source-record.ts';
@@ -24,8 +24,6 @@ export interface DraftBatch {
   readonly drafts: DraftColumns;
   readonly rejected: RejectedRow[];
 }
-
-const sha256 = (bytes: string | Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 export class DraftCollector implements DraftSink {
   /** Full batches, oldest first; the reader takes them out. */
