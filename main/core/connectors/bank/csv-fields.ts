@@ -214,9 +214,9 @@ export const SPLIT_EVIDENCE: ColumnNames = [
 export const FOREIGN: readonly ColumnNames[] = [
   ['Order ID', 'Order Number', 'Order'],
   ['Invoice Number', 'InvoiceNumber'],
-  ['Fee', 'Fees'],
-  ['Net'],
-  ['Gross'],
+  ['Fee', 'Fees', 'Gebühr', 'Entgelt', 'Frais', 'Comisión'],
+  ['Net', 'Netto', 'Neto'],
+  ['Gross', 'Brutto', 'Brut', 'Bruto'],
   ['Split'],
   ['Memo/Description'],
   ['Payout Date'],

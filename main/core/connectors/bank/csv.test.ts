@@ -142,3 +142,13 @@ describe('dialects', () => {
     expect(records.map(({ facts }) => facts.amount)).toEqual(amounts);
   });
 });
+
+it('keeps the ids of all lines where one row is torn, repeats the header or sums up', () => {
+  const lines = fixtureBytes('bank/signed.csv').trimEnd().split(/\r?\n/);
+  const ids = readFixture('bank/signed.csv').records.map(({ nativeId }) => nativeId);
+  const header = lines.find((line) => line.startsWith('Date,')) ?? '';
+  for (const strange of ['2026-03-31,TORN', header, ',Total,-3149.32,EUR,,,']) {
+    const { records } = readBytes([...lines.slice(0, -1), strange, ...lines.slice(-1)].join('\n'));
+    expect(records.map(({ nativeId }) => nativeId)).toEqual(ids);
+  }
+});

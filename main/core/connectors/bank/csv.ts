@@ -4,7 +4,7 @@
  */
 import type { SourceInstant } from '#shared/domain/instant.ts';
 import { BadValue } from '../cells.ts';
-import type { ColumnNames } from '../csv/header.ts';
+import { type ColumnNames, Columns } from '../csv/header.ts';
 import type { CsvLayout, RowReader, Table } from '../csv/layout.ts';
 import type { ScannedRow } from '../csv/scan.ts';
 import { type FactDraft, FactReader } from '../facts.ts';
@@ -75,11 +75,22 @@ function layoutOf(variant: Variant, { id, byReference }: { readonly id: string; 
 
 const ID_LIKE = /^(?=.*\d)\S{6,64}$/;
 
-/** A reference column holds the bank's ids where each row has one and no two are equal; what payers write is blank or comes again. */
+/**
+ * A reference column holds the bank's ids where each line has one and no two are equal; what payers write is blank or comes again. Rows
+ * that are no lines (torn, sums, the header once more) say nothing of it: a damaged row must not rename all others.
+ */
 function namesEveryLine(header: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const columns = new Columns(header);
   const index = referenceColumn(header);
-  if (index < 0 || rows.length < 2) return false;
-  const values = rows.map((row) => row[index] ?? '');
+  const date = columns.find(placedAt);
+  const lines = rows.filter(
+    (row) =>
+      row.length >= header.length &&
+      /\d/.test(row[date] ?? '') &&
+      row.some((cell, i) => i !== date && i !== index && /\d/.test(cell)),
+  );
+  if (index < 0 || lines.length < 2) return false;
+  const values = lines.map((row) => row[index] ?? '');
   return values.every((value) => ID_LIKE.test(value)) && new Set(values).size === values.length;
 }
 

@@ -143,7 +143,12 @@ describe('nothing is dropped for looking like a total', () => {
   });
 
   it('a line without an account is rejected unless it repeats the sums', () => {
-    const { records, rejected } = read('13/01/2026,Check,1,A,,Bank,5.00,', ',,,,,,3.00,5.00', '14/01/2026,Check,2,A,,Bank,5.00,');
+    const { records, rejected } = read(
+      '13/01/2026,Check,1,A,,Bank,5.00,',
+      ',,,,,,3.00,5.00',
+      '14/01/2026,Check,2,A,,Bank,5.00,',
+      ',,,A,,Sales,,5.00',
+    );
     expect(rejected).toMatchObject([{ code: 'missing_value', column: 'Account', span: { line: 2 } }]);
     expect(records.map(({ aliases }) => aliases)).toEqual([['2']]);
   });

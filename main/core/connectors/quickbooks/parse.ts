@@ -10,6 +10,7 @@ import type { Span, TypedRef } from '#shared/domain/source-record.ts';
 import { orderMentions, ref, refsInText, uniqueRefs } from '../../normalise/references.ts';
 import { BadValue, onLine } from '../cells.ts';
 import { ContentIds } from '../content-id.ts';
+import { Columns } from '../csv/header.ts';
 import { type CsvLayout, type RowReader, spanOver, type Table } from '../csv/layout.ts';
 import type { ScannedRow } from '../csv/scan.ts';
 import { type FactDraft, FactReader, versionOf } from '../facts.ts';
@@ -53,6 +54,8 @@ export const QUICKBOOKS_POSTINGS: CsvLayout = {
     [...REPORT_COLUMNS.split, ...REPORT_COLUMNS.account],
     [...REPORT_COLUMNS.amount, ...REPORT_COLUMNS.debit],
   ],
+  // Debits without credits are half of a report.
+  accepts: (header) => new Columns(header).has([...REPORT_COLUMNS.amount, ...REPORT_COLUMNS.credit]),
   open: (table) => new PostingReader(table),
 };
 
@@ -197,6 +200,13 @@ interface OpenTransaction {
   problem: BadValue | null;
 }
 
+/** Both sides of a transaction meet; where they do not, a row of it is missing or damaged. */
+function unevenSides({ debit, credit, facts }: OpenTransaction): BadValue | null {
+  if (debit === credit) return null;
+  const cause = 'Debits and credits of this transaction differ: a row of it is missing, or the row after it cannot be read.';
+  return new BadValue('conflicting_rows', null, facts.reference ?? '', cause);
+}
+
 class JournalReader implements RowReader {
   readonly #period = new ReportPeriod();
   readonly #table: Table;
@@ -255,8 +265,9 @@ class JournalReader implements RowReader {
     if (open === null) return;
     this.#open = null;
     const span = spanOver(open.first, open.last);
-    if (open.problem !== null) {
-      this.#table.reject(open.problem, span);
+    const problem = open.problem ?? unevenSides(open);
+    if (problem !== null) {
+      this.#table.reject(problem, span);
       return;
     }
     // The first line is the account that the transaction was entered in (the bank of a deposit); the others are against it.
@@ -267,11 +278,6 @@ class JournalReader implements RowReader {
   }
 
   interrupt(): void {
-    const open = this.#open;
-    if (open !== null && open.debit !== open.credit) {
-      const cause = 'The row after it cannot be read, and without it debits and credits of this transaction differ.';
-      open.problem ??= new BadValue('conflicting_rows', null, open.facts.reference ?? '', cause);
-    }
     this.#flush();
   }
 
