@@ -77,10 +77,13 @@ test('a run over a book of shape 1 works the figures out itself; settling then s
   };
   const figures = { size: 1, tax: 2_000, giftCards: 5_000, method: 'stripe' };
   expect(load()).toEqual(figures);
+  expect(rebuildCheck(db, nodePorts).differences).toEqual([]);
   expect(isSettlingDue(db)).toBe(true);
   await settleTouches(db, nodePorts, { signal: new AbortController().signal, report: () => undefined });
   expect(isSettlingDue(db)).toBe(false);
   expect(db.prepare('SELECT count(*) FROM orders WHERE figures IS NULL').pluck().get()).toBe(0);
   expect(load()).toEqual(figures);
   expect(rebuildCheck(db, nodePorts).differences).toEqual([]);
+  db.exec("UPDATE orders SET figures = replace(figures, '2000', '2001') WHERE record_id = 1");
+  expect(rebuildCheck(db, nodePorts).differences).toEqual([expect.stringContaining('figures is')]);
 });
