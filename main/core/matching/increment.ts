@@ -70,12 +70,13 @@ export class StandingBook {
     const found = new FoundPairs(this.#partners, (left, right) => this.#scoreOf(left, right));
     const together = partnersByDecision(people);
     const rows = new Set<number>([...fresh, ...decided, ...moved]);
+    // A pair that stood and stands no more has both its rows among these.
+    for (const row of [...rows]) for (const partner of known(row)) rows.add(partner);
     // A set is walked in the order of its growth: what is added on the way is walked too.
     for (const row of rows) {
       if (rows.size > limit) return null;
       for (const partner of found.partnersOf(row)) rows.add(partner);
       for (const partner of together.get(row) ?? []) rows.add(partner);
-      for (const partner of known(row)) rows.add(partner);
     }
     const ordered = Int32Array.from(rows).sort();
     const numbers = new Map(Array.from(ordered, (row, at) => [row, at]));

@@ -55,7 +55,7 @@ export class Moved {
    * or where words of all titles weigh otherwise now.
    */
   by(fresh: ReadonlySet<number>, limit: number): ReadonlySet<number> | null {
-    const words = this.#subjects.wordsMovedBy([...fresh]);
+    const words = this.#subjects.wordsMovedBy(fresh);
     if (words === null) return null;
     const worded = words.size === 0 ? [] : this.#subjects.rowsWith(words);
     if (worded.length > limit) return null;

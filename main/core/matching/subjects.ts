@@ -3,10 +3,10 @@
  * Search` are of one subject. Words count by their rarity in the book, in bits: log2(titles / titles with the word),
  * smoothed, as in TF-IDF (Spärck Jones 1972) with the logarithm to the base 2, so that they compare with weights.
  */
-import { FORM_WORDS } from '../normalise/names.ts';
 import { hash64 } from './refs.ts';
 import { Remembered } from './remembered.ts';
 import type { TextTable } from './texts.ts';
+import { type WordTable, wordOf } from './word-table.ts';
 
 export interface SharedSubject {
   /** One of them says nothing beside names and words that nearly every title has. */
@@ -25,8 +25,6 @@ const SEEN_BEFORE = 4;
 /** A title that says less than this beside names says nothing, millibits. */
 const SILENT_BELOW = 2_000;
 
-const FORM_HASHES: ReadonlySet<number> = new Set([...FORM_WORDS].map((word) => hash64(word)[0]));
-
 const NOTHING: readonly number[] = [];
 
 /**
@@ -40,56 +38,55 @@ function steps(count: number): number {
 export class Subjects {
   readonly #titleOf: Int32Array;
   readonly #nameOf: Int32Array;
-  readonly #titles: TextTable;
   readonly #names: TextTable;
-  /** Word → number of records whose title holds it. */
-  readonly #counts = new Map<number, number>();
-  readonly #rarities = new Map<number, number>();
-  readonly #clients = new Remembered((name) => [...this.#names.words(name), hash64(this.#names.compact(name))[0]]);
-  readonly #numerals = new Remembered((title) => this.#titles.numerals(title));
-  #rowsByWord: Map<number, number[]> | null = null;
-  #titled = 0;
-  #counted = false;
+  readonly #table: WordTable;
+  /** Words of a client's name, and the name in one word, as far as titles hold them. */
+  readonly #clients = new Remembered((name) => this.#wordsOfClient(name));
+  #common: CommonWords | null = null;
   readonly #last: SharedSubject = { silent: true, permille: 0, millibits: 0, whole: false };
 
   constructor(titleOf: Int32Array, nameOf: Int32Array, titles: TextTable, names: TextTable) {
     this.#titleOf = titleOf;
     this.#nameOf = nameOf;
-    this.#titles = titles;
     this.#names = names;
+    this.#table = titles.wordTable;
   }
 
   /** Of two rows with titles. The answer is overwritten by the next. */
   compare(left: number, right: number): SharedSubject {
-    if (!this.#counted) this.#count();
-    const titles = this.#titles;
+    this.#common ??= countWords(this.#titleOf, this.#table);
+    const { rarity } = this.#common;
+    const { start, words, isForm, numerals } = this.#table;
     const [a, b] = [this.#titleOf[left] as number, this.#titleOf[right] as number];
-    const [one, other] = [titles.words(a), titles.words(b)];
     const client = this.#clientWords(this.#nameOf[left] as number);
     const otherClient = this.#clientWords(this.#nameOf[right] as number);
+    let i = start[a] as number;
+    let j = start[b] as number;
+    const endOfOne = start[a + 1] as number;
+    const endOfOther = start[b + 1] as number;
+    const fewer = Math.min(endOfOne - i, endOfOther - j);
     let [formOfOne, formOfOther, sharedForm] = [false, false, false];
-    let [ofOne, ofOther, shared, common, i, j] = [0, 0, 0, 0, 0, 0];
-    while (i < one.length || j < other.length) {
-      const x = one[i] ?? Number.POSITIVE_INFINITY;
-      const y = other[j] ?? Number.POSITIVE_INFINITY;
+    let [ofOne, ofOther, shared, common] = [0, 0, 0, 0];
+    while (i < endOfOne || j < endOfOther) {
+      const x = i < endOfOne ? (words[i] as number) : NO_WORD;
+      const y = j < endOfOther ? (words[j] as number) : NO_WORD;
       const word = Math.min(x, y);
-      const rarity = client.includes(word) || otherClient.includes(word) ? 0 : this.#rarity(word);
-      if (FORM_HASHES.has(word)) {
-        if (x === word) formOfOne = true;
-        if (y === word) formOfOther = true;
-      }
+      const weight = client.includes(word) || otherClient.includes(word) ? 0 : (rarity[word] as number);
+      const form = isForm[word] === 1;
       if (x === word) {
-        ofOne += rarity;
+        formOfOne ||= form;
+        ofOne += weight;
         i++;
       }
       if (y === word) {
-        ofOther += rarity;
+        formOfOther ||= form;
+        ofOther += weight;
         j++;
       }
       if (x === y) {
-        shared += rarity;
+        sharedForm ||= form;
+        shared += weight;
         common++;
-        if (FORM_HASHES.has(word)) sharedForm = true;
       }
     }
     const least = Math.min(ofOne, ofOther);
@@ -97,84 +94,87 @@ export class Subjects {
     last.silent = least < SILENT_BELOW;
     last.millibits = shared;
     // `Harbor Ltd` and `Harbor GmbH` are two firms, `plan` and `plan 2` two plans.
-    const differ = (formOfOne && formOfOther && !sharedForm) || !this.#sameNumerals(a, b);
+    const differ = (formOfOne && formOfOther && !sharedForm) || numerals[a] !== numerals[b];
     last.permille = last.silent || differ ? 0 : Math.floor((1000 * shared) / least);
-    last.whole = common === Math.min(one.length, other.length);
+    last.whole = common === fewer;
     return last;
   }
 
   /**
-   * Whether words became more common by these rows to the point that they weigh less: their hashes, or null where the number of titles
+   * Whether words became more common by these rows to the point that they weigh less: which ones, or null where the number of titles
    * itself moved all of them.
    */
-  wordsMovedBy(rows: readonly number[]): ReadonlySet<number> | null {
-    if (!this.#counted) this.#count();
+  wordsMovedBy(rows: Iterable<number>): ReadonlySet<number> | null {
+    this.#common ??= countWords(this.#titleOf, this.#table);
+    const { titled, counts } = this.#common;
+    const { start, words } = this.#table;
     const added = new Map<number, number>();
-    let titled = 0;
+    let came = 0;
     for (const row of rows) {
       const title = this.#titleOf[row] as number;
       if (title === 0) continue;
-      titled++;
-      for (const word of this.#titles.words(title)) added.set(word, (added.get(word) ?? 0) + 1);
+      came++;
+      for (let at = start[title] as number; at < (start[title + 1] as number); at++) {
+        const word = words[at] as number;
+        added.set(word, (added.get(word) ?? 0) + 1);
+      }
     }
-    if (steps(this.#titled + BACKGROUND) !== steps(this.#titled - titled + BACKGROUND)) return null;
+    if (steps(titled + BACKGROUND) !== steps(titled - came + BACKGROUND)) return null;
     const moved = new Set<number>();
     for (const [word, times] of added) {
-      const now = this.#counts.get(word) ?? 0;
+      const now = counts[word] as number;
       if (steps(now + SEEN_BEFORE) !== steps(now - times + SEEN_BEFORE)) moved.add(word);
     }
     return moved;
   }
 
-  /** Rows whose title holds one of these words. */
-  rowsWith(words: ReadonlySet<number>): number[] {
-    this.#rowsByWord ??= this.#indexWords();
-    const byWord = this.#rowsByWord;
-    return [...words].flatMap((word) => byWord.get(word) ?? []);
-  }
-
-  #indexWords(): Map<number, number[]> {
-    const byWord = new Map<number, number[]>();
-    for (const [row, title] of this.#titleOf.entries()) {
-      if (title === 0) continue;
-      for (const word of this.#titles.words(title)) {
-        const rows = byWord.get(word);
-        if (rows === undefined) byWord.set(word, [row]);
-        else rows.push(row);
+  /** Rows whose title holds one of these words; several of them, several times. */
+  rowsWith(moved: ReadonlySet<number>): number[] {
+    const { start, words } = this.#table;
+    const titles = new Uint8Array(start.length);
+    for (let title = 1; title < start.length - 1; title++) {
+      for (let at = start[title] as number; at < (start[title + 1] as number); at++) {
+        if (moved.has(words[at] as number)) titles[title] = 1;
       }
     }
-    return byWord;
+    const rows: number[] = [];
+    for (let row = 0; row < this.#titleOf.length; row++) if (titles[this.#titleOf[row] as number] === 1) rows.push(row);
+    return rows;
   }
 
-  /** Words of a client's name, and the name in one word. */
   #clientWords(name: number): readonly number[] {
-    if (name === 0) return NOTHING;
-    return this.#clients.of(name);
+    return name === 0 ? NOTHING : this.#clients.of(name);
   }
 
-  #sameNumerals(a: number, b: number): boolean {
-    const one = this.#numerals.of(a);
-    const other = this.#numerals.of(b);
-    return one.length === other.length && one.every((word, at) => other[at] === word);
+  #wordsOfClient(name: number): readonly number[] {
+    const hashes = [...this.#names.words(name), hash64(this.#names.compact(name))[0]];
+    return hashes.map((hash) => wordOf(this.#table, hash)).filter((word) => word !== -1);
   }
+}
 
-  #rarity(word: number): number {
-    const known = this.#rarities.get(word);
-    if (known !== undefined) return known;
-    const rarity = FORM_HASHES.has(word)
-      ? 0
-      : 1000 * (steps(this.#titled + BACKGROUND) - steps((this.#counts.get(word) ?? 0) + SEEN_BEFORE));
-    this.#rarities.set(word, rarity);
-    return rarity;
-  }
+/** Behind all words. */
+const NO_WORD = 0xffffffff;
 
-  #count(): void {
-    const titles = new Map<number, number>();
-    for (const title of this.#titleOf) if (title !== 0) titles.set(title, (titles.get(title) ?? 0) + 1);
-    for (const [title, times] of titles) {
-      this.#titled += times;
-      for (const word of this.#titles.words(title)) this.#counts.set(word, (this.#counts.get(word) ?? 0) + times);
+/** How common the words of titles are: by word the records whose title holds it, and what it says, millibits. */
+interface CommonWords {
+  readonly titled: number;
+  readonly counts: Uint32Array;
+  readonly rarity: Int32Array;
+}
+
+function countWords(titleOf: Int32Array, { hashes, isForm, start, words }: WordTable): CommonWords {
+  const times = new Uint32Array(start.length);
+  for (const title of titleOf) times[title] = (times[title] as number) + 1;
+  const counts = new Uint32Array(hashes.length);
+  let titled = 0;
+  for (let title = 1; title < start.length - 1; title++) {
+    const own = times[title] as number;
+    titled += own;
+    for (let at = start[title] as number; at < (start[title + 1] as number); at++) {
+      counts[words[at] as number] = (counts[words[at] as number] as number) + own;
     }
-    this.#counted = true;
   }
+  const all = steps(titled + BACKGROUND);
+  const rarity = Int32Array.from(counts, (count, word) => (isForm[word] === 1 ? 0 : 1000 * (all - steps(count + SEEN_BEFORE))));
+  return { titled, counts, rarity };
 }

@@ -59,7 +59,7 @@ describe('titles', () => {
     const table = new TextTable(['', 'spring film', 'film and spring', 'spring film 2 for 2025']);
     expect(table.words(1)).toEqual(table.words(2));
     expect(table.words(3)).toHaveLength(5);
-    expect(table.numerals(1)).toEqual([]);
-    expect(table.numerals(3)).toHaveLength(1);
+    expect(table.wordsAndNumerals(1).numerals).toEqual([]);
+    expect(table.wordsAndNumerals(3).numerals).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@
 import { type PackedTexts, packTexts, unpackText } from './packed-texts.ts';
 import { hash64 } from './refs.ts';
 import { Remembered } from './remembered.ts';
+import { type WordTable, wordTable } from './word-table.ts';
 
 /** Fewer characters than this are too little for a start or a single slip to mean anything. */
 const MIN_PREFIX = 7;
@@ -41,9 +42,17 @@ export class TextTable {
   readonly #runs = new Remembered((entry) => runsIn(this.#at(entry).compact));
   readonly #starts: (number | undefined)[] = [];
 
-  /** `texts[0]` stands for "none" and is never compared. */
-  constructor(texts: readonly string[] | PackedTexts) {
+  #words: WordTable | null;
+
+  /** `texts[0]` stands for "none" and is never compared. @param words their words, where another thread found them. */
+  constructor(texts: readonly string[] | PackedTexts, words: WordTable | null = null) {
     this.#packed = 'units' in texts ? texts : packTexts(texts);
+    this.#words = words;
+  }
+
+  /** Number of texts, the absent one among them. */
+  get length(): number {
+    return this.#packed.start.length - 1;
   }
 
   /** The texts as other threads can have them. */
@@ -87,9 +96,16 @@ export class TextTable {
     return this.#at(entry).compact;
   }
 
-  /** Numbers of one or two digits that stand in a text as words, in order of their hashes: `plan 2` is not `plan`. */
-  numerals(entry: number): readonly number[] {
-    return hashesOf(wordsOf(this.#text(entry)).filter((word) => NUMERAL.test(word)));
+  /** Distinct words as hashes, ascending, and those of them that are numbers of one or two digits: `plan 2` is not `plan`. */
+  wordsAndNumerals(entry: number): { readonly words: readonly number[]; readonly numerals: readonly number[] } {
+    const words = wordsOf(this.#text(entry));
+    return { words: hashesOf(words), numerals: hashesOf(words.filter((word) => NUMERAL.test(word))) };
+  }
+
+  /** Words of all texts as numbers, found when they are first asked for. */
+  get wordTable(): WordTable {
+    this.#words ??= wordTable(this);
+    return this.#words;
   }
 
   /** Whether this title contains a client's name, or begins with its first words: `willowroofing winter pages`, `willow roofing sons`. */

@@ -17,6 +17,7 @@ import { joinReferences, TokenIndex, type TokenTable, tokenTable } from './refer
 import { sharedInt32 } from './shared-arrays.ts';
 import { levelAt } from './spec.ts';
 import { TextTable } from './texts.ts';
+import type { WordTable } from './word-table.ts';
 
 /** What every thread is given: plain data and shared memory. */
 export interface SharedWork {
@@ -24,6 +25,7 @@ export interface SharedWork {
   readonly columns: Columns;
   readonly names: PackedTexts;
   readonly titles: PackedTexts;
+  readonly titleWords: WordTable;
   readonly tokens: TokenTable;
   readonly keys: KeyCodes;
   readonly counts: CommonValues;
@@ -53,6 +55,7 @@ export function shareWork(engine: Engine, columns: Columns, texts: Texts): Share
     columns,
     names: texts.names.packed,
     titles: texts.titles.packed,
+    titleWords: texts.titles.wordTable,
     tokens: tokenTable(columns),
     keys: keyCodes(engine.spec, columns, texts),
     counts: commonValues(engine, columns),
@@ -68,7 +71,7 @@ export class Hand {
 
   constructor(work: SharedWork, pace: Pace, texts?: Texts) {
     this.#work = work;
-    this.#texts = texts ?? { names: new TextTable(work.names), titles: new TextTable(work.titles) };
+    this.#texts = texts ?? { names: new TextTable(work.names), titles: new TextTable(work.titles, work.titleWords) };
     this.#keys = new Keys(work.columns, this.#texts, work.keys);
     this.#pace = pace;
   }
