@@ -9,7 +9,7 @@ import type { Comparison } from './spec.ts';
 
 export type CountedColumn = ValueColumn | 'total';
 
-/** By column: for each row the number of rows that share its value. In shared memory. */
+/** By column: for each value the number of rows that have it. In shared memory. */
 export type CommonValues = { readonly [column in CountedColumn]?: Uint32Array };
 
 /** Counts of the columns that the engine's frequency rules ask for. */
@@ -54,7 +54,7 @@ export function frequencyOf(
   const column = comparison.kind === 'amount' ? 'total' : columnNameOf(comparison);
   const values = columns[column];
   const shared = counted(counts, column);
-  return (left, right) => (values[left] === values[right] ? adjust(shared[left] as number) : 0);
+  return (left, right) => (values[left] === values[right] ? adjust(shared[values[left] as number] as number) : 0);
 }
 
 /** The rarest of what agrees counts: a rare e-mail is not made common by a common name. */
@@ -69,11 +69,11 @@ function partyFrequency(
   const phones = counted(counts, 'phone');
   return (left, right) => {
     let rarest = Number.POSITIVE_INFINITY;
-    if (email[left] !== 0 && email[left] === email[right]) rarest = Math.min(rarest, emails[left] as number);
-    if (phone[left] !== 0 && phone[left] === phone[right]) rarest = Math.min(rarest, phones[left] as number);
+    if (email[left] !== 0 && email[left] === email[right]) rarest = Math.min(rarest, emails[email[left] as number] as number);
+    if (phone[left] !== 0 && phone[left] === phone[right]) rarest = Math.min(rarest, phones[phone[left] as number] as number);
     const [a, b] = [name[left] as number, name[right] as number];
     if (a !== 0 && b !== 0 && texts.names.compareNames(a, b) !== 0) {
-      rarest = Math.min(rarest, Math.max(names[left] as number, names[right] as number));
+      rarest = Math.min(rarest, Math.max(names[a] as number, names[b] as number));
     }
     return Number.isFinite(rarest) ? adjust(rarest) : 0;
   };

@@ -21,40 +21,73 @@ export function frequencyMillibits(count: number, rule: FrequencyRule): number {
   return -Math.min(rule.most, doublings * rule.perDoubling) || 0;
 }
 
-/** For each row the number of rows that share its value; 0 where it has none. */
+/** For each value the number of rows that have it; 0 for 0, which is none. */
 export function countsOf(values: Int32Array): Uint32Array {
   let highest = 0;
   for (let row = 0; row < values.length; row++) highest = Math.max(highest, values[row] as number);
-  const shared = new Uint32Array(highest + 1);
-  for (let row = 0; row < values.length; row++) shared[values[row] as number] = (shared[values[row] as number] as number) + 1;
-  shared[0] = 0;
-  // A column that nothing stands in needs no counts.
-  const counts = sharedUint32(highest === 0 ? 0 : values.length);
-  for (let row = 0; row < counts.length; row++) counts[row] = shared[values[row] as number] as number;
+  const counts = sharedUint32(highest + 1);
+  for (let row = 0; row < values.length; row++) counts[values[row] as number] = (counts[values[row] as number] as number) + 1;
+  counts[0] = 0;
   return counts;
 }
 
-/** Fills `total` and `netTotal`. Which number an amount gets is of no meaning. */
-export function numberTotals({ amount, net, currency, total, netTotal }: Columns): void {
-  numberAmounts(amount, currency, total);
-  numberAmounts(net, currency, netTotal);
+/**
+ * Fills `total` and `netTotal` with numbers of the distinct pairs of amount and currency, from 1: one number for a total and an equal
+ * one before tax. Which number an amount gets is of no meaning.
+ */
+export function numberTotals({ size, amount, net, currency, total, netTotal }: Columns): void {
+  const numbers = new AmountNumbers();
+  for (let row = 0; row < size; row++) {
+    total[row] = numbers.of(amount[row] as number, currency[row] as number);
+    // Most records state no tax: then the two are one.
+    netTotal[row] = net[row] === amount[row] ? (total[row] as number) : numbers.of(net[row] as number, currency[row] as number);
+  }
 }
 
-/** Numbers the distinct pairs of amount and currency, from 1. */
-function numberAmounts(amount: Float64Array, currency: Int32Array, numbers: Int32Array): void {
-  const size = amount.length;
-  const capacity = 2 ** Math.max(4, Math.ceil(Math.log2(size * 2 + 1)));
-  const firstRow = new Int32Array(capacity).fill(-1);
-  for (let row = 0; row < size; row++) {
-    const value = amount[row] as number;
-    if (Number.isNaN(value)) continue;
-    let at = (amountHash(value) ^ finalise(currency[row] as number)) & (capacity - 1);
-    for (let head = firstRow[at] as number; head !== -1; head = firstRow[at] as number) {
-      if (amount[head] === value && currency[head] === currency[row]) break;
-      at = (at + 1) & (capacity - 1);
+/** Distinct amounts with their currencies, in an open-addressing table that grows. */
+class AmountNumbers {
+  #slots = new Int32Array(1 << 12);
+  #amounts = new Float64Array(1 << 11);
+  #currencies = new Int32Array(1 << 11);
+  #count = 0;
+
+  /** 0 for no amount. */
+  of(minor: number, currency: number): number {
+    if (Number.isNaN(minor)) return 0;
+    const at = this.#slotOf(minor, currency);
+    if (this.#slots[at] === 0) {
+      if (this.#count + 1 === this.#amounts.length) {
+        this.#grow();
+        return this.of(minor, currency);
+      }
+      this.#slots[at] = ++this.#count;
+      this.#amounts[this.#count] = minor;
+      this.#currencies[this.#count] = currency;
     }
-    if (firstRow[at] === -1) firstRow[at] = row;
-    numbers[row] = (firstRow[at] as number) + 1;
+    return this.#slots[at] as number;
+  }
+
+  /** Place of a number, or the free one where it would go. */
+  #slotOf(minor: number, currency: number): number {
+    const mask = this.#slots.length - 1;
+    let at = (amountHash(minor) ^ finalise(currency)) & mask;
+    for (let number = this.#slots[at] as number; number !== 0; number = this.#slots[at] as number) {
+      if (this.#amounts[number] === minor && this.#currencies[number] === currency) break;
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  #grow(): void {
+    const [amounts, currencies] = [this.#amounts, this.#currencies];
+    this.#amounts = new Float64Array(2 * amounts.length);
+    this.#currencies = new Int32Array(2 * currencies.length);
+    this.#amounts.set(amounts);
+    this.#currencies.set(currencies);
+    this.#slots = new Int32Array(2 * this.#slots.length);
+    for (let number = 1; number <= this.#count; number++) {
+      this.#slots[this.#slotOf(amounts[number] as number, currencies[number] as number)] = number;
+    }
   }
 }
 

@@ -127,7 +127,7 @@ export class Moved {
       const value = values[row] as number;
       if (value === 0) continue;
       const known = added.get(value);
-      if (known === undefined) added.set(value, { now: counts?.[row] ?? 0, came: 1 });
+      if (known === undefined) added.set(value, { now: counts?.[value] ?? 0, came: 1 });
       else known.came++;
     }
     return added;

@@ -19,12 +19,16 @@ export interface LoadedBook {
 }
 
 const CHUNK_ROWS = 1_000;
+/** Columns whose texts nobody reads. */
+const COUNTED = ['email', 'firm', 'phone', 'place', 'items'] as const satisfies readonly ValueColumn[];
 
 export function loadBook(db: ReadableDb, pace: Pace): LoadedBook {
   const live = readLiveRecords(db, pace);
   const columns = columnsFor(live);
   readColumns(db, columns, live.rows, pace);
   numberTotals(columns);
+  // What is counted by value, or looked up by it, takes room for as many as there are.
+  for (const column of COUNTED) numberFromOne(columns[column]);
   const { slots, nativeIds, rows } = live;
   return {
     columns,
@@ -50,16 +54,18 @@ function columnsFor({ slots, recordIds, slotOf, refStart }: LiveRecords): Column
 }
 
 function readColumns(db: ReadableDb, columns: Columns, rows: Int32Array, pace: Pace): void {
-  for (let after = 0, read = 0; ; ) {
-    const chunk = readMatchRows(db, after, CHUNK_ROWS);
-    const last = chunk.at(-1);
-    if (last === undefined) return;
-    after = last[0];
-    read += chunk.length;
-    for (const values of chunk) {
+  let read = 0;
+  for (const chunk of readMatchRows(db, CHUNK_ROWS)) {
+    let at = 0;
+    for (const values of chunk.rows) {
       const row = rows[values[0]] ?? -1;
-      if (row !== -1) putRow(columns, row, values);
+      if (row !== -1) {
+        putRow(columns, row, values);
+        putRefs(columns, row, chunk.refs, at, at + values[13]);
+      }
+      at += values[13];
     }
+    read += chunk.rows.length;
     pace.checkpoint('load', read, columns.size);
   }
 }
@@ -82,18 +88,20 @@ function putRow(columns: Columns, row: number, values: MatchRow): void {
   columns.minute[row] = values[3] ?? NO_TIME;
   columns.dayOnly[row] = values[4];
   for (const column of VALUE_COLUMNS) columns[column][row] = (values[AT[column]] as number | null) ?? 0;
-  putRefs(columns, row, values[13]);
 }
 
-/** Unpacks references (see packRefs) to their place. */
-function putRefs({ refs }: Columns, row: number, bytes: Uint8Array): void {
+/** Unpacks references (see packRefs), some of these bytes, to their place. */
+function putRefs({ refs }: Columns, row: number, bytes: Uint8Array, from: number, to: number): void {
   let token = refs.start[row] as number;
-  for (let i = 0; i + REF_BYTES <= bytes.length; i += REF_BYTES, token++) {
-    const byte = (offset: number): number => bytes[i + offset] as number;
-    refs.role[token] = byte(0);
-    refs.space[token] = (byte(1) << 8) | byte(2);
-    refs.high[token] = (byte(3) << 8) | byte(4);
-    refs.low[token] = (byte(5) << 24) | (byte(6) << 16) | (byte(7) << 8) | byte(8);
+  for (let i = from; i < to; i += REF_BYTES, token++) {
+    refs.role[token] = bytes[i] as number;
+    refs.space[token] = ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
+    refs.high[token] = ((bytes[i + 3] as number) << 8) | (bytes[i + 4] as number);
+    refs.low[token] =
+      ((bytes[i + 5] as number) << 24) |
+      ((bytes[i + 6] as number) << 16) |
+      ((bytes[i + 7] as number) << 8) |
+      (bytes[i + 8] as number);
   }
 }
 
@@ -101,16 +109,23 @@ const TEXTS_AT_ONCE = 5_000;
 
 /** The distinct texts of a column, numbered from 1, and the column rewritten to these numbers. Entry 0 is the absent text. */
 function internedTexts(db: ReadableDb, column: Int32Array): string[] {
-  const numbers = new Map<number, number>();
-  const ids: number[] = [];
-  for (let row = 0; row < column.length; row++) {
-    const id = column[row] as number;
-    if (id === 0) continue;
-    const number = numbers.get(id) ?? ids.push(id);
-    numbers.set(id, number);
-    column[row] = number;
-  }
+  const ids = numberFromOne(column);
   const texts = [''];
   for (let at = 0; at < ids.length; at += TEXTS_AT_ONCE) texts.push(...readTexts(db, ids.slice(at, at + TEXTS_AT_ONCE)));
   return texts;
+}
+
+/** Rewrites a column of interned values to numbers from 1, in the order in which they first stand in it; returns the values in it. */
+function numberFromOne(column: Int32Array): number[] {
+  let highest = 0;
+  for (let row = 0; row < column.length; row++) highest = Math.max(highest, column[row] as number);
+  const numbers = new Int32Array(highest + 1);
+  const values: number[] = [];
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row] as number;
+    if (value === 0) continue;
+    if (numbers[value] === 0) numbers[value] = values.push(value);
+    column[row] = numbers[value] as number;
+  }
+  return values;
 }

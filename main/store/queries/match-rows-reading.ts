@@ -36,19 +36,37 @@ export type MatchRow = readonly [
   placeId: number | null,
   itemsId: number | null,
   titleId: number | null,
-  refs: Uint8Array,
+  refBytes: number,
 ];
 
-/** Order-like rows, live or not, with an id above `afterId`, by id, at most `limit`. */
-export function readMatchRows(db: ReadableDb, afterId: number, limit: number): MatchRow[] {
-  return db
+export interface MatchRows {
+  readonly rows: readonly MatchRow[];
+  /** References of all of them, one after the other: one buffer for many rows costs less than many. */
+  readonly refs: Uint8Array;
+}
+
+/** Order-like rows, live or not, by id, at most `limit` at a time. */
+export function* readMatchRows(db: ReadableDb, limit: number): Generator<MatchRows, void, undefined> {
+  const columns = db
     .prepare(
       `SELECT record_id, amount_minor, net_minor, placed_minute, day_only, currency_id, name_id, email_id, firm_id, phone_id,
-         place_id, items_id, title_id, refs
+         place_id, items_id, title_id, length(refs)
        FROM match_rows WHERE record_id > ? AND type_code IN (SELECT value FROM json_each(?)) ORDER BY record_id LIMIT ?`,
     )
-    .raw()
-    .all(afterId, ORDER_LIKE_CODES, limit) as MatchRow[];
+    .raw();
+  const references = db
+    .prepare<[number, number, string], Uint8Array | null>(
+      `SELECT CAST(group_concat(refs, '' ORDER BY record_id) AS BLOB)
+       FROM match_rows WHERE record_id > ? AND record_id <= ? AND type_code IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck();
+  for (let after = 0; ; ) {
+    const rows = columns.all(after, ORDER_LIKE_CODES, limit) as MatchRow[];
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield { rows, refs: references.get(after, last[0], ORDER_LIKE_CODES) ?? new Uint8Array() };
+    after = last[0];
+  }
 }
 
 /** One money event or booking with references. */
