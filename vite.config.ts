@@ -16,7 +16,7 @@ const MAIN_ENTRIES: Readonly<Record<string, string>> = {
   'matching.worker': 'main/workers/matching.worker.ts',
   'compare.worker': 'main/workers/compare.worker.ts',
   'reconcile.worker': 'main/workers/reconcile.worker.ts',
-  'match-csv.worker': 'main/workers/match-csv.worker.ts',
+  'match-csv': 'main/workers/match-csv.ts',
   'replay.worker': 'main/workers/replay.worker.ts',
   'learn.worker': 'main/workers/learn.worker.ts',
   'rebuild.worker': 'main/workers/rebuild.worker.ts',

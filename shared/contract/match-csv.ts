@@ -1,4 +1,4 @@
-/** What the command line and the thread that matches files say to each other. */
+/** What the command line and what matches files say to each other. */
 
 export interface MatchCsvStart {
   /** Paths, absolute. */
@@ -12,13 +12,15 @@ export interface MatchCsvStart {
   readonly splink: boolean;
 }
 
-export type FromMatchCsv =
-  | { readonly kind: 'progress'; readonly text: string }
+export type MatchCsvResult =
   | { readonly kind: 'done'; readonly summary: MatchCsvSummary }
   /** A sentence for the owner of the files, or (`internal`) what went wrong. */
   | { readonly kind: 'failed'; readonly message: string; readonly internal: boolean };
 
-/** Seconds are wall time. */
+/** Told what is being done in a few words, now and then. */
+export type MatchFiles = (start: MatchCsvStart, progress: (text: string) => void) => MatchCsvResult;
+
+/** Seconds are wall time; `memoryBytes` is the most that the process has held so far. */
 export interface MatchCsvSummary {
   readonly version: string;
   readonly rows: number;
@@ -28,5 +30,6 @@ export interface MatchCsvSummary {
   readonly compared: number;
   readonly purgedBlocks: number;
   readonly out: string;
+  readonly memoryBytes: number;
   readonly seconds: { readonly read: number; readonly match: number; readonly write: number };
 }

@@ -14,6 +14,7 @@ const run = (spec: string, files: readonly string[], out: string, model: string 
     { spec, files, out: join(folder, out), model, splink: false },
     () => undefined,
     () => 0,
+    () => 0,
   );
 const write = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);

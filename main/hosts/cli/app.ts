@@ -12,6 +12,7 @@ import { startAppThread } from '../app-thread.ts';
 import { foldersOf } from '../folders.ts';
 import { appVersion } from '../layout.ts';
 import type { Output } from './output.ts';
+import { Refused } from './refused.ts';
 
 export interface CliApp {
   readonly client: Client;
@@ -24,16 +25,6 @@ export interface CliApp {
   /** True once the command was broken off: calls that are under way fail, and what they leave is to be left as it is. */
   readonly isStopping: boolean;
   stop(): Promise<void>;
-}
-
-/** A refusal or a failure in words. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly problem: Problem;
-  constructor(what: Problem) {
-    super(what.what);
-    this.problem = what;
-  }
 }
 
 const LOOK_EVERY_MS = 100;

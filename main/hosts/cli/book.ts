@@ -2,9 +2,10 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { BookSummary } from '#shared/contract/book.ts';
-import { accepted, type CliApp, Refused } from './app.ts';
+import { accepted, type CliApp } from './app.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import type { ExitCode } from './run.ts';
+import { Refused } from './refused.ts';
 
 /** Opens the book and waits for work that an earlier end left behind. Throws `Refused`. */
 export async function openBook(path: string, app: CliApp): Promise<BookSummary> {

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { accepted, type CliApp } from './app.ts';
 import type { Command } from './arguments.ts';
 import { showStatus } from './book.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import type { ExitCode } from './run.ts';
 
 /** A seeded demo company at BOOK, brought in through the same import and matching as a user's files. */
 export async function demo(command: Extract<Command, { name: 'demo' }>, app: CliApp, output: Output): Promise<ExitCode> {

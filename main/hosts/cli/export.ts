@@ -6,8 +6,8 @@ import type { ExportKind } from '#shared/contract/exports.ts';
 import { accepted, type CliApp } from './app.ts';
 import { BadUse, type Command } from './arguments.ts';
 import { count, openBook } from './book.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import type { ExitCode } from './run.ts';
 
 const finishedExport = z.object({
   ticket: z.string(),

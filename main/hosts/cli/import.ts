@@ -5,8 +5,8 @@ import type { ImportAnswers, ImportFile, ImportQuestion, ImportSession } from '#
 import { accepted, type CliApp } from './app.ts';
 import { BadUse, type Command, readMapping } from './arguments.ts';
 import { count, openOrCreateBook } from './book.ts';
+import type { ExitCode } from './exit-code.ts';
 import { type Output, problemText } from './output.ts';
-import type { ExitCode } from './run.ts';
 
 type Import = Extract<Command, { name: 'import' }>;
 

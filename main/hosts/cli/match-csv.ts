@@ -1,15 +1,11 @@
 import { resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import type { FromMatchCsv, MatchCsvStart, MatchCsvSummary } from '#shared/contract/match-csv.ts';
+import type { MatchCsvStart, MatchFiles } from '#shared/contract/match-csv.ts';
 import { BadUse, type Command } from './arguments.ts';
 import { count } from './book.ts';
 import type { Output } from './output.ts';
 
-/** A host finds a thread by address, never by import: beside the bundle, or in the source tree. */
-const WORKER_URL = new URL(
-  import.meta.url.endsWith('.ts') ? '../../workers/match-csv.worker.ts' : './match-csv.worker.js',
-  import.meta.url,
-);
+/** A host finds the engine by address, never by import: beside the bundle, or in the source tree. */
+const ENGINE_URL = new URL(import.meta.url.endsWith('.ts') ? '../../workers/match-csv.ts' : './match-csv.js', import.meta.url);
 
 /** Matches files by a specification. No book is opened and none is changed. */
 export async function matchCsv(
@@ -24,7 +20,10 @@ export async function matchCsv(
     model: model === null ? null : resolve(model),
     splink,
   };
-  const summary = await inThread(start, output);
+  const { matchFiles } = (await import(ENGINE_URL.href)) as { readonly matchFiles: MatchFiles };
+  const result = matchFiles(start, (text) => output.progress(text));
+  if (result.kind === 'failed') throw result.internal ? new Error(result.message) : new BadUse(sentence(result.message));
+  const { summary } = result;
   const { joined, proposed } = summary.pairs;
   output.result(summary, [
     `${count(joined, 'pair')} joined, ${count(proposed, 'pair')} proposed, of ${count(summary.rows, 'row')}`,
@@ -40,19 +39,6 @@ export async function matchCsv(
 function absolute(file: string): string {
   const named = /^([A-Za-z][A-Za-z0-9_]*)=(.+)$/.exec(file);
   return named === null ? resolve(file) : `${named[1] ?? ''}=${resolve(named[2] ?? '')}`;
-}
-
-function inThread(start: MatchCsvStart, output: Output): Promise<MatchCsvSummary> {
-  const { promise, resolve, reject } = Promise.withResolvers<MatchCsvSummary>();
-  const worker = new Worker(WORKER_URL, { workerData: start, name: 'match-csv' });
-  worker.on('message', (message: FromMatchCsv) => {
-    if (message.kind === 'progress') output.progress(message.text);
-    else if (message.kind === 'done') resolve(message.summary);
-    else reject(message.internal ? new Error(message.message) : new BadUse(sentence(message.message)));
-  });
-  worker.on('error', reject);
-  worker.on('exit', () => reject(new Error('the thread that matches ended without a word.')));
-  return promise;
 }
 
 function sentence(text: string): string {

@@ -5,8 +5,8 @@ import type { ModelDetail, ModelSummary } from '#shared/contract/models.ts';
 import { accepted, type CliApp } from './app.ts';
 import { type Asked, BadUse } from './arguments.ts';
 import { count, openBook } from './book.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import type { ExitCode } from './run.ts';
 
 type ModelsCommand = Extract<Asked['command'], { name: 'models' }>;
 

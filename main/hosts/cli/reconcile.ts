@@ -4,8 +4,8 @@ import { REASON_TITLES } from '#shared/domain/money-words.ts';
 import type { CliApp } from './app.ts';
 import type { Command } from './arguments.ts';
 import { count, openBook } from './book.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import type { ExitCode } from './run.ts';
 
 const outcome = z.object({ asOfMs: z.int(), policyVersion: z.string(), counts: z.record(z.string(), z.int()), linkCount: z.int() });
 

@@ -1,17 +1,7 @@
-import { type CliApp, Refused, startApp } from './app.ts';
-import { type Asked, BadUse, readArguments, USAGE } from './arguments.ts';
-import { match, rebuild, status } from './book.ts';
-import { demo } from './demo.ts';
-import { exportFile } from './export.ts';
-import { importFiles } from './import.ts';
+import { BadUse, readArguments, USAGE } from './arguments.ts';
 import { matchCsv } from './match-csv.ts';
-import { models } from './models.ts';
 import { createOutput, type Output, problemText } from './output.ts';
-import { reconcile } from './reconcile.ts';
-import { verify } from './verify.ts';
-
-/** 0 done · 1 findings · 2 bad use, an open question, or nothing could be imported · 3 damaged data. */
-export type ExitCode = 0 | 1 | 2 | 3;
+import { Interrupted, Refused } from './refused.ts';
 
 /** Problems that are damage, whatever was asked for. */
 const DAMAGE: ReadonlySet<string> = new Set(['bookDamaged']);
@@ -28,57 +18,12 @@ export async function run(args: readonly string[]): Promise<number> {
       return 0;
     }
     output = createOutput(asked.json);
-    // No book is involved, so no app thread.
+    // No book is involved: no app thread, and nothing of it is loaded.
     if (asked.command.name === 'match-csv') return await matchCsv(asked.command, output);
-    return await withApp({ command: asked.command }, output);
+    const { withApp } = await import('./with-app.ts');
+    return await withApp(asked.command, output);
   } catch (error) {
     return explain(error, output);
-  }
-}
-
-/** Everything that is about a book. */
-type BookCommand = Exclude<Asked['command'], { name: 'match-csv' }>;
-
-async function withApp({ command }: { readonly command: BookCommand }, output: Output): Promise<number> {
-  const app = startApp(output);
-  const interrupted = Promise.withResolvers<never>();
-  const interrupt = () => interrupted.reject(new Interrupted());
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  const work = perform(command, app, output);
-  // Interrupted work fails once the app thread is gone; nobody waits for it then.
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, interrupted.promise]);
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-    await app.stop();
-  }
-}
-
-class Interrupted extends Error {}
-
-function perform(command: BookCommand, app: CliApp, output: Output): Promise<ExitCode> {
-  switch (command.name) {
-    case 'import':
-      return importFiles(command, app, output);
-    case 'match':
-      return match(command.book, app, output);
-    case 'reconcile':
-      return reconcile(command, app, output);
-    case 'status':
-      return status(command.book, app, output);
-    case 'export':
-      return exportFile(command, app, output);
-    case 'verify':
-      return verify(command, app, output);
-    case 'models':
-      return models(command, app, output);
-    case 'rebuild':
-      return rebuild(command.book, app, output);
-    case 'demo':
-      return demo(command, app, output);
   }
 }
 

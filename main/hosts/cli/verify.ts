@@ -1,8 +1,8 @@
 import { accepted, type CliApp } from './app.ts';
 import type { Command } from './arguments.ts';
 import { count } from './book.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import type { ExitCode } from './run.ts';
 
 /** Only reads, so that it works on a book that is open elsewhere or that the app would refuse. */
 export async function verify(command: Extract<Command, { name: 'verify' }>, app: CliApp, output: Output): Promise<ExitCode> {

@@ -6,6 +6,7 @@ const { seconds } = matchCsv(
   { spec, files, out, model: null, splink: false },
   () => undefined,
   () => performance.now(),
+  () => 0,
 );
 process.stdout.write(
   `${JSON.stringify({ fromTables: seconds.match, fromCsv: seconds.read + seconds.match, memoryBytes: process.resourceUsage().maxRSS * 1024 })}\n`,
