@@ -1,10 +1,14 @@
 /** How often pairs that meet by chance reach each level: over all pairs where there are few, over a fixed sample where there are many. */
+import type { ComparisonSpec } from '#shared/contract/match-spec.ts';
 import type { Comparisons, LevelOf } from '../compare/levels.ts';
-import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
+import { type Column, columnNamed, type Records, spanOf, valuesAt } from '../tables/records.ts';
 
 /** Tables with no more pairs are looked at whole: where many of them are true, a sample would not tell chance from truth. */
 const WHOLE = 1_000_000;
 const SAMPLE = 500_000;
+const ROUNDS = 4;
+/** A level that was met so often is known to a twentieth. */
+const ENOUGH = 400;
 /** 2^32 divided by the golden ratio. */
 const GOLDEN = 0x9e3779b1;
 
@@ -20,24 +24,75 @@ export function chancePairs(comparisons: Comparisons, records: Records): ChanceP
   const { size, leftSize, isLink } = records;
   const all = isLink ? leftSize * (size - leftSize) : (size * (size - 1)) / 2;
   if (all <= WHOLE) return { counts: comparisons.radix.map((_, c) => wholeCounts(comparisons, c, records)), looked: all, all };
-  const counts = comparisons.radix.map((levels) => new Float64Array(levels));
+  return { counts: comparisons.radix.map((_, c) => sampledCounts(comparisons, c, records)), looked: SAMPLE, all };
+}
+
+/**
+ * Pairs at each level of one comparison among `SAMPLE`, about: equal values are counted, the other levels are looked at in rounds until
+ * each was met often enough.
+ */
+function sampledCounts(comparisons: Comparisons, comparison: number, records: Records): Float64Array {
+  const counts = new Float64Array(comparisons.radix[comparison] as number);
+  const levelOf = comparisons.levelOf[comparison] as LevelOf;
+  const equal = equalShare(comparisons, comparison, records);
+  const isMet = (count: number, level: number): boolean =>
+    level === 0 || (level === 1 && equal !== null) || level === counts.length - 1 || count >= ENOUGH;
+  let looked = 0;
+  for (let round = 0; round < ROUNDS && (round === 0 || !counts.every(isMet)); round++) {
+    looked += lookAt(round, levelOf, counts, records);
+  }
+  const scaled = counts.map((count) => (count * SAMPLE) / looked);
+  if (equal !== null) {
+    const known = scaled.reduce((sum, count, level) => (level === 0 ? sum : sum + count), 0);
+    scaled[1] = equal * known;
+  }
+  return scaled;
+}
+
+/**
+ * Rows are in the order of their ids: the same numbers are the same pairs, whatever the order of the files. Left rows come one after the
+ * other, right ones in steps of the golden ratio, so that every row is drawn about equally often on either side. Returns the pairs.
+ */
+function lookAt(round: number, levelOf: LevelOf, counts: Float64Array, { size, leftSize, isLink }: Records): number {
   const others = isLink ? size - leftSize : size;
   let looked = 0;
-  // Rows are in the order of their ids: the same numbers are the same pairs, whatever the order of the files. Left rows come one after
-  // the other, right ones in steps of the golden ratio, so that every row is drawn about equally often on either side.
-  for (let n = 0; n < SAMPLE; n++) {
+  for (let n = round; n < SAMPLE; n += ROUNDS) {
     const left = Math.floor((n * leftSize) / SAMPLE);
     const right = size - 1 - Math.floor(((Math.imul(n + 1, GOLDEN) >>> 0) / 2 ** 32) * others);
     if (left === right) continue;
-    const [one, other] = left < right ? [left, right] : [right, left];
-    for (let i = 0; i < counts.length; i++) {
-      const own = counts[i] as Float64Array;
-      const level = (comparisons.levelOf[i] as LevelOf)(one, other);
-      own[level] = (own[level] as number) + 1;
-    }
+    const level = left < right ? levelOf(left, right) : levelOf(right, left);
+    counts[level] = (counts[level] as number) + 1;
     looked++;
   }
-  return { counts, looked, all };
+  return looked;
+}
+
+/** Share of equal values among all pairs that say something, where the first level asks for just that; else null. */
+function equalShare({ spec, fields }: Comparisons, comparison: number, records: Records): number | null {
+  const { levels, field } = spec.comparisons[comparison] as ComparisonSpec;
+  const when = levels[0]?.when;
+  if (when === undefined || !('test' in when) || when.test !== 'equal' || when.other !== undefined) return null;
+  const name = when.field ?? field ?? '';
+  const column = columnNamed(name, records);
+  if (fields[comparison]?.length !== 1 || (column.kind !== 'text' && column.kind !== 'number')) return null;
+  const { size, leftSize, isLink } = records;
+  const sides = isLink ? [valueCounts(column, 0, leftSize), valueCounts(column, leftSize, size)] : [valueCounts(column, 0, size)];
+  const [one, other] = sides.map((counts) => [...counts.values()].reduce((sum, count) => sum + count, 0)) as [number, number?];
+  const all = other === undefined ? (one * (one - 1)) / 2 : one * other;
+  let pairs = 0;
+  for (const [value, count] of sides[0] ?? [])
+    pairs += sides[1] === undefined ? (count * (count - 1)) / 2 : count * (sides[1].get(value) ?? 0);
+  return all === 0 ? null : pairs / all;
+}
+
+/** Value → rows that say it. */
+function valueCounts(column: Column, from: number, to: number): Map<number, number> {
+  const counts = new Map<number, number>();
+  const { values, from: start, to: end } = spanOf(column);
+  for (let row = from; row < to; row++) {
+    for (let at = start(row); at < end(row); at++) counts.set(values[at] as number, (counts.get(values[at] as number) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Pairs at each level of one comparison. Rows that say the same in all of its fields are looked at once and counted together. */
