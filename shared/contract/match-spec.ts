@@ -119,13 +119,37 @@ export type Condition =
   | { readonly not: Condition };
 
 const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    atom,
-    z.strictObject({ all: z.array(condition).min(1).max(10) }),
-    z.strictObject({ any: z.array(condition).min(1).max(10) }),
-    z.strictObject({ not: condition }),
-  ]),
+  z.union(
+    [
+      atom,
+      z.strictObject({ all: z.array(condition).min(1).max(10) }),
+      z.strictObject({ any: z.array(condition).min(1).max(10) }),
+      z.strictObject({ not: condition }),
+    ],
+    { error: ({ input }) => conditionProblem(input) },
+  ),
 );
+
+/** What is wrong with a condition: of the four things that it may be, the one that was meant. */
+function conditionProblem(input: unknown): string {
+  if (typeof input !== 'object' || input === null) return 'a condition is an object: { "test": … }, or all, any, not';
+  if ('test' in input) {
+    const names = atom.options.map(({ shape }) => shape.test.value);
+    const { test } = input;
+    if (!names.some((name) => name === test)) return `there is no test "${String(test)}"; there are ${names.join(', ')}`;
+    const [issue] = atom.safeParse(input).error?.issues ?? [];
+    return `test "${String(test)}": ${issue === undefined ? 'not as it should be' : `${issue.path.join('.')} ${issue.message}`.trim()}`;
+  }
+  for (const key of ['all', 'any'] as const) {
+    if (!(key in input)) continue;
+    const parts = (input as Record<string, unknown>)[key];
+    if (!Array.isArray(parts) || parts.length === 0) return `"${key}" is a list of conditions`;
+    const wrong = parts.find((one) => !condition.safeParse(one).success);
+    return wrong === undefined ? `nothing stands beside "${key}" but conditions within it` : conditionProblem(wrong);
+  }
+  if ('not' in input) return conditionProblem(input.not);
+  return 'a condition has one of "test", "all", "any" and "not"';
+}
 
 const level = z.strictObject({
   when: condition,
@@ -152,7 +176,8 @@ const pass = z.strictObject({
   window: z.strictObject({ field: name, from: z.number(), to: z.number() }).optional(),
 });
 
-const table = z.strictObject({ name, id: z.string().min(1) });
+/** Without an `id` rows are called by their number: 1 is the first that is read. */
+const table = z.strictObject({ name, id: z.string().min(1).optional() });
 
 export const matchSpec = z
   .strictObject({
@@ -212,6 +237,26 @@ export function readKeyPart(part: string): { readonly field: string; readonly op
   return { field, operations };
 }
 
+/** Operations that make several keys of a value: the last of a key. */
+const MAKE_SEVERAL = /^(?:eachWord|rareWords:\d+|runs:\d+|band:\d+)$/;
+const OF_NUMBERS = /^(?:year|month|week|band:\d+)$/;
+
+/** What is wrong with the operations on a field, as a part of a key or in its `make`. */
+function operationProblems(operations: readonly string[], holdsNumbers: boolean, isKey: boolean, where: string): string[] {
+  const found: string[] = [];
+  for (const [at, one] of operations.entries()) {
+    if (!OPERATIONS.test(one)) found.push(`${where} has no operation "${one}"`);
+    else if (MAKE_SEVERAL.test(one) && (!isKey || at < operations.length - 1))
+      found.push(`${where}: "${one}" makes several keys of a value, so it stands in a key, and last`);
+    else if (isKey && OF_NUMBERS.test(one) !== holdsNumbers)
+      found.push(
+        `${where}: "${one}" is for ${holdsNumbers ? 'texts, and the field holds numbers' : 'numbers, and the field holds texts'}`,
+      );
+  }
+  if (isKey && holdsNumbers && operations.length > 1) found.push(`${where}: of a number one operation makes a key`);
+  return found;
+}
+
 const NUMERIC_TESTS: ReadonlySet<Atom['test']> = new Set(['within', 'withinShare', 'difference', 'transposed']);
 const ANY_TESTS: ReadonlySet<Atom['test']> = new Set(['equal', 'known', 'silent']);
 
@@ -228,6 +273,7 @@ function unknownNames(spec: z.infer<typeof matchSpec>): string[] {
   for (const one of spec.fields) {
     if (one.from === undefined && one.left === undefined && one.right === undefined)
       found.push(`field "${one.name}" names no column: give from, or left and right`);
+    found.push(...operationProblems(one.make ?? [], false, false, `field "${one.name}"`));
   }
   for (const comparison of spec.comparisons) {
     for (const test of comparison.levels.flatMap(({ when }) => atomsOf(when))) {
@@ -244,7 +290,7 @@ function unknownNames(spec: z.infer<typeof matchSpec>): string[] {
     for (const part of key) {
       const { field, operations } = readKeyPart(part);
       check(field, `pass "${title}"`);
-      for (const one of operations) if (!OPERATIONS.test(one)) found.push(`pass "${title}" has no operation "${one}"`);
+      found.push(...operationProblems(operations, isNumber(field), true, `pass "${title}"`));
     }
     if (window === undefined) continue;
     check(window.field, `the window of pass "${title}"`);

@@ -1,4 +1,5 @@
 /** Files into records: CSV in whatever delimiter its header shows, UTF-8; or JSON, an object of arrays of rows by table. */
+import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CsvScanner, type ScannedRow } from '#core/connectors/csv/scan.ts';
@@ -24,13 +25,16 @@ export function assignFiles(spec: MatchSpec, given: readonly string[]): TableFil
     return rest.length > 0 && names.includes(name) ? { table: name, path: rest.join('=') } : { table: null, path: text };
   });
   const free = names.filter((name) => !named.some(({ table }) => table === name));
-  return named.map((file) => {
+  const assigned = named.map((file) => {
     if (file.table !== null || file.path.toLowerCase().endsWith('.json')) return file;
     const table = names.length === 1 ? names[0] : free.shift();
     if (table === undefined)
       throw new TableProblem(`${basename(file.path)} is one file too many: the specification has the tables ${names.join(', ')}`);
     return { ...file, table };
   });
+  const missing = names.find((name) => !assigned.some(({ table }) => table === name || table === null));
+  if (missing !== undefined) throw new TableProblem(`no file was given for the table "${missing}"`);
+  return assigned;
 }
 
 /** Returns the number of rows. */
@@ -42,12 +46,13 @@ export function readTables(spec: MatchSpec, files: readonly TableFile[], builder
 }
 
 function readCsv(path: string, table: string, builder: RecordsBuilder): number {
-  const file = openSync(path, 'r');
+  const file = opened(path);
   try {
     const bytes = new Uint8Array(CHUNK_BYTES);
-    const decoder = new TextDecoder('utf-8');
+    const decoder = new TextDecoder(encodingOf(file, bytes));
     let scanner: CsvScanner | null = null;
-    let take: ((cells: Cells) => void) | null = null;
+    let take: ((cells: Cells, line: number) => void) | null = null;
+    let at = 0;
     let rows = 0;
     const target = {
       row(row: ScannedRow): void {
@@ -60,14 +65,15 @@ function readCsv(path: string, table: string, builder: RecordsBuilder): number {
           return;
         }
         rows++;
-        take((index) => row.cell(index));
+        take((index) => row.cell(index), row.line);
       },
       broken({ line }: { readonly line: number }): void {
         throw new TableProblem(`${basename(path)} cannot be read at line ${line}: a quote is not closed, or the row is too large`);
       },
     };
     for (;;) {
-      const read = readSync(file, bytes, 0, CHUNK_BYTES, null);
+      const read = readSync(file, bytes, 0, CHUNK_BYTES, at);
+      at += read;
       const text = decoder.decode(bytes.subarray(0, read), { stream: read > 0 });
       scanner ??= new CsvScanner({ delimiter: delimiterOf(text), quotes: true }, target);
       scanner.push(text);
@@ -81,6 +87,40 @@ function readCsv(path: string, table: string, builder: RecordsBuilder): number {
   }
 }
 
+function opened(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    throw new TableProblem(`there is no file ${path} that can be read`);
+  }
+}
+
+/** Longest character of UTF-8, less one: so much of one may be cut off at the end of a chunk. */
+const CUT_BYTES = 3;
+
+/** UTF-8 unless the file is none: UTF-16 says so at its beginning, what is left comes from spreadsheets of Windows. */
+function encodingOf(file: number, bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' {
+  let carried = 0;
+  for (let at = 0; ; ) {
+    const read = readSync(file, bytes, carried, bytes.length - carried, at);
+    if (at === 0 && read >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+    if (at === 0 && read >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+    at += read;
+    const end = carried + read;
+    const whole = read === 0 ? end : lastBoundary(bytes, end);
+    if (!isUtf8(bytes.subarray(0, whole))) return 'windows-1252';
+    if (read === 0) return 'utf-8';
+    bytes.copyWithin(0, whole, end);
+    carried = end - whole;
+  }
+}
+
+/** Where the last character that may be cut off begins. */
+function lastBoundary(bytes: Uint8Array, end: number): number {
+  for (let at = end - 1; at >= Math.max(0, end - CUT_BYTES); at--) if ((bytes[at] as number) >= 0xc0) return at;
+  return end;
+}
+
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** The delimiter that the header has most of. */
@@ -91,19 +131,33 @@ function delimiterOf(text: string): string {
 }
 
 function readJson(spec: MatchSpec, path: string, builder: RecordsBuilder): number {
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const value = jsonOf(path);
   let rows = 0;
   for (const { name } of [...spec.tables, ...spec.attached]) {
     const list = isObject(value) ? value[name] : undefined;
     if (!Array.isArray(list)) throw new TableProblem(`${basename(path)} has no list "${name}"`);
     const header = [...new Set(list.flatMap((row: unknown) => (isObject(row) ? Object.keys(row) : [])))];
     const take = builder.open(name, header);
-    for (const row of list as unknown[]) {
+    for (const [at, row] of (list as unknown[]).entries()) {
       rows++;
-      take((index) => cellText(isObject(row) ? row[header[index] ?? ''] : undefined));
+      take((index) => cellText(isObject(row) ? row[header[index] ?? ''] : undefined), at + 1);
     }
   }
   return rows;
+}
+
+function jsonOf(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new TableProblem(`there is no file ${path} that can be read`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TableProblem(`${basename(path)} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -35,8 +35,8 @@ export class RecordsBuilder {
     this.#sides = { left: new SideRows(spec.fields), right: new SideRows(spec.fields) };
   }
 
-  /** Begins a file of a table of the specification; returns what takes its rows. */
-  open(table: string, header: readonly string[]): (cells: Cells) => void {
+  /** Begins a file of a table of the specification; returns what takes its rows, with the line on which each stands. */
+  open(table: string, header: readonly string[]): (cells: Cells, line?: number) => void {
     const attached = this.#spec.attached.find(({ name }) => name === table);
     if (attached !== undefined) return this.#openAttached(attached, header);
     const index = this.#spec.tables.findIndex(({ name }) => name === table);
@@ -44,15 +44,18 @@ export class RecordsBuilder {
     if (own === undefined) throw new TableProblem(`the specification has no table "${table}"`);
     const side: Side = index === 0 ? 'left' : 'right';
     const rows = this.#sides[side];
-    const idAt = indexOf(header, own.id, table);
+    const idAt = own.id === undefined ? -1 : indexOf(header, own.id, table);
     const sources = this.#spec.fields.map((field) =>
       columnsOf(field, side)
-        .filter((column) => !column.includes('.') || header.includes(column))
+        .filter((column) => !isAttached(column, this.#spec) || header.includes(column))
         .map((column) => indexOf(header, column, table)),
     );
-    return (cells) => {
-      const id = cells(idAt).trim();
-      if (id === '') throw new TableProblem(`a row of "${table}" has no ${own.id}`);
+    return (cells, line) => {
+      const id = idAt === -1 ? String(rows.ids.length + 1) : cells(idAt).trim();
+      if (id === '')
+        throw new TableProblem(
+          `${line === undefined ? 'a row' : `line ${line}`} of "${table}" has nothing in its column "${own.id ?? ''}", which names the row`,
+        );
       rows.ids.push(id);
       for (const [at, field] of this.#spec.fields.entries()) {
         const own = sources[at] ?? [];
@@ -141,10 +144,20 @@ function columnsOf({ from, left, right }: FieldSpec, side: Side): readonly strin
   return own === undefined ? [] : typeof own === 'string' ? [own] : own;
 }
 
+/** `lines.amount`, where `lines` is an attached table. */
+function isAttached(column: string, { attached }: MatchSpec): boolean {
+  return attached.some(({ name }) => column.startsWith(`${name}.`));
+}
+
+/** A column by its name; where there is none, by its name in whatever case, if that is one column. */
 function indexOf(header: readonly string[], column: string, table: string): number {
   const at = header.indexOf(column);
-  if (at === -1) throw new TableProblem(`"${table}" has no column "${column}"; it has ${header.join(', ')}`);
-  return at;
+  if (at !== -1) return at;
+  const wanted = column.trim().toLowerCase();
+  const alike = header.flatMap((one, i) => (one.toLowerCase() === wanted ? [i] : []));
+  const [only] = alike;
+  if (only !== undefined && alike.length === 1) return only;
+  throw new TableProblem(`"${table}" has no column "${column}"; it has ${header.join(', ')}`);
 }
 
 function valuesOf({ split }: FieldSpec, columns: readonly number[], cells: Cells, read: (cell: string) => number): number[] {

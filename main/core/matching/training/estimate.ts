@@ -70,8 +70,8 @@ export function estimate(input: TrainingInput): Estimate {
   const priors = radix.map(shippedM);
   const share = chance.counts.map(knownShares);
   let m: Float64Array[] = priors.map((one) => one.slice());
-  let expected = initialExpectation(input);
-  let lambda = expected / chance.all;
+  let expected = bounded(initialExpectation(input), input);
+  let lambda = shareOf(expected, chance);
   let u = corrected(share, m, lambda, chance.looked);
   const marginals = marginalsOf(input);
   let rounds = 0;
@@ -83,7 +83,7 @@ export function estimate(input: TrainingInput): Estimate {
     const moved = Math.max(...next.map((one, c) => Math.max(...one.map((value, l) => Math.abs(value - (m[c]?.[l] ?? 0))))));
     m = next;
     expected = bounded(total, input);
-    lambda = expected / chance.all;
+    lambda = shareOf(expected, chance);
     u = corrected(share, m, lambda, chance.looked);
     if (moved < SETTLED) break;
   }
@@ -110,7 +110,7 @@ export function knownShares(counts: Float64Array): Float64Array {
 function corrected(share: readonly Float64Array[], m: readonly Float64Array[], lambda: number, looked: number): Float64Array[] {
   return share.map((own, c) => {
     const raw = own.map((value, level) =>
-      level === 0 ? 0 : Math.max(value - lambda * (m[c]?.[level] ?? 0), 0.5 / looked, value * 0.01),
+      level === 0 ? 0 : Math.max(value - lambda * (m[c]?.[level] ?? 0), 0.5 / Math.max(1, looked), value * 0.01),
     );
     const all = raw.reduce((sum, value) => sum + value, 0);
     return raw.map((value) => value / all);
@@ -207,12 +207,20 @@ function initialExpectation({ structure, chance }: TrainingInput): number {
   return 0.5 * records;
 }
 
-/** At least one true pair; at most what the structure allows, and never a quarter of all pairs. */
+/** Share of true pairs among all. Where no pair can be made (a table of one row), any will do. */
+export function shareOf(expected: number, { all }: ChancePairs): number {
+  return all === 0 ? MOST_TRUE : expected / all;
+}
+
+/** More than a quarter of all pairs is never true. */
+const MOST_TRUE = 0.25;
+
+/** At least one true pair; at most what the structure allows, and never more than a quarter of all pairs. */
 function bounded(expected: number, { structure, chance }: TrainingInput): number {
-  let most = 0.25 * chance.all;
+  let most = MOST_TRUE * chance.all;
   if (structure.is === 'links') {
     if (structure.once.left) most = Math.min(most, structure.leftSize);
     if (structure.once.right) most = Math.min(most, structure.rightSize);
   }
-  return Math.max(1, Math.min(most, expected));
+  return Math.max(Math.min(1, MOST_TRUE * chance.all), Math.min(most, expected));
 }

@@ -3,7 +3,7 @@
  * no more than by chance in others. Left among the true pairs they teach that true pairs often differ there, and then nothing can say no
  * to them. So a third class beside true and chance is tried; it is kept only if it is of that kind, and only to clean the true one of it.
  */
-import { type Estimate, maximise, ratiosOf, type TrainingInput } from './estimate.ts';
+import { type Estimate, maximise, ratiosOf, shareOf, type TrainingInput } from './estimate.ts';
 
 const ROUNDS = 80;
 const SETTLED = 1e-4;
@@ -45,7 +45,7 @@ export function withoutKin(input: TrainingInput, first: Estimate): Estimate {
   if (evidence(own, u) < evidence(kin, u)) [own, kin, ownShare, kinShare] = [kin, own, kinShare, ownShare];
   if (kinShare < FEWEST * ownShare || !areKin(kin, own, u)) return first;
   const expected = Math.max(1, ownShare * chance.all);
-  return { m: own, u, lambda: expected / chance.all, rounds: first.rounds + rounds, expected };
+  return { m: own, u, lambda: shareOf(expected, chance), rounds: first.rounds + rounds, expected };
 }
 
 function areKin(kin: readonly Float64Array[], own: readonly Float64Array[], u: readonly Float64Array[]): boolean {
