@@ -70,10 +70,16 @@ function combined(columns: readonly Int32Array[]): Int32Array {
 function byCount(values: Int32Array): Adjustment {
   const { counts, all } = countsOf(values);
   const others = Float64Array.from(counts, (count) => count - 1);
+  let isDiscounted = false;
   return {
     values,
-    of: (left, _right, chance) => adjust(chance, others[values[left] as number] as number, all),
+    of(left, _right, chance) {
+      // A value whose records are all believed to be one is as rare as values are on average: nothing more is known of it.
+      const least = isDiscounted ? Math.min(1, chance * all) : 1;
+      return adjust(chance, Math.max(least, others[values[left] as number] as number), all);
+    },
     discount(truePairs) {
+      isDiscounted = true;
       for (const [value, pairs] of truePairs) {
         const count = counts[value] as number;
         const share = Math.min(1, pairs / ((count * (count - 1)) / 2));
@@ -97,7 +103,7 @@ function byRarestShared(column: Column): Adjustment {
     of(left, right, chance) {
       const others = valuesAt(column, right);
       const shared = valuesAt(column, left).filter((value) => others.includes(value));
-      return adjust(chance, Math.min(...shared.map((value) => counts.get(value) ?? 1)) - 1, all);
+      return adjust(chance, Math.max(1, Math.min(...shared.map((value) => counts.get(value) ?? 1)) - 1), all);
     },
   };
 }
@@ -126,15 +132,14 @@ function byNearness(values: Float64Array, reach: (value: number) => number): Adj
         const distance = reach(value);
         near[row] = upperBound(sorted, value + distance) - lowerBound(sorted, value - distance);
       }
-      return adjust(chance, Math.sqrt((near[left] as number) * (near[right] as number)) - 1, sorted.length);
+      return adjust(chance, Math.max(1, Math.sqrt((near[left] as number) * (near[right] as number)) - 1), sorted.length);
     },
   };
 }
 
-/** `others` share the value with a record. */
+/** `others` share the value with a record, above 0. */
 function adjust(chance: number, others: number, all: number): number {
-  // The partner is one of them: one record in all is the least that is known about a value.
-  const share = Math.max(1, others) / all;
+  const share = others / all;
   return Math.max(-MOST, Math.min(MOST, Math.round(1000 * Math.log2(chance / share))));
 }
 
