@@ -2,7 +2,7 @@
 import { readKeyPart } from '#shared/contract/match-spec.ts';
 import { GrowingNumbers } from '../growing.ts';
 import { apply, bandsOf, calendarPart, type Operation, readOperation, SEVERAL, wordsOf } from '../tables/operations.ts';
-import { type Column, type Records, spanOf, valuesAt } from '../tables/records.ts';
+import { type Column, type Records, spanOf } from '../tables/records.ts';
 
 export type KeyCodes =
   /** 0 is none. */
@@ -107,22 +107,39 @@ function splitBy({ name, count }: Operation, text: string, counts: ReadonlyMap<s
   if (name === 'eachWord') return words;
   if (name === 'rareWords') {
     const rarity = (word: string): number => counts.get(word) ?? 0;
-    return words.sort((a, b) => rarity(a) - rarity(b) || (a < b ? -1 : 1)).slice(0, count);
+    return words
+      .filter((word) => counts.has(word))
+      .sort((a, b) => rarity(a) - rarity(b) || (a < b ? -1 : 1))
+      .slice(0, count);
   }
   if (name !== 'runs') throw new RangeError(`"${name}" makes no key of a text`);
   const compact = text.replaceAll(' ', '');
   return Array.from({ length: Math.max(1, compact.length - count + 1) }, (_, at) => compact.slice(at, at + count));
 }
 
-/** Word → values that hold it. */
-function wordCounts(column: Column, steps: readonly Operation[], { texts, size }: Records): Map<string, number> {
-  const occurrences = new Map<number, number>();
-  for (let row = 0; row < size; row++)
-    for (const text of valuesAt(column, row)) occurrences.set(text, (occurrences.get(text) ?? 0) + 1);
-  const counts = new Map<string, number>();
-  for (const [text, count] of occurrences) {
-    const value = steps.reduce((left, step) => apply(step, left), texts[text] as string);
-    for (const word of new Set(wordsOf(value))) counts.set(word, (counts.get(word) ?? 0) + count);
+/** Word → records that hold it. Words by which no two records can meet are left out: a slip of the pen is the rarest word of all. */
+function wordCounts(column: Column, steps: readonly Operation[], { texts, size, leftSize, isLink }: Records): Map<string, number> {
+  const sides = [new Map<number, number>(), new Map<number, number>()] as const;
+  const span = spanOf(column);
+  for (let row = 0; row < size; row++) {
+    const side = sides[isLink && row >= leftSize ? 1 : 0];
+    for (let at = span.from(row); at < span.to(row); at++) {
+      const text = span.values[at] as number;
+      side.set(text, (side.get(text) ?? 0) + 1);
+    }
   }
-  return counts;
+  const [left, right] = sides.map((occurrences) => {
+    const counts = new Map<string, number>();
+    for (const [text, count] of occurrences) {
+      const value = steps.reduce((before, step) => apply(step, before), texts[text] as string);
+      for (const word of new Set(wordsOf(value))) counts.set(word, (counts.get(word) ?? 0) + count);
+    }
+    return counts;
+  }) as [Map<string, number>, Map<string, number>];
+  const meeting = new Map<string, number>();
+  for (const [word, count] of left) {
+    const others = isLink ? (right.get(word) ?? 0) : count - 1;
+    if (others > 0) meeting.set(word, isLink ? count + others : count);
+  }
+  return meeting;
 }
