@@ -99,7 +99,105 @@ describe('match-csv', () => {
     expect(written('three')[0]).toBe(written('one')[0]);
   });
 
+  it('reads files as spreadsheets write them: a mark at the beginning, semicolons, UTF-16, Windows letters, another case', () => {
+    const text = table(rows()).replace(/Amber/g, 'Ämber');
+    run(spec, [write('plain.csv', text)], 'plain');
+    const variants = {
+      mark: `\ufeff${text.replaceAll('\n', '\r\n')}`,
+      semicolons: text.replace(/"([^"]*), Inc\."/g, '$1 Inc.').replaceAll(',', ';'),
+      utf16: Buffer.from(`\ufeff${text}`, 'utf16le'),
+      windows: Buffer.from(text, 'latin1'),
+      capitals: text.replace('id,name,email,city', ' ID ,Name,EMAIL,City'),
+    };
+    for (const [name, content] of Object.entries(variants)) {
+      writeFileSync(join(folder, `${name}.csv`), content);
+      run(spec, [join(folder, `${name}.csv`)], name);
+      expect(written(name)[0], name).toBe(written('plain')[0]);
+    }
+  });
+
+  it('tells UTF-8 where a letter is cut by the end of what is read at once', () => {
+    const filler = Array.from({ length: 40_000 }, (_, i) => `${1000 + i},€€€€€ ${i} éé,,Ort`).join('\n');
+    run(
+      spec,
+      [
+        write(
+          'long.csv',
+          `id,name,email,city\n1,Élan Studio,mail@elan.example,Köln\n2,Elan Studio,mail@elan.example,Koln\n${filler}\n`,
+        ),
+      ],
+      'long',
+    );
+    expect(written('long')[0]).toMatch(/^1,2,/m);
+  });
+
+  it('calls rows without an id by their number', () => {
+    const free = { ...SPEC, tables: [{ name: 'clients' }] };
+    const lines = rows().map((row) => row.slice(row.indexOf(',') + 1));
+    run(write('free.json', JSON.stringify(free)), [write('free.csv', ['name,email,city', ...lines, ''].join('\n'))], 'free');
+    expect(written('free')[0]).toMatch(/^1,2,/m);
+  });
+
   it.each([
+    ['none', 0],
+    ['one', 1],
+    ['two', 2],
+    ['three', 3],
+  ])('is content with a table of rows: %s', (name, count) => {
+    const summary = run(spec, [write(`few-${name}.csv`, table(rows().slice(0, count)))], `few-${name}`);
+    expect(summary).toMatchObject({ rows: count, pairs: { joined: 0 } });
+  });
+
+  it('finds nothing where every record is its own, and joins nothing', () => {
+    const lines = rows().filter((row) => !row.startsWith('9'));
+    expect(run(spec, [write('own.csv', table(lines))], 'own').pairs.joined).toBe(0);
+  });
+
+  it('learns beside columns that say nothing, or always the same', () => {
+    const lines = rows().map((row) => row.replace(/City \d$/, 'Town'));
+    run(spec, [write('same.csv', table(lines))], 'same');
+    const silent = lines.map((row) => row.replace(/Town$/, ''));
+    run(spec, [write('silent.csv', table(silent))], 'silent');
+    for (const out of ['same', 'silent'])
+      expect(
+        written(out)[0]
+          ?.split('\n')
+          .filter((line) => line.includes(',joined,')).length,
+      ).toBeGreaterThan(5);
+  });
+
+  const broken = (change: object): string => write('broken.json', JSON.stringify({ ...SPEC, ...change }));
+  const level = (when: object) => ({ comparisons: [{ name: 'name', field: 'name', levels: [{ when }] }] });
+
+  it.each([
+    ['a file that is not there', () => run(spec, ['nowhere.csv'], 'x'), 'there is no file nowhere.csv'],
+    ['a row without an id', () => run(spec, [write('d.csv', table(['1,a,,', ',b,,']))], 'x'), 'line 3 of "clients" has nothing'],
+    [
+      'a test that is none',
+      () => run(broken(level({ test: 'jarowinkler' })), ['a.csv'], 'x'),
+      'there is no test "jarowinkler"; there are equal, jaroWinkler',
+    ],
+    ['a test without its number', () => run(broken(level({ all: [{ test: 'edits' }] })), ['a.csv'], 'x'), 'test "edits": atMost'],
+    [
+      'a condition that is none',
+      () => run(broken(level({ tset: 'equal' })), ['a.csv'], 'x'),
+      'a condition has one of "test", "all", "any" and "not"',
+    ],
+    [
+      'bands of a text',
+      () => run(broken({ passes: [{ name: 'p', key: ['name.band:5'] }] }), ['a.csv'], 'x'),
+      '"band:5" is for numbers',
+    ],
+    [
+      'several keys that are not last',
+      () => run(broken({ passes: [{ name: 'p', key: ['name.eachWord.first:3'] }] }), ['a.csv'], 'x'),
+      '"eachWord" makes several keys',
+    ],
+    [
+      'a table without a file',
+      () => run(broken({ tables: [...SPEC.tables, { name: 'others', id: 'id' }] }), [join(folder, 'all.csv')], 'x'),
+      'no file was given for the table "others"',
+    ],
     ['a spec that is none', () => run(write('bad.json', '{"name":"x"}'), ['a.csv'], 'x'), 'not a matching specification'],
     ['a spec that is not JSON', () => run(write('bad.json', '{'), ['a.csv'], 'x'), 'is not JSON'],
     ['a missing column', () => run(spec, [write('b.csv', 'id,name\n1,a\n')], 'x'), 'has no column "email"'],

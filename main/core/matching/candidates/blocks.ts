@@ -54,7 +54,8 @@ export function blocksOf(pass: PassSpec, records: Records): Blocks {
   const window = windowOf(pass, records);
   const { rows, parts } = entriesOf(pass, records, window);
   sortEntries(rows, parts, records, window);
-  const sorted = Uint32Array.from(rows.order, (entry) => rows.row[entry] as number);
+  const sorted = new Uint32Array(rows.order.length);
+  for (let at = 0; at < sorted.length; at++) sorted[at] = rows.row[rows.order[at] as number] as number;
   const all = boundsOf(sorted, rows, parts, records, window);
   const most = Math.max(PAIRS, PAIRS_A_RECORD * records.size);
   const taken = smallestFirst(all, sorted, most);
@@ -216,14 +217,16 @@ function sortEntries(rows: Entries, parts: readonly Int32Array[], records: Recor
   const scratch = new Uint32Array(rows.order.length);
   if (window !== null) {
     sortByWindow(rows, window.values, scratch);
-    if (records.isLink)
-      sortByKey(
-        rows.order,
-        Uint32Array.from(rows.row, (row) => (row < records.leftSize ? 0 : 1)),
-        scratch,
-      );
+    if (records.isLink) sortByKey(rows.order, sidesOf(rows.row, records.leftSize), scratch);
   }
   for (const part of parts.toReversed()) sortByKey(rows.order, new Uint32Array(part.buffer, part.byteOffset, part.length), scratch);
+}
+
+/** 0 for rows of the left table, 1 for those of the right one. */
+function sidesOf(row: Uint32Array, leftSize: number): Uint32Array {
+  const sides = new Uint32Array(row.length);
+  for (let entry = 0; entry < sides.length; entry++) sides[entry] = (row[entry] as number) < leftSize ? 0 : 1;
+  return sides;
 }
 
 /** Entries by the number of their row. Whole numbers that are not too far apart are sorted as such. */

@@ -44,7 +44,7 @@ export class Candidates {
           const left = one < other ? one : other;
           const right = one < other ? other : one;
           if (left === right || (keep !== null && !keep(left))) continue;
-          if (!this.#isFirst(blocks, left, right, number) || this.#metBefore(index, left, right) || !this.#allowed(left, right))
+          if (!this.#allowed(left, right) || !this.#isFirst(blocks, left, right, number) || this.#metBefore(index, left, right))
             continue;
           found(left, right);
         }

@@ -1,7 +1,7 @@
 /** How often pairs that meet by chance reach each level: over all pairs where there are few, over a fixed sample where there are many. */
-import type { ComparisonSpec } from '#shared/contract/match-spec.ts';
 import type { Comparisons, LevelOf } from '../compare/levels.ts';
-import { type Column, columnNamed, type Records, spanOf, valuesAt } from '../tables/records.ts';
+import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
+import { equalShare } from './equal-share.ts';
 
 /** Tables with no more pairs are looked at whole: where many of them are true, a sample would not tell chance from truth. */
 const WHOLE = 1_000_000;
@@ -65,34 +65,6 @@ function lookAt(round: number, levelOf: LevelOf, counts: Float64Array, { size, l
     looked++;
   }
   return looked;
-}
-
-/** Share of equal values among all pairs that say something, where the first level asks for just that; else null. */
-function equalShare({ spec, fields }: Comparisons, comparison: number, records: Records): number | null {
-  const { levels, field } = spec.comparisons[comparison] as ComparisonSpec;
-  const when = levels[0]?.when;
-  if (when === undefined || !('test' in when) || when.test !== 'equal' || when.other !== undefined) return null;
-  const name = when.field ?? field ?? '';
-  const column = columnNamed(name, records);
-  if (fields[comparison]?.length !== 1 || (column.kind !== 'text' && column.kind !== 'number')) return null;
-  const { size, leftSize, isLink } = records;
-  const sides = isLink ? [valueCounts(column, 0, leftSize), valueCounts(column, leftSize, size)] : [valueCounts(column, 0, size)];
-  const [one, other] = sides.map((counts) => [...counts.values()].reduce((sum, count) => sum + count, 0)) as [number, number?];
-  const all = other === undefined ? (one * (one - 1)) / 2 : one * other;
-  let pairs = 0;
-  for (const [value, count] of sides[0] ?? [])
-    pairs += sides[1] === undefined ? (count * (count - 1)) / 2 : count * (sides[1].get(value) ?? 0);
-  return all === 0 ? null : pairs / all;
-}
-
-/** Value → rows that say it. */
-function valueCounts(column: Column, from: number, to: number): Map<number, number> {
-  const counts = new Map<number, number>();
-  const { values, from: start, to: end } = spanOf(column);
-  for (let row = from; row < to; row++) {
-    for (let at = start(row); at < end(row); at++) counts.set(values[at] as number, (counts.get(values[at] as number) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** Pairs at each level of one comparison. Rows that say the same in all of its fields are looked at once and counted together. */

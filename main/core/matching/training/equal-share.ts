@@ -1,0 +1,49 @@
+/** How often two records have an equal value by chance: counted exactly, from how many records have each. */
+import type { ComparisonSpec } from '#shared/contract/match-spec.ts';
+import type { Comparisons } from '../compare/levels.ts';
+import { columnNamed, type Records } from '../tables/records.ts';
+
+/** Share of equal values among all pairs that say something, where the first level asks for just that; else null. */
+export function equalShare({ spec, fields }: Comparisons, comparison: number, records: Records): number | null {
+  const { levels, field } = spec.comparisons[comparison] as ComparisonSpec;
+  const when = levels[0]?.when;
+  if (when === undefined || !('test' in when) || when.test !== 'equal' || when.other !== undefined) return null;
+  const name = when.field ?? field ?? '';
+  const column = columnNamed(name, records);
+  if (fields[comparison]?.length !== 1 || (column.kind !== 'text' && column.kind !== 'number')) return null;
+  const { size, leftSize, isLink } = records;
+  const code = column.kind === 'text' ? column.values : numbered(column.values);
+  const counts = [new Uint32Array(highest(code) + 1), new Uint32Array(highest(code) + 1)] as const;
+  const known = [0, 0] as [number, number];
+  for (let row = 0; row < size; row++) {
+    const own = code[row] as number;
+    if (own === 0) continue;
+    const side = isLink && row >= leftSize ? 1 : 0;
+    counts[side][own] = (counts[side][own] as number) + 1;
+    known[side]++;
+  }
+  const all = isLink ? known[0] * known[1] : (known[0] * (known[0] - 1)) / 2;
+  let pairs = 0;
+  for (const [own, count] of counts[0].entries()) pairs += isLink ? count * (counts[1][own] as number) : (count * (count - 1)) / 2;
+  return all === 0 ? null : pairs / all;
+}
+
+function highest(codes: Int32Array): number {
+  let most = 0;
+  for (const own of codes) if (own > most) most = own;
+  return most;
+}
+
+/** Equal numbers have one code; 0 is nothing. */
+function numbered(values: Float64Array): Int32Array {
+  const codes = new Map<number, number>();
+  const all = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (Number.isNaN(value)) continue;
+    const known = codes.get(value) ?? codes.size + 1;
+    codes.set(value, known);
+    all[row] = known;
+  }
+  return all;
+}
