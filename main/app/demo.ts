@@ -104,7 +104,7 @@ export async function fillBook(hub: EventHub, book: OpenBook, files: readonly De
     const { jobId } = await callCommand(commands.review?.runMatching, context, undefined);
     await book.jobs.settled(jobId);
     control.report(0.9, 'Reconciling its money');
-    await book.jobs.settled(startReconciling(context, null));
+    await book.jobs.settled(startReconciling(context));
     writeSetting(context.db, 'demoReady', '1');
   } finally {
     rmSync(folder, { recursive: true, force: true });

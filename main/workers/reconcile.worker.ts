@@ -13,7 +13,7 @@ const REPORT_EVERY_MS = 100;
 
 const host = parentPort;
 if (host === null) throw new Error('reconcile.worker runs in a worker thread');
-const { bookPath, cancel, asOfMs } = workerData as MoneyStart;
+const { bookPath, cancel, asOf } = workerData as MoneyStart;
 const flag = new Int32Array(cancel);
 const post = (message: FromMoney, transfer: readonly ArrayBuffer[] = []): void => host.postMessage(message, [...transfer]);
 
@@ -47,7 +47,7 @@ try {
     sha256,
     sha256Bytes: sha256,
     isHoliday: holidays(),
-    asOfMs,
+    asOf,
     pace(part, words) {
       stopIfAsked();
       const now = performance.now();

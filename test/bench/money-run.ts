@@ -46,7 +46,7 @@ async function run(bookPath: string): Promise<Reconciled> {
     jobThread,
     tickets: createTickets(join(folder, 'moving'), nodePorts.newId),
   };
-  const job = await jobs.settled(startReconciling(context, null));
+  const job = await jobs.settled(startReconciling(context));
   const ms = performance.now() - started;
   if (job.state !== 'done') throw new Error(job.problem?.what ?? job.state);
   const counts = JSON.parse(readLatestMoneyRun(db)?.counts ?? '{}') as Record<string, number>;

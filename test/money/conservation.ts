@@ -9,6 +9,7 @@ import { holidays } from '#main/services/money/holidays.ts';
 import { moneyCommands } from '#main/services/money/index.ts';
 import { findMoney } from '#main/services/money/run/compute.ts';
 import { startReconciling } from '#main/services/money/run/index.ts';
+import { COVERED } from '#main/services/money/run/messages.ts';
 import { rebuildCheck } from '#main/services/rebuild.ts';
 import { reviewCommands } from '#main/services/review/index.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
@@ -43,7 +44,7 @@ export async function conserve(seed: number, steps: number): Promise<Conserved> 
       transfers += transfersOf(book);
     }
     await book.idle();
-    await book.jobs.settled(startReconciling(book.context, null));
+    await book.jobs.settled(startReconciling(book.context));
     const { db } = book.context;
     const differences = [...checkMoney(db, nodePorts).differences, ...rebuildCheck(db, nodePorts).differences];
     return { steps, transfers, differences };
@@ -54,7 +55,7 @@ export async function conserve(seed: number, steps: number): Promise<Conserved> 
 
 /** Reconciles in memory; a transfer that is not zero in each currency throws. */
 function transfersOf({ context: { db, ports } }: LiveBook): number {
-  const { output } = findMoney({ db, sha256: ports.sha256, isHoliday, asOfMs: null, pace: () => undefined });
+  const { output } = findMoney({ db, sha256: ports.sha256, isHoliday, asOf: COVERED, pace: () => undefined });
   return output.counts.transfers ?? 0;
 }
 
@@ -82,7 +83,7 @@ class Walk {
         return this.#merge();
       case 6:
         // Replay: what stands is found again.
-        await this.#book.jobs.settled(startReconciling(this.#book.context, null));
+        await this.#book.jobs.settled(startReconciling(this.#book.context));
         return;
       default:
         return this.#takeBack();

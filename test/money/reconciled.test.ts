@@ -88,6 +88,31 @@ test('the refund that names no order: proposed and held, one financial record, a
   expect(exceptions().map(({ reason }) => reason)).toContain('refund_without_order');
 });
 
+test('a decision that changes nothing of the money leaves its own entry in the log, and none of the reconciliation', async () => {
+  const { db } = book.context;
+  const actions = () => db.prepare<[], string>('SELECT action FROM change_log ORDER BY seq').pluck().all();
+  const before = actions();
+  const run = readLatestMoneyRun(db);
+  const charge =
+    db.prepare<[], number>("SELECT id FROM source_records WHERE native_id LIKE 'txn_%' ORDER BY id LIMIT 1").pluck().get() ?? 0;
+  const idle = { kind: 'dispute-payment', fromId: charge, toId: charge, verdict: 'apart' } as const;
+  const receipt = moneyCommands().decideLink(book.context, { commandId: commandId(), ...idle, ...why });
+  await book.idle();
+  expect(actions().slice(before.length)).toEqual(['link.refused']);
+  expect(readLatestMoneyRun(db)).toMatchObject({ id: run?.id, asOfMs: run?.asOfMs });
+  // The run that stands rests on the decision: it is compared, and holds.
+  expect(readLatestMoneyRun(db)?.inputVersion).not.toBe(run?.inputVersion);
+  expect(checkMoney(db, nodePorts)).toEqual({ differences: [], differenceCount: 0 });
+  if (!('decisionId' in receipt) || receipt.decisionId === null) throw new Error('nothing to take back');
+  reviewCommands().withdraw(book.context, {
+    commandId: commandId(),
+    decisionId: receipt.decisionId,
+    reasonCode: null,
+    reasonText: null,
+  });
+  await book.idle();
+});
+
 test('the deposit gross of the refund is told against the payout, and the payout is explained to the cent', () => {
   expect(exceptions().find(({ reason }) => reason === 'booked_amount_mismatch')).toMatchObject({
     amountMinor: 4200,
@@ -115,7 +140,7 @@ test('the deposit gross of the refund is told against the payout, and the payout
 test('a second run finds the same and leaves no entry; results do not depend on the order of files', async () => {
   const entries = () => book.context.db.prepare<[], number>('SELECT count(*) FROM change_log').pluck().get();
   const [run, count] = [readLatestMoneyRun(book.context.db), entries()];
-  await book.jobs.settled(startReconciling(book.context, null));
+  await book.jobs.settled(startReconciling(book.context));
   expect(readLatestMoneyRun(book.context.db)).toEqual(run);
   expect(entries()).toBe(count);
 
@@ -144,7 +169,7 @@ test('an answer to an exception stands through a re-run and through an undone an
     reasonText: 'small',
   });
   expect(stateOf()).toBe('waived');
-  await book.jobs.settled(startReconciling(book.context, null));
+  await book.jobs.settled(startReconciling(book.context));
   expect(stateOf()).toBe('waived');
   const batchId = book.context.db
     .prepare<[], number>("SELECT id FROM import_batches WHERE state = 'published' AND label LIKE 'Stripe%' ORDER BY id LIMIT 1")
@@ -224,7 +249,7 @@ test('every figure of a clearing account opens the records that it is made of', 
 
 test('an as-of before the payout is calm: nothing is missing yet', async () => {
   const asOf = Date.UTC(2026, 10, 10);
-  await book.jobs.settled(startReconciling(book.context, asOf));
+  await book.jobs.settled(startReconciling(book.context, { ms: asOf, onlyUntil: false }));
   expect(moneyQueries().summary(reading()).run?.asOf).toBe(asOf);
   expect(exceptions().map(({ reason }) => reason)).not.toContain('payout_missing_in_bank');
 });

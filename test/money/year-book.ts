@@ -46,7 +46,7 @@ export async function importDemo(book: LiveBook, demo: Demo, dateOrders: DateOrd
 
 /** Looks for duplicates and reconciles, as the command line does. */
 export async function settleDemo(book: LiveBook): Promise<void> {
-  for (const start of [() => startMatching(book.context), () => startReconciling(book.context, null)]) {
+  for (const start of [() => startMatching(book.context), () => startReconciling(book.context)]) {
     const job = await book.jobs.settled(start());
     if (job.state !== 'done') throw new Error(job.problem?.what ?? job.state);
     await book.idle();

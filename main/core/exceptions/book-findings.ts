@@ -94,7 +94,7 @@ function findBookedPayouts(
     }
     const subjects = [payoutSubject(index), ...list.map(({ row }) => rowSubject(row))];
     const sum = list.reduce((total, { minor }) => total + Math.abs(minor), 0);
-    if (sum === Math.abs(payout.sent)) continue;
+    if (sum === Math.abs(payout.sent) || isCorrected(list, sum, Math.abs(payout.sent))) continue;
     if (isTwice(list, sum, Math.abs(payout.sent))) {
       findings.raise({ reason: 'booked_twice', subjects, ...common, minor: payout.sent, guess: twoHands(world, list) });
       continue;
@@ -118,6 +118,12 @@ function findBookedPayouts(
       ],
     });
   }
+}
+
+/** The largest is too much, and the others take back what it was: a deposit gross of its refunds, and their correction. */
+function isCorrected(list: readonly Booking[], sum: number, whole: number): boolean {
+  const most = Math.max(...list.map(({ minor }) => Math.abs(minor)));
+  return list.length > 1 && most - (sum - most) === whole;
 }
 
 /** Each of several bookings has the whole amount, or together they have it at least one and a half times. */

@@ -46,6 +46,21 @@ describe('the books', () => {
     expect(finding?.subjects).toHaveLength(3);
   });
 
+  it('booked_amount_mismatch while the books hold a payout gross of its refunds; gone once they hold the correction', () => {
+    const gross = entry('09', 1100);
+    expect(found(without(...booked, gross), 'booked_amount_mismatch')[0]).toMatchObject({ amountMinor: 100 });
+    const correction = booking('', 'Journal Entry', 100, '2026-03-12', {
+      reference: null,
+      description: 'Payout po_march09 gross of its refunds',
+    });
+    expect(reasons(without(...booked, gross, correction))).toEqual([]);
+    const other = booking('', 'Journal Entry', 99, '2026-03-12', {
+      reference: null,
+      description: 'Payout po_march09 gross of its refunds',
+    });
+    expect(reasons(without(...booked, gross, other))).toEqual(['booked_amount_mismatch']);
+  });
+
   it('nothing booked twice where the policy names the book of record: what the other system holds does not count', () => {
     const again = {
       ...entry('09', 1000, '10'),

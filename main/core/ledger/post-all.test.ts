@@ -161,7 +161,26 @@ describe('a refund', () => {
       sales_returns: 2000,
     });
     const money = [paid, refund('b', 'a', { amount: -2000 })];
-    expect(balances({ money, orders: [order('1', 10_000, ['a'], { refunded: 0 })] })).toMatchObject({ refunds_payable: 2000 });
+    const orders = [order('1', 10_000, ['a'], { refunded: 0 })];
+    expect(balances({ money, orders })).toMatchObject({ refunds_payable: 2000 });
+  });
+
+  it('that its shop does not know is owed once a person gives it to the order, and no more than once', () => {
+    const money = [paid, refund('b', null, { amount: -2000 })];
+    const row = moneyInput({ money, orders: [] }).rowOf('txn_b');
+    const decisions = [
+      {
+        kind: 'refund-order',
+        from: { of: 'row', row } as const,
+        to: { of: 'order', order: 0 } as const,
+        verdict: 'linked' as const,
+      },
+    ];
+    const settled = { clearing: 8000, sales: -10_000, sales_returns: 2000 };
+    for (const refunded of [0, 2000]) {
+      const orders = [order('1', 10_000, ['a'], { refunded })];
+      expect(balances({ money, orders, decisions })).toEqual(settled);
+    }
   });
 
   it('of no order is unidentified', () => {

@@ -10,7 +10,8 @@ import { disputeOutcome } from '../reconciliation/dispute-outcome.ts';
 import { buyerOf, feeOf, grossOf, netOf } from '../reconciliation/events.ts';
 import { NO_MINUTE } from '../reconciliation/inputs.ts';
 import { billedTaxOf, isCancelled } from '../reconciliation/order-states.ts';
-import { CREDIT, FIGURES, PAID, REFUNDED } from '../reconciliation/positions.ts';
+import { CREDIT, FIGURES, PAID } from '../reconciliation/positions.ts';
+import { refundsSaid } from '../reconciliation/shop-refunds.ts';
 import type { World } from '../reconciliation/world.ts';
 import { type AccountKind, BOOK, type LedgerSink, type Transfer } from './accounts.ts';
 import { partsBefore, partsOf, postEdit, postParts, postShopRefund } from './order-postings.ts';
@@ -55,10 +56,7 @@ export function postOrder(world: World, order: number, sink: LedgerSink): void {
     sink.post('receivable', order, currency, -credit);
     sink.end();
   }
-  const said = orders.refunded[order] as number;
-  // A source that does not speak of refunds agrees with the gateway.
-  const refunded = Number.isNaN(said) ? (positions.figures[at + REFUNDED] as number) : said;
-  postShopRefund(sink, order, currency, parts, refunded, placed);
+  postShopRefund(sink, order, currency, parts, refundsSaid(world, order), placed);
 }
 
 /** What a row on a gateway's balance moves. */

@@ -4,6 +4,7 @@ import { mostBilled } from './booking-orders.ts';
 import { NO_MINUTE } from './inputs.ts';
 import type { Finding } from './outputs.ts';
 import { CREDIT, DISPUTED, FIGURES, ORDERED, PAID, REFUNDED } from './positions.ts';
+import { refundsSaid } from './shop-refunds.ts';
 import type { World } from './world.ts';
 
 const [OPEN, RECONCILED, EXCEPTION, CANCELLED] = [0, 1, 2, 3] as const;
@@ -76,16 +77,14 @@ export function billedTaxOf({ input, booked, bookings }: World, order: number): 
 
 /** Nothing is owed on either side: receivable, refunds payable and contested disputes are zero. */
 function isEven(world: World, order: number, writtenOff: number): boolean {
-  const { input } = world;
   const { figures } = world.positions;
   const at = order * FIGURES;
-  const said = input.orders.refunded[order] as number;
   const owed =
     (figures[at + ORDERED] as number) +
     billedTaxOf(world, order) -
     (figures[at + PAID] as number) -
     (figures[at + CREDIT] as number) -
     writtenOff;
-  const returned = Number.isNaN(said) || said === figures[at + REFUNDED];
+  const returned = refundsSaid(world, order) === figures[at + REFUNDED];
   return owed === 0 && returned && figures[at + DISPUTED] === 0;
 }

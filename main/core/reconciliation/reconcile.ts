@@ -18,6 +18,7 @@ import { linkAnswers } from './parents.ts';
 import { linkPayments } from './payment-orders.ts';
 import { linkPayoutLines } from './payouts.ts';
 import { positionsOf } from './positions.ts';
+import { confirmedRefunds } from './shop-refunds.ts';
 import { tokenTable } from './token-table.ts';
 import { Verdicts } from './verdicts.ts';
 import type { World } from './world.ts';
@@ -86,5 +87,6 @@ export function linkAll(given: ReconcileInput, onStage: OnStage = () => undefine
     bookedPayouts,
     positions,
     returned,
+    confirmed: confirmedRefunds(input, events, verdicts),
   };
 }

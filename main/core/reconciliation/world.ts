@@ -29,6 +29,8 @@ export interface World {
   readonly banked: Banked;
   readonly bookedPayouts: BookedPayouts;
   readonly positions: Positions;
+  /** See confirmedRefunds. */
+  readonly confirmed: ReadonlyMap<number, number>;
   /** Disputes whose money came back (see disputeOutcome). */
   readonly returned: ReadonlySet<string>;
 }

@@ -17,6 +17,7 @@ onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL] [--splink]
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
 Formats: orders, proposals, links, exceptions, log: jsonl|csv|xlsx · journal: ${FORMATS_OF.journal.join('|')} · workpaper: pdf · audit-pack: zip
+--as-of: what is dated after it does not count; a day means its end, UTC. Left out: the latest moment that the data covers.
 --json gives a summary on standard output everywhere; progress goes to standard error.
 Exit: 0 done · 1 findings · 2 bad use, an open question, or nothing could be imported · 3 damaged data (broken chain, rebuild differs).`;
 

@@ -11,6 +11,7 @@ import { differences } from './run/differences.ts';
 import { exceptionRows } from './run/exceptions.ts';
 import { payoutRows, positionRows } from './run/found.ts';
 import { compareLinks, foundLinks, sameLink } from './run/links.ts';
+import { isOnlyUntil } from './run/store.ts';
 
 const LISTED = 100;
 
@@ -26,7 +27,13 @@ export interface MoneyCheck {
 export function checkMoney(db: ReadableDb, { sha256 }: Ports, report: () => void = () => undefined): MoneyCheck {
   const run = readLatestMoneyRun(db);
   if (run === null || run.inputVersion !== readReconcileInput(db)) return { differences: [], differenceCount: 0 };
-  const { book, output, ends } = findMoney({ db, sha256, isHoliday: holidays(), asOfMs: run.asOfMs, pace: report });
+  const { book, output, ends } = findMoney({
+    db,
+    sha256,
+    isHoliday: holidays(),
+    asOf: { ms: run.asOfMs, onlyUntil: isOnlyUntil(db) },
+    pace: report,
+  });
   const found = new Found();
   const links = foundLinks(output.links, ends, book.input.currencies);
   for (const { write, remove } of differences<LinkTuple>(storedLinks(db), links, compareLinks, sameLink)) {

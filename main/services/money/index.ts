@@ -5,6 +5,7 @@ import type { AreaHandlers, InputOf } from '../handlers.ts';
 import { decideLink, writeOff } from './commands/decide.ts';
 import { assign, resolve, snooze, waive } from './commands/exceptions.ts';
 import { startReconciling } from './run/index.ts';
+import { COVERED } from './run/messages.ts';
 import { clearing, leakage, linksOf, orderPosition, summary } from './views/book.ts';
 import { get, list } from './views/inbox.ts';
 import { movements } from './views/movements.ts';
@@ -28,7 +29,14 @@ export function moneyQueries() {
 export function moneyCommands() {
   const handlers = {
     run: (context: WriterContext, { asOf }: InputOf<Contract['money']['run']>) => ({
-      jobId: startReconciling(context, asOf === 'covered' ? null : asOf === 'now' ? context.ports.clock.nowMs() : asOf),
+      jobId: startReconciling(
+        context,
+        asOf === 'covered'
+          ? COVERED
+          : asOf === 'now'
+            ? { ms: context.ports.clock.nowMs(), onlyUntil: false }
+            : { ms: asOf, onlyUntil: true },
+      ),
     }),
     decideLink,
     writeOff,

@@ -236,6 +236,11 @@ export function readLatestMoneyRun(db: ReadableDb): (MoneyRunData & { readonly i
   );
 }
 
+/** A run that would find the same again rests on a later state of the book. */
+export function restMoneyRunOn(db: WritableDb, runId: number, inputVersion: string): void {
+  db.prepare<[string, number]>('UPDATE money_runs SET input_version = ? WHERE id = ?').run(inputVersion, runId);
+}
+
 export interface PositionReader {
   /** Null for an order that was not reconciled. */
   read(headId: number): PositionData | null;

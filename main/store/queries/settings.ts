@@ -20,6 +20,8 @@ export type SettingKey =
   | 'matchUnfinished'
   /** 1 while a reconciliation is being stored, or was cut off there. */
   | 'moneyUnfinished'
+  /** 1 where the last reconciliation left out what is dated after its instant. */
+  | 'moneyOnlyUntil'
   /** The last backup of the day, as JSON. */
   | 'dailyBackup'
   | 'verified';

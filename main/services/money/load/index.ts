@@ -6,6 +6,7 @@ import type { ReadableDb } from '#store/database.ts';
 import { readOrderSpans, readSentTwice } from '#store/queries/money-columns.ts';
 import { readMoneyDecisions, readPolicy } from '#store/queries/money-decisions.ts';
 import { readStatements } from '#store/queries/statements.ts';
+import { coverageUntil, moneyUntil, ordersUntil } from './as-of.ts';
 import { dayOfIso, dayOfMinute, mergeSpans, observedSpans, type Span, withoutDays } from './coverage.ts';
 import { Currencies } from './currencies.ts';
 import { type Loaded, linkDecisions, openings, placeOf, writeOffs } from './decisions.ts';
@@ -23,6 +24,8 @@ export interface LoadedBook extends Loaded {
   readonly coverage: readonly (CoverageRow & { readonly basis: Basis })[];
   readonly input: ReconcileInput;
   readonly policyVersion: string;
+  /** Minute after which nothing counts; null: everything counts. */
+  readonly until: number | null;
 }
 
 export interface LoadOptions {
@@ -30,26 +33,34 @@ export interface LoadOptions {
   readonly sha256: Sha256;
   /** UTC ms; null: the latest moment that the data covers. */
   readonly asOfMs: number | null;
+  /** What is dated after `asOfMs` does not count; else only clocks run to it. */
+  readonly onlyUntil?: boolean;
   /** Called at least every 50 ms of work; it may throw to stop. */
   readonly pause: () => void;
 }
 
 const MINUTE_MS = 60_000;
 
-export function loadBook(db: ReadableDb, { isHoliday, asOfMs, sha256, pause }: LoadOptions): LoadedBook {
+export function loadBook(db: ReadableDb, { isHoliday, asOfMs, onlyUntil = false, sha256, pause }: LoadOptions): LoadedBook {
   const sources = new Sources(db);
   const currencies = new Currencies(db);
   const texts = new Texts(db);
-  const money = loadMoney(db, sources, currencies, pause);
-  const orders = loadOrders({ db, sources, currencies, texts, sha256, pause });
+  const until = onlyUntil && asOfMs !== null ? Math.floor(asOfMs / MINUTE_MS) : null;
+  const allMoney = loadMoney(db, sources, currencies, pause);
+  const allOrders = loadOrders({ db, sources, currencies, texts, sha256, pause });
+  const allEdits = orderEdits(db, allOrders, pause);
+  const money = until === null ? allMoney : moneyUntil(allMoney, until);
+  const { orders, edits } = until === null ? { orders: allOrders, edits: allEdits } : ordersUntil(allOrders, allEdits, until);
   const loaded: Loaded = { sources, currencies, texts, money, orders };
   const { policy, version } = readPolicy(db);
-  const statements = statementRows(db, loaded);
-  const coverage = coverageOf(db, loaded);
+  const day = until === null ? Number.POSITIVE_INFINITY : dayOfMinute(until);
+  const statements = statementRows(db, loaded).filter(({ fromDay }) => (dayOfIso(fromDay) ?? 0) <= day);
+  const coverage = coverageUntil(coverageOf(db, loaded), day);
   return {
     ...loaded,
     policyVersion: version,
     coverage,
+    until,
     input: {
       sources: sources.rows,
       currencies: currencies.codes,
@@ -57,7 +68,7 @@ export function loadBook(db: ReadableDb, { isHoliday, asOfMs, sha256, pause }: L
       money: money.columns,
       orders: orders.columns,
       twins: twinsOf(db, orders),
-      edits: orderEdits(db, orders, pause),
+      edits,
       goods: loadGoods(db, money, orders, pause),
       statements,
       coverage,

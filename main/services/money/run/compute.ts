@@ -15,7 +15,7 @@ import { Ends } from './ends.ts';
 import { exceptionRows } from './exceptions.ts';
 import { payoutRows, positionRows } from './found.ts';
 import { compareLinks, foundLinks, linksRoot, sameLink } from './links.ts';
-import type { MoneyChanges, MoneySummary } from './messages.ts';
+import type { AsOf, MoneyChanges, MoneySummary } from './messages.ts';
 import { reportOf } from './report.ts';
 
 export interface ReconcileTools {
@@ -23,7 +23,7 @@ export interface ReconcileTools {
   readonly sha256: Sha256;
   readonly sha256Bytes: Sha256Bytes;
   readonly isHoliday: IsHoliday;
-  readonly asOfMs: number | null;
+  readonly asOf: AsOf;
   /** Told often; throws when the run was cancelled. `part` is 0 … 1 of the whole. */
   readonly pace: (part: number, words: string) => void;
   /** Told once, before the first changes, what the run rests on. */
@@ -62,6 +62,7 @@ export async function reconcileBook(tools: ReconcileTools): Promise<MoneySummary
     return {
       policyVersion: book.policyVersion,
       asOfMs: book.input.asOfMs,
+      onlyUntil: tools.asOf.onlyUntil,
       counts: {
         ...output.counts,
         events: book.input.money.size,
@@ -83,11 +84,11 @@ export async function reconcileBook(tools: ReconcileTools): Promise<MoneySummary
 export function findMoney({
   db,
   isHoliday,
-  asOfMs,
+  asOf: { ms: asOfMs, onlyUntil },
   sha256,
   pace,
-}: Pick<ReconcileTools, 'db' | 'isHoliday' | 'asOfMs' | 'sha256' | 'pace'>): FoundMoney {
-  const book = loadBook(db, { isHoliday, asOfMs, sha256, pause: () => pace(0.1, READING) });
+}: Pick<ReconcileTools, 'db' | 'isHoliday' | 'asOf' | 'sha256' | 'pace'>): FoundMoney {
+  const book = loadBook(db, { isHoliday, asOfMs, onlyUntil, sha256, pause: () => pace(0.1, READING) });
   // What is read from here on lies elsewhere in the file.
   db.pragma('shrink_memory');
   const output = reconcile(book.input, (stage, done, total) => {

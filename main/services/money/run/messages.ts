@@ -2,12 +2,22 @@
 import type { Problem } from '#shared/contract/procedure.ts';
 import type { ExceptionData, FoundValue, PayoutData } from '#store/queries/money-found.ts';
 
+/** The instant that a run is as of. */
+export interface AsOf {
+  /** UTC ms; null: the latest moment that the data covers. */
+  readonly ms: number | null;
+  /** What is dated later does not count: somebody asked how things stood then. Else it is now, and only clocks run to it. */
+  readonly onlyUntil: boolean;
+}
+
+/** As of the latest moment that the data covers. */
+export const COVERED: AsOf = { ms: null, onlyUntil: false };
+
 export interface MoneyStart {
   readonly bookPath: string;
   /** One 32-bit flag: 1 means stop. Shared, because a busy thread reads no messages. */
   readonly cancel: SharedArrayBuffer;
-  /** UTC ms; null: the latest moment that the data covers. */
-  readonly asOfMs: number | null;
+  readonly asOf: AsOf;
 }
 
 /** Rows that differ from the stored ones, a chunk at a time. */
@@ -27,6 +37,8 @@ export type MoneyChanges =
 export interface MoneySummary {
   readonly policyVersion: string;
   readonly asOfMs: number;
+  /** As asked: see AsOf. */
+  readonly onlyUntil: boolean;
   readonly counts: Readonly<Record<string, number>>;
   readonly linkCount: number;
   /** Merkle root over the links, see core/changes/money-commitments.ts. */

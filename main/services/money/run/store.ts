@@ -2,7 +2,7 @@
 import { moneyRun } from '#core/changes/money-commitments.ts';
 import type { StoredSubject } from '#shared/domain/exception-view.ts';
 import { inBulk, roomInLog } from '#store/bulk.ts';
-import type { WritableDb } from '#store/database.ts';
+import type { ReadableDb, WritableDb } from '#store/database.ts';
 import { readReconcileInput } from '#store/queries/money-decisions.ts';
 import {
   EXCEPTIONS,
@@ -15,6 +15,7 @@ import {
   POSITIONS,
   type PositionData,
   readLatestMoneyRun,
+  restMoneyRunOn,
   type SubjectWriter,
   subjectWriter,
 } from '#store/queries/money-found.ts';
@@ -39,6 +40,11 @@ export class StaleRun extends Error {
 /** True when a run was cut off while it was being stored. */
 export function wasCutOff(db: WritableDb): boolean {
   return readSetting(db, 'moneyUnfinished') === '1';
+}
+
+/** True when the last run left out what is dated after its instant. */
+export function isOnlyUntil(db: ReadableDb): boolean {
+  return readSetting(db, 'moneyOnlyUntil') === '1';
 }
 
 export class MoneyStore {
@@ -106,16 +112,18 @@ export class MoneyStore {
   publish(summary: MoneySummary): void {
     const { db, ports } = this.#context;
     const last = readLatestMoneyRun(db);
-    const { policyVersion, asOfMs, counts, report } = summary;
+    const { policyVersion, asOfMs, onlyUntil, counts, report } = summary;
     const linksRoot = Buffer.from(summary.linksRoot);
     const same =
       !this.#marked &&
       last?.linksRoot.equals(linksRoot) === true &&
       last.policyVersion === policyVersion &&
       last.asOfMs === asOfMs &&
-      last.inputVersion === this.#inputVersion;
+      isOnlyUntil(db) === onlyUntil &&
+      last.counts === JSON.stringify(counts) &&
+      last.report === report;
     if (same) {
-      this.#finish();
+      this.#finish(last.id, last.inputVersion);
       return;
     }
     runCommand(this.#context, { commandId: `money-${ports.newId()}`, name: 'money.run', actor: 'rule:reconcile@1' }, (scope) => {
@@ -130,6 +138,7 @@ export class MoneyStore {
         atMs: scope.atMs,
       });
       writeSetting(scope.db, 'moneyUnfinished', '0');
+      writeSetting(scope.db, 'moneyOnlyUntil', onlyUntil ? '1' : '0');
       scope.log(
         moneyRun({ runId, policyVersion, asOfMs, linkCount: summary.linkCount, linksRoot: linksRoot.toString('hex'), counts }),
       );
@@ -137,12 +146,15 @@ export class MoneyStore {
     });
   }
 
-  #finish(): void {
+  /** What was found is what was known: the last run stands, and rests on what the book holds by now. */
+  #finish(runId: number, inputVersion: string): void {
     const { db, emit } = this.#context;
-    if (!wasCutOff(db)) return;
+    if (!wasCutOff(db) && inputVersion === this.#inputVersion) return;
     const dataVersion = db
       .transaction(() => {
+        this.#refuseStale();
         writeSetting(db, 'moneyUnfinished', '0');
+        restMoneyRunOn(db, runId, this.#inputVersion);
         return bumpDataVersion(db);
       })
       .immediate();
