@@ -109,7 +109,7 @@ function detectText(input: DetectInput, encoding: EncodingGuess, units: string):
 
 function detectJsonFile(input: DetectInput, encoding: EncodingGuess, units: string): Detection | Unreadable {
   const kind = detectJson(units, encoding.encoding, input.complete);
-  if (!('layout' in kind)) return unreadableJson(kind.what);
+  if (!('layout' in kind)) return unreadableJson(kind);
   return {
     layoutId: kind.layout.id,
     system: kind.system,

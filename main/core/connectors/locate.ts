@@ -1,5 +1,6 @@
 /** Where in a record's own text a fact stands, so that a screen can mark the very characters. */
 import type { FieldName } from '#shared/domain/fields.ts';
+import { AMAZON_JSON, AMAZON_JSON_PATHS } from './amazon/orders-json.ts';
 import { CAMT_JSON } from './camt/json.ts';
 import { pathsInEntry } from './camt/locate.ts';
 import type { FieldLocation, ReadOptions } from './connector.ts';
@@ -88,6 +89,7 @@ function pathsOf(layoutId: string, element: JsonNode, field: FieldName): FactPat
   if (layoutId === CAMT_JSON.id) return { [field]: camtPaths(element, field) };
   if (layoutId === STRIPE_JSON.id) return STRIPE_JSON_PATHS;
   if (layoutId === QUICKBOOKS_JSON.id) return { [field]: jsonPaths(QUICKBOOKS_API_PATHS[field]) };
+  if (layoutId === AMAZON_JSON.id) return { [field]: jsonPaths(AMAZON_JSON_PATHS[field]) };
   if (layoutId === XERO_JSON.id) return { [field]: jsonPaths(XERO_API_PATHS[field]) };
   return isOrder(element) ? merged(ORDER_PATHS, ORDER_SOURCES, field) : merged(REFUND_PATHS, REFUND_SOURCES, field);
 }

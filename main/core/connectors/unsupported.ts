@@ -33,10 +33,12 @@ export function noteInMarkdown(text: string): Unreadable | null {
   return unreadable('This is text in Markdown, not a table.', 'Import the export file itself.');
 }
 
-/** @param what "an answer of the Stripe API". */
-export function unreadableJson(what: string): Unreadable {
+/** @param what "an answer of the Stripe API"; `isContext`: it says nothing of a sale or of money. */
+export function unreadableJson({ what, isContext }: { readonly what: string; readonly isContext: boolean }): Unreadable {
+  if (isContext)
+    return unreadable(`This is JSON: ${what}. It states nothing that was sold or paid.`, 'Nothing of it is missing in the book.');
   return unreadable(
-    `This is JSON: ${what}. This version reads JSON where it holds WooCommerce orders or balance transactions of Stripe.`,
+    `This is JSON: ${what}. This version reads JSON where it holds orders of WooCommerce or Amazon, balance transactions of Stripe, transactions of QuickBooks Online or Xero, or a bank statement (CAMT).`,
     'Export the data as CSV from the system it comes from.',
   );
 }

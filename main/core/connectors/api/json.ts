@@ -13,7 +13,11 @@ export interface FoundEntity {
 }
 
 /** @param find the records in an element, in its order; none where it is no answer of this API. */
-export function jsonLayout(id: string, source: ApiSource, find: (element: JsonNode) => readonly FoundEntity[]): JsonLayout {
+export function jsonLayout(
+  id: string,
+  source: Pick<ApiSource, 'read'>,
+  find: (element: JsonNode) => readonly FoundEntity[],
+): JsonLayout {
   return {
     id,
     isEnvelope: () => true,
@@ -21,7 +25,7 @@ export function jsonLayout(id: string, source: ApiSource, find: (element: JsonNo
   };
 }
 
-function readAll(source: ApiSource, found: readonly FoundEntity[], context: ElementContext): void {
+function readAll(source: Pick<ApiSource, 'read'>, found: readonly FoundEntity[], context: ElementContext): void {
   if (found.length === 0) throw new BadValue('bad_json', null, '', 'This element holds nothing that was sold, billed or paid.');
   for (const { name, node, path } of found) {
     context.part(node, path, () =>

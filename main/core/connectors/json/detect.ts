@@ -1,5 +1,6 @@
 /** What a JSON file is, by the keys of its first elements. */
 import type { RecordType, System } from '#shared/domain/systems.ts';
+import { AMAZON_JSON, AMAZON_JSON_HEAD, findOrders } from '../amazon/orders-json.ts';
 import { CAMT_JSON, isCamt } from '../camt/json.ts';
 import type { Encoding } from '../connector.ts';
 import { decodeUnits } from '../encoding.ts';
@@ -41,31 +42,60 @@ const QUICKBOOKS: JsonKind = {
   label: 'QuickBooks Online transactions JSON',
 };
 
+const AMAZON: JsonKind = { layout: AMAZON_JSON, system: 'amazon', types: ['order'], label: 'Amazon orders JSON' };
+
 const XERO: JsonKind = { layout: XERO_JSON, system: 'xero', types: ['invoice', 'booking'], label: 'Xero transactions JSON' };
 
-export const JSON_LAYOUTS: readonly JsonLayout[] = [WOOCOMMERCE_JSON, STRIPE_JSON, CAMT_JSON, QUICKBOOKS_JSON, XERO_JSON];
+export const JSON_LAYOUTS: readonly JsonLayout[] = [
+  WOOCOMMERCE_JSON,
+  STRIPE_JSON,
+  CAMT_JSON,
+  QUICKBOOKS_JSON,
+  XERO_JSON,
+  AMAZON_JSON,
+];
 
-const KNOWN_OBJECTS: readonly { readonly what: string; readonly test: (element: JsonNode) => boolean }[] = [
+/** What a file holds instead, and whether that says anything of a sale or of money. */
+export interface ForeignJson {
+  readonly what: string;
+  readonly isContext: boolean;
+}
+
+const KNOWN_OBJECTS: readonly (ForeignJson & { readonly test: (element: JsonNode) => boolean })[] = [
   {
-    what: 'an answer of the Stripe API',
+    what: 'an answer of the Stripe API other than balance transactions',
+    isContext: false,
     test: (e) => ['charge', 'balance_transaction', 'payout', 'refund', 'payment_intent'].includes(textAt(e, ['object']) ?? ''),
   },
   {
-    what: 'an answer of the Amazon Selling Partner API',
+    what: 'an answer of the Amazon Selling Partner API other than orders',
+    isContext: false,
     test: (e) => nodeAt(e, ['payload']) !== null || nodeAt(e, ['AmazonOrderId']) !== null,
   },
-  { what: 'WooCommerce order notes', test: (e) => nodeAt(e, ['note']) !== null && nodeAt(e, ['customer_note']) !== null },
-  { what: 'WooCommerce order statuses', test: (e) => nodeAt(e, ['slug']) !== null && nodeAt(e, ['name']) !== null },
-  { what: 'WooCommerce customers', test: (e) => nodeAt(e, ['username']) !== null && nodeAt(e, ['billing']) !== null },
-  { what: 'WooCommerce payment methods', test: (e) => nodeAt(e, ['method_title']) !== null },
-  { what: 'WooCommerce deposits', test: (e) => nodeAt(e, ['deposit']) !== null },
+  {
+    what: 'WooCommerce order notes',
+    isContext: true,
+    test: (e) => nodeAt(e, ['note']) !== null && nodeAt(e, ['customer_note']) !== null,
+  },
+  {
+    what: 'WooCommerce order statuses',
+    isContext: true,
+    test: (e) => nodeAt(e, ['slug']) !== null && nodeAt(e, ['name']) !== null,
+  },
+  {
+    what: 'WooCommerce customers',
+    isContext: true,
+    test: (e) => nodeAt(e, ['username']) !== null && nodeAt(e, ['billing']) !== null,
+  },
+  { what: 'WooCommerce payment methods', isContext: true, test: (e) => nodeAt(e, ['method_title']) !== null },
+  { what: 'WooCommerce deposits', isContext: false, test: (e) => nodeAt(e, ['deposit']) !== null },
 ];
 
 /**
  * The connector for a JSON file, or what the file is in words when none reads it. Elements are looked at until one tells; a list
  * may well begin with a damaged one.
  */
-export function detectJson(units: string, encoding: Encoding, complete: boolean): JsonKind | { readonly what: string } {
+export function detectJson(units: string, encoding: Encoding, complete: boolean): JsonKind | ForeignJson {
   const elements: JsonNode[] = [];
   const splitter = new ElementSplitter({
     element(element) {
@@ -81,8 +111,11 @@ export function detectJson(units: string, encoding: Encoding, complete: boolean)
   if (elements.some(isBalanceTransaction)) return STRIPE;
   // A message is one object, of which a large one is not whole yet.
   if (elements.some(isCamt) || /^\s*\{[^[\]]{0,2000}"BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)"\s*:/.test(units)) return CAMT;
-  if (elements.some((element) => findEntities(element).length > 0) || QUICKBOOKS_JSON_HEAD.test(units)) return QUICKBOOKS;
-  if (elements.some((element) => findObjects(element).length > 0) || XERO_JSON_HEAD.test(units)) return XERO;
+  // A page of an API is one object, of which a large one is not whole yet.
+  const begins = (head: RegExp) => !complete && head.test(units);
+  if (elements.some((element) => findEntities(element).length > 0) || begins(QUICKBOOKS_JSON_HEAD)) return QUICKBOOKS;
+  if (elements.some((element) => findObjects(element).length > 0) || begins(XERO_JSON_HEAD)) return XERO;
+  if (elements.some((element) => findOrders(element).length > 0) || begins(AMAZON_JSON_HEAD)) return AMAZON;
   const known = KNOWN_OBJECTS.find(({ test }) => elements.some(test));
-  return { what: known?.what ?? 'of a kind that no connector knows' };
+  return known ?? { what: 'of a kind that no connector knows', isContext: false };
 }
