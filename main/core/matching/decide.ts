@@ -9,6 +9,7 @@ import { Neighbours } from './neighbours.ts';
 import type { Cause, PairState } from './outcome.ts';
 import { filterPairs, type PairList } from './pair-list.ts';
 import { levelAt } from './spec.ts';
+import { openThroughThird } from './third-records.ts';
 
 /** What people decided, in rows. Rows of records that are not live are left out. */
 export interface RowConstraints {
@@ -127,43 +128,9 @@ function outcomesOf(columns: Sides, list: PairList, engine: Engine, people: RowC
     else if (holds[pair] === undefined && isAnswered(left, right)) [state[pair], cause[pair]] = ['apart', 'better_answer'];
   }
   const outcomes = { state, cause, margin, neighbours };
-  for (const pair of openThroughAnother(columns, list, outcomes, named, model.proposeAt))
+  for (const pair of openThroughThird(columns, list, outcomes, named, model.proposeAt))
     [state[pair], cause[pair]] = ['proposed', 'tie'];
   return outcomes;
-}
-
-/**
- * Joined pairs that would settle a tie in passing: one of the two could equally be of either of two sales, and the other goes with one of
- * those. Joined to each other, both would end up in the one sale, or in a sale of their own. What a reference names is not held back.
- */
-function openThroughAnother(
-  columns: Sides,
-  list: PairList,
-  { state, cause, neighbours }: Outcomes,
-  named: Uint8Array,
-  proposeAt: number,
-): number[] {
-  const goesWith = (row: number, other: number): boolean => {
-    const pair = neighbours.between(row, other);
-    return pair !== -1 && state[pair] !== 'apart' && (list.score[pair] as number) >= proposeAt;
-  };
-  const isOpen = (row: number, partner: number): boolean => {
-    const tied = neighbours
-      .of(row)
-      .filter((pair) => cause[pair] === 'tie')
-      .map((pair) => neighbours.partner(pair, row))
-      .filter((sale) => columns.kind[sale] !== columns.kind[partner] && columns.context[sale] === 0);
-    return tied.some(
-      (sale) => goesWith(partner, sale) && tied.some((other) => other !== sale && columns.kind[other] === columns.kind[sale]),
-    );
-  };
-  const open: number[] = [];
-  for (let pair = 0; pair < list.length; pair++) {
-    if (state[pair] !== 'joined' || named[pair] === 1) continue;
-    const [left, right] = [list.left[pair] as number, list.right[pair] as number];
-    if (isOpen(left, right) || isOpen(right, left)) open.push(pair);
-  }
-  return open;
 }
 
 function outcomeOf(

@@ -129,6 +129,16 @@ describe('comparison', () => {
     expect(found.join()).not.toContain('joined');
   });
 
+  test('who has a sale is not joined to a copy that is better at home with another', () => {
+    const second = shop('1050', { ...ana, placed: '2026-03-07T16:00' });
+    const deal = crm('d1', { name: 'ana lima', amount: 132_743, placed: '2026-03-07T16:00', title: 'lamps' });
+    const copy = erp('7', { ...ana, placed: '2026-03-05', title: 'lamps' });
+    const found = outcomes(shop('1042', ana), second, deal, copy);
+    expect(found).toContain('7+1042 joined');
+    expect(found).toContain('d1+1050 joined');
+    expect(found).toContain('d1+7 proposed (tie)');
+  });
+
   test('two equally good answers are one question, never a pick', () => {
     const book = seenBook([
       shop('1042', ana),

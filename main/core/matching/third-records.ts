@@ -1,0 +1,56 @@
+/** What third records say against joining two: a pair by itself may look certain, and still settle in passing what is open. */
+import type { Outcomes, Sides } from './decide.ts';
+import type { PairList } from './pair-list.ts';
+
+/**
+ * Joined pairs that are open after all. One of the two could equally be of either of two sales, and the other goes with one of those; or
+ * the other has its sale, and to the one that sale is not the best answer. What a reference names (`named` is 1) is not held back.
+ */
+export function openThroughThird(
+  columns: Pick<Sides, 'kind' | 'context'>,
+  list: PairList,
+  { state, cause, neighbours }: Outcomes,
+  named: Uint8Array,
+  proposeAt: number,
+): number[] {
+  const { kind, context } = columns;
+
+  const goesWith = (row: number, other: number): boolean => {
+    const pair = neighbours.between(row, other);
+    return pair !== -1 && state[pair] !== 'apart' && (list.score[pair] as number) >= proposeAt;
+  };
+
+  /** Whether `row` is torn between two sales of one kind, of which the partner goes with one. */
+  const isTorn = (row: number, partner: number): boolean => {
+    const tied = neighbours
+      .of(row)
+      .filter((pair) => cause[pair] === 'tie')
+      .map((pair) => neighbours.partner(pair, row))
+      .filter((sale) => kind[sale] !== kind[partner] && context[sale] === 0);
+    return tied.some((sale) => goesWith(partner, sale) && tied.some((other) => other !== sale && kind[other] === kind[sale]));
+  };
+
+  /** Joined pairs of the partner whose other record has, to `row`, a better answer: the two pairs cannot both be right. */
+  const against = (row: number, partner: number): number[] =>
+    [...neighbours.of(partner)].filter((pair) => {
+      const third = neighbours.partner(pair, partner);
+      if (state[pair] !== 'joined' || third === row || kind[third] === kind[row]) return false;
+      const closing = neighbours.between(row, third);
+      return closing !== -1 && cause[closing] === 'better_answer';
+    });
+
+  const open: number[] = [];
+  const disputes = new Map<number, readonly number[]>();
+  for (let pair = 0; pair < list.length; pair++) {
+    if (state[pair] !== 'joined') continue;
+    const [left, right] = [list.left[pair] as number, list.right[pair] as number];
+    if (named[pair] === 0 && (isTorn(left, right) || isTorn(right, left))) open.push(pair);
+    const disputed = [...against(left, right), ...against(right, left)];
+    if (disputed.length > 0) disputes.set(pair, disputed);
+  }
+  // Of two pairs that cannot both be right the one gives way that more speaks against; where that is equal, both do.
+  for (const [pair, others] of disputes) {
+    if (named[pair] === 0 && others.some((other) => (disputes.get(other)?.length ?? 0) <= others.length)) open.push(pair);
+  }
+  return open;
+}
