@@ -201,6 +201,28 @@ describe('a book, from files to proof', () => {
   });
 });
 
+test('a new book is in the currency that its files state, whatever those mean that state none', async () => {
+  const deals = ['Record ID,Deal Name,Deal Stage,Amount,Close Date', '9001,Lamp for Ada Byron,closedwon,120.00,2026-03-01'];
+  writeFileSync(at('pounds.csv'), SHOP.replaceAll('USD', 'GBP'));
+  writeFileSync(at('deals.csv'), deals.join('\n'));
+  const book = at('pounds.onefold');
+  const made = await json('import', book, at('deals.csv'), at('pounds.csv'));
+  expect(made.stderr).toContain('The book is in GBP');
+  expect((await json('status', book)).value).toMatchObject({ baseCurrency: 'GBP' });
+  const totals = (made.value.files as { name: string; totals: object }[]).map(({ name, totals }) => [name, Object.keys(totals)]);
+  expect(Object.fromEntries(totals)).toEqual({ 'deals.csv': ['GBP'], 'pounds.csv': ['GBP'] });
+  const log = await onefold('export', book, '--what', 'log', '--out', at('pounds.jsonl'));
+  expect(log.status).toBe(0);
+  expect(readFileSync(at('pounds.jsonl'), 'utf8')).not.toContain('settings.changed');
+
+  const asked = at('euros.onefold');
+  expect((await json('import', asked, '--currency', 'EUR', '--zone', 'Europe/Berlin', at('deals.csv'))).status).toBe(0);
+  expect((await json('status', asked)).value).toMatchObject({ baseCurrency: 'EUR', timeZone: 'Europe/Berlin' });
+  const other = await onefold('import', asked, '--currency', 'USD', at('pounds.csv'));
+  expect(other.status).toBe(2);
+  expect(other.stderr).toContain('is in EUR, not USD');
+});
+
 test('a demo company is made by seed, and is not made over a book that is there', async () => {
   const book = at('demo.onefold');
   const made = await json('demo', book, '--profile', 'agency', '--orders', '40', '--seed', '3');

@@ -3,9 +3,11 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { EXPORT_KINDS, type ExportFormat, type ExportKind, FORMATS_OF } from '#shared/contract/exports.ts';
 import { columnMapping, type ImportAnswers } from '#shared/contract/imports.ts';
+import { isCurrencyCode } from '#shared/domain/money.ts';
 import { SYSTEMS } from '#shared/domain/systems.ts';
 
-export const USAGE = `onefold import BOOK [--account SYSTEM=NAME] [--mapping FILE] [--date-order dmy|mdy|ymd] [--decimal .|,] [--dry-run] FILES…
+export const USAGE = `onefold import BOOK [--account SYSTEM=NAME] [--mapping FILE] [--date-order dmy|mdy|ymd] [--decimal .|,] [--dry-run]
+               [--currency CODE] [--zone ZONE] FILES…
 onefold match BOOK
 onefold reconcile BOOK [--as-of ISO]
 onefold status BOOK
@@ -35,6 +37,10 @@ export type Command =
       readonly answers: Readonly<Record<string, ImportAnswers>>;
       readonly mappingFile: string | null;
       readonly dryRun: boolean;
+      /** Of a book that is still to be made; null: the one that most of the files state. */
+      readonly currency: string | null;
+      /** The same, IANA name; null: UTC. */
+      readonly zone: string | null;
     }
   | { readonly name: 'match' | 'status' | 'rebuild'; readonly book: string }
   /** `asOfMs` null: the latest moment that the data covers. */
@@ -87,6 +93,8 @@ const OPTIONS = {
   'date-order': { type: 'string' },
   decimal: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  currency: { type: 'string' },
+  zone: { type: 'string' },
   what: { type: 'string' },
   format: { type: 'string' },
   out: { type: 'string' },
@@ -110,7 +118,7 @@ type Values = ReturnType<typeof parse>['values'];
 
 /** Options that each command takes, besides `--json`. */
 const TAKES: Readonly<Record<string, readonly Option[]>> = {
-  import: ['account', 'mapping', 'date-order', 'decimal', 'dry-run'],
+  import: ['account', 'mapping', 'date-order', 'decimal', 'dry-run', 'currency', 'zone'],
   match: [],
   reconcile: ['as-of'],
   status: [],
@@ -161,6 +169,8 @@ function commandOf(name: string, rest: readonly string[], values: Values): Comma
         answers: answersOf(values),
         mappingFile: values.mapping ?? null,
         dryRun: values['dry-run'],
+        currency: values.currency === undefined ? null : currencyOf(values.currency),
+        zone: values.zone ?? null,
       };
     case 'reconcile':
       return { name, book: first, asOfMs: values['as-of'] === undefined ? null : instant('as-of', values['as-of']) };
@@ -281,6 +291,11 @@ function wholeNumber(option: string, text: string, least: number, most: number):
   if (!(value >= least && value <= most))
     throw new BadUse(`--${option} is a whole number from ${least} to ${most}; "${text}" is not.`);
   return value;
+}
+
+function currencyOf(text: string): string {
+  if (!isCurrencyCode(text)) throw new BadUse(`--currency is a code of three capital letters, as in EUR; "${text}" is not.`);
+  return text;
 }
 
 /** UTC ms of an ISO 8601 date or time; a date alone is its last moment. */

@@ -14,8 +14,17 @@ export async function openBook(path: string, app: CliApp): Promise<BookSummary> 
   return summary;
 }
 
-/** Makes the book if there is none: in UTC and US dollars, so that the same files make the same book on every machine. */
-export async function openOrCreateBook(path: string, app: CliApp): Promise<{ book: BookSummary; created: boolean }> {
+export interface NewBookSettings {
+  readonly currency: string;
+  readonly zone: string;
+}
+
+/** Makes the book if there is none. Nothing of it depends on the machine: the same files make the same book everywhere. */
+export async function openOrCreateBook(
+  path: string,
+  app: CliApp,
+  { currency, zone }: NewBookSettings,
+): Promise<{ book: BookSummary; created: boolean }> {
   try {
     return { book: await openBook(path, app), created: false };
   } catch (error) {
@@ -28,7 +37,7 @@ export async function openOrCreateBook(path: string, app: CliApp): Promise<{ boo
       .replace(/\.onefold$/, '')
       .trim()
       .slice(0, 80) || 'Book';
-  const settings = { name, baseCurrency: 'USD', timeZone: 'UTC', folder: null, path: full };
+  const settings = { name, baseCurrency: currency, timeZone: zone, folder: null, path: full };
   return { book: accepted(await app.client.book.create(settings)), created: true };
 }
 

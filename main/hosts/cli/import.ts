@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { BookSummary } from '#shared/contract/book.ts';
 import type { ImportAnswers, ImportFile, ImportQuestion, ImportSession } from '#shared/contract/imports.ts';
 import { accepted, type CliApp } from './app.ts';
 import { BadUse, type Command, readMapping } from './arguments.ts';
+import { FALLBACK_CURRENCY, otherCurrencies, statedMost } from './base-currency.ts';
 import { count, openOrCreateBook } from './book.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Output, problemText } from './output.ts';
@@ -14,12 +16,28 @@ export async function importFiles(command: Import, app: CliApp, output: Output):
   const missing = command.files.filter((file) => !existsSync(file));
   if (missing.length > 0) throw new BadUse(`There is no file ${missing.join(', ')}. Nothing was imported.`);
   const answers = withMapping(command);
-  const { book, created } = await openOrCreateBook(command.book, app);
   const paths = command.files.map((file) => resolve(file));
+  const settings = { currency: command.currency ?? FALLBACK_CURRENCY, zone: command.zone ?? 'UTC' };
+  const made = await openOrCreateBook(command.book, app, settings);
+  const { created } = made;
+  let { book } = made;
+  if (!created) refuseOtherSettings(command, book);
+  const readAgain = () => readPaths(paths, answers, app, output);
   let kept = !created;
   let session: ImportSession;
   try {
-    session = await importPaths(paths, answers, command.dryRun, app, output);
+    let read = await readAgain();
+    if (created && command.currency === null) {
+      const currency = await settleCurrency(read, book, readAgain, app);
+      if (currency !== null) {
+        // Made anew: a book that was in another currency for a moment would have that in its log.
+        await removeBook(book.path, app);
+        ({ book } = await openOrCreateBook(command.book, app, { ...settings, currency }));
+        output.note(`The book is in ${currency}, as most of the files are; --currency makes it in another.`);
+        read = await readAgain();
+      }
+    }
+    session = await publish(read, command.dryRun, app, output);
     kept ||= session.files.some(({ state }) => state === 'published');
   } finally {
     // Whoever breaks off keeps the book: whether its import was just being published cannot be known from here.
@@ -50,21 +68,56 @@ function withMapping({ answers, mappingFile }: Import): Record<string, ImportAns
   return { ...answers, '*': { ...answers['*'], mapping } };
 }
 
-/**
- * Reads, asks nothing, and publishes what is settled. A file with an open question stays out and says which flag settles it. A
- * question about a second shop puts every id of its account in doubt: the other files of that account stay out with it.
- */
-async function importPaths(
+function refuseOtherSettings({ currency, zone }: Import, { baseCurrency, timeZone, name }: BookSummary): void {
+  const wanted = [
+    ...(currency !== null && currency !== baseCurrency ? [`is in ${baseCurrency}, not ${currency}`] : []),
+    ...(zone !== null && zone !== timeZone ? [`is in ${timeZone}, not ${zone}`] : []),
+  ];
+  if (wanted.length > 0)
+    throw new BadUse(
+      `${name} ${wanted.join(' and ')}. Nothing was imported. Its settings are changed in the window, under the book's name.`,
+    );
+}
+
+async function readPaths(
   paths: readonly string[],
   answers: Record<string, ImportAnswers>,
-  dryRun: boolean,
   app: CliApp,
   output: Output,
 ): Promise<ImportSession> {
-  const { imports } = app.client;
   const sessionId = crypto.randomUUID();
-  await imports.begin({ sessionId, tickets: [], paths: [...paths], answers });
-  const read = await settled(sessionId, app, output);
+  await app.client.imports.begin({ sessionId, tickets: [], paths: [...paths], answers });
+  return settled(sessionId, app, output);
+}
+
+/**
+ * The base currency for a book that is new with these files; null where it is as it was read. Where they speak of others than its base, they are read once more in the
+ * likeliest of these: what moves with the base was not stated by anybody. What was read is dropped then.
+ */
+async function settleCurrency(
+  read: ImportSession,
+  book: BookSummary,
+  readAgain: () => Promise<ImportSession>,
+  app: CliApp,
+): Promise<string | null> {
+  const { baseCurrency: base, name, timeZone } = book;
+  const [other] = otherCurrencies(read.files, base);
+  if (other === undefined) return null;
+  const { imports } = app.client;
+  await imports.cancel({ sessionId: read.sessionId });
+  accepted(await app.client.book.updateSettings({ commandId: crypto.randomUUID(), name, timeZone, baseCurrency: other }));
+  const second = await readAgain();
+  await imports.cancel({ sessionId: second.sessionId });
+  return statedMost(read.files, base, second.files, other);
+}
+
+/**
+ * Asks nothing, and publishes what is settled. A file with an open question stays out and says which flag settles it. A
+ * question about a second shop puts every id of its account in doubt: the other files of that account stay out with it.
+ */
+async function publish(read: ImportSession, dryRun: boolean, app: CliApp, output: Output): Promise<ImportSession> {
+  const { imports } = app.client;
+  const { sessionId } = read;
   const doubtful = new Set(read.files.flatMap((file) => file.questions.flatMap(accountInDoubt)));
   const files = read.files.map((file): ImportFile => {
     const held = file.state === 'ready' && doubtful.has(`${file.system} ${file.account}`);
