@@ -69,3 +69,31 @@ export function manyCopies(count: number): readonly Dropped[] {
     ),
   ];
 }
+
+/** As many orders as asked for, each a deal in the CRM too; the first `linked` deals name their orders. Clients buy again after weeks. */
+export function copiedOrders(count: number, linked: number): readonly Dropped[] {
+  const sales = Array.from({ length: count }, (_, i) => {
+    const client = `Client ${String.fromCharCode(65 + (i % 20))} Berg${i % 20}`;
+    const day = new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
+    const seen = { client, email: `buyer${i % 20}@berg${i % 20}.example`, total: `${120 + ((i * 37) % 60)}.00` };
+    return { ...seen, day, order: `#${3000 + i}`, named: i < linked };
+  });
+  return [
+    shopifyOrders(
+      'shop-orders.csv',
+      sales.map(({ order, client, email, total, day }) => ({ name: order, client, email, total, at: `${day} 10:00:00 +0000` })),
+    ),
+    hubspotDeals(
+      'crm-deals.csv',
+      sales.map(({ order, client, email, total, day, named }, i) => ({
+        id: String(9_000 + i),
+        name: `${client} - order`,
+        amount: total,
+        closed: day,
+        contact: client,
+        email,
+        ...(named ? { order } : {}),
+      })),
+    ),
+  ];
+}

@@ -26,12 +26,12 @@ export const problems = {
     refuse(
       'nothing_to_learn',
       'Your answers agree with the model in force: learning from them would change no weight.',
-      'Go on answering. It is worth a try again after some more.',
+      'Go on answering. If the machine should join such pairs without asking, lower the bar for joining under Thresholds, and try that on the whole book.',
     ),
   tooFewLinks: (have: number, needed: number) =>
     refuse(
       'too_few_links',
-      `References hold ${have} pairs of records of this book together; it takes ${needed} to learn how records of one sale agree.`,
+      `References hold ${have === 1 ? 'one pair' : `${have} pairs`} of records of this book together; it takes ${needed} to learn how records of one sale agree.`,
       'Import the exports of a second system that name the orders of the first. Until then the shipped weights are the safer ones.',
     ),
   impossibleOdds: (oneIn: number) =>

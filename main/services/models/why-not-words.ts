@@ -31,7 +31,7 @@ export function verdictOf(pairs: readonly Weighed[], engine: Engine): WhyNot['ve
     };
   }
   const held = (pairs.find(({ cause }) => cause === 'person') ?? best).cause as Cause | null;
-  if (held !== null) return { code: held, headline: `Not joined: ${lower(CAUSE_LABELS[held])}`, flip: LIFTS[held] };
+  if (held !== null) return { code: held, headline: `Not joined. ${CAUSE_LABELS[held]}`, flip: LIFTS[held] };
   const bits = (millibits: number): string => `${(millibits / 1000).toFixed(1).replace('-', '−')} bits`;
   const bar = barOf(best, engine);
   const short = `${bits(best.scoreMillibits)}, and joining takes ${bits(bar)}`;
@@ -58,8 +58,4 @@ function barOf({ pattern }: Weighed, { spec, model, radix }: Engine): number {
   const at = spec.comparisons.findIndex(({ kind }) => kind === 'reference');
   const named = spec.comparisons[at]?.levels.findIndex(({ test }) => test.is === 'named');
   return at !== -1 && levelAt(pattern, radix, at) === named ? model.joinNamedAt : model.joinAt;
-}
-
-function lower(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }

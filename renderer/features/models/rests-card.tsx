@@ -13,9 +13,9 @@ export function RestsCard({ rests }: { rests: ModelRests }) {
         {formatCount(compared)} pairs that met were weighed; some {formatCount(expected)} of all are one sale by these weights.
       </p>
       <p>
-        Seen without their references, the shipped weights would join {formatCount(before.right)} of the links, these{' '}
-        {formatCount(after.right)}. Of {plural(ruledOut, 'pair')} that the links rule out, the shipped weights would join{' '}
-        {formatCount(before.wrong)}, these {formatCount(after.wrong)}.
+        Seen without their references, {formatCount(before.right)} of the links would be joined by the shipped weights, and{' '}
+        {formatCount(after.right)} by these. Of {plural(ruledOut, 'pair')} that the links rule out, {formatCount(before.wrong)}{' '}
+        would be joined by the shipped weights, and {formatCount(after.wrong)} by these.
       </p>
       <table className="plain-table models-rests">
         <thead>

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../app.ts';
 import { expectAccessible } from '../pages/accessible.ts';
-import { bookWith } from '../pages/books.ts';
+import { bookWith, reviewOf } from '../pages/books.ts';
 import { modelsScreen } from '../pages/models.ts';
 import { shell } from '../pages/shell.ts';
-import { threeSystems } from '../stories.ts';
+import { copiedOrders, manyCopies, threeSystems } from '../stories.ts';
 
 /** Nora's deal names her order, so the machine joins something. No bar is higher than the highest: with it nothing is joined. */
 async function prepareHighBar(page: Page): Promise<number> {
@@ -49,6 +49,69 @@ test('a threshold is counted, prepared, tried on the book, adopted, and taken ba
   await expect.poll(() => app.count('Orders')).toBe(orders);
   await app.go('Change log');
   await expect(page.getByRole('grid', { name: 'Change log' })).toContainText('Model adopted');
+});
+
+test('a book teaches its own weights without an answer: what that rests on, tried, kept with the book, adopted', async ({
+  page,
+}) => {
+  const app = shell(page);
+  const models = modelsScreen(page);
+  await bookWith(page, copiedOrders(90, 70));
+  await models.open();
+  await page.getByRole('button', { name: 'Learn from records' }).click();
+  await expect(models.heading).toHaveText('Model 2', { timeout: 30_000 });
+  const rests = page.getByRole('region', { name: 'What it rests on' });
+  await expect(rests).toContainText('References link 70 pairs');
+  await expect(rests.getByRole('row', { name: /^Reference/ })).toContainText('Kept as shipped');
+  await expect(rests.getByRole('row', { name: /^Total/ })).toContainText('Learnt here');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Try on the whole book' }).click();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  const parted = page.getByRole('button', { name: 'Newly parted · 0' });
+  await expect(parted).toBeVisible({ timeout: 30_000 });
+  // A window that opens anew reads it from the book.
+  await page.reload();
+  await expect(parted).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Adopt…' }).click();
+  await app.dialog('Adopt model 2?').getByRole('button', { name: 'Adopt', exact: true }).click();
+  await expect(models.heading).toHaveText('Model 2 is in force');
+});
+
+test('ten answers that surprise it teach; ten that do not are told so, with what would help', async ({ page }) => {
+  test.slow();
+  const models = modelsScreen(page);
+  const app = shell(page);
+  const review = await reviewOf(page, manyCopies(22));
+  const answer = async (key: 'Enter' | 'n') => {
+    const waiting = await app.count('Duplicates');
+    await review.ready();
+    await page.keyboard.press(key);
+    await expect.poll(() => app.count('Duplicates')).toBe(waiting - 1);
+  };
+  for (let answered = 0; answered < 10; answered++) await answer('Enter');
+  await models.open();
+  await page.getByRole('button', { name: 'Learn from answers' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Your answers agree with the model in force' })).toContainText(
+    'Thresholds',
+  );
+  await app.go('Duplicates');
+  for (let answered = 0; answered < 10; answered++) await answer('n');
+  await models.open();
+  await page.getByRole('button', { name: 'Learn from answers' }).click();
+  await expect(models.heading).toHaveText('Model 2');
+  await expect(page.getByText(/^Of 20 answers the model it was learnt from foretells/)).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Before comparing/ }).first()).toContainText('−');
+});
+
+test('too little to learn from is said, and nothing is prepared', async ({ page }) => {
+  const models = modelsScreen(page);
+  await bookWith(page, threeSystems());
+  await models.open();
+  await page.getByRole('button', { name: 'Learn from records' }).click();
+  await expect(page.getByText(/References hold one pair of records of this book together/).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(models.nav.getByRole('link', { name: /^Model/ })).toHaveCount(1);
 });
 
 test('a link is looked at by keyboard; precision is counted with its interval and can be taken back', async ({ page }) => {
