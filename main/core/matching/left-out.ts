@@ -1,29 +1,35 @@
 /** Pairs that a pass met before some records came, and meets no more: their block became crowded, or one of them was left out of it. */
+import { fits } from './blocking.ts';
 import { type Columns, NO_TIME } from './columns.ts';
 import type { Budget } from './model.ts';
 import type { IndexedPass } from './partners.ts';
 import { CROWDED, LAST, type PreparedPass, PURGED, withinWindow } from './passes.ts';
 
-/** Calls `found` for every such pair of rows that stood before, and for some that were never met; a pair may come more than once. */
+/** Calls `found` for every such pair of rows that stood before, and for some that were never met; one may come more than once. */
 export function pairsLeftOut(
   passes: readonly IndexedPass[],
-  { minute }: Columns,
+  columns: Columns,
   { blockRecords, neighbours }: Budget,
   fresh: ReadonlySet<number>,
   found: (left: number, right: number) => void,
 ): void {
+  const { minute } = columns;
   for (const { pass, prepared, entries } of passes) {
     const { rows, marks } = prepared;
     const timeAt = (entry: number): number => minute[rows[entry] as number] as number;
     const isFresh = (entry: number): boolean => fresh.has(rows[entry] as number);
     const looked = new Set<number>();
+    const met = (one: number, other: number): void => {
+      const [left, right] = [rows[one] as number, rows[other] as number];
+      if (fits(pass, columns, left, right)) found(left, right);
+    };
 
     /** All pairs of a block that was not crowded before. */
     const allOf = (from: number, to: number): void => {
       for (let i = from; i < to; i++) {
         for (let j = i + 1; j < to; j++) {
           if (pass.withinMinutes !== null && !withinWindow(timeAt(i), timeAt(j), pass.withinMinutes)) break;
-          found(rows[i] as number, rows[j] as number);
+          met(i, j);
         }
       }
     };
@@ -44,7 +50,7 @@ export function pairsLeftOut(
         if (now > neighbours && now - fresh.size <= neighbours && !isFresh(at)) {
           let before = now;
           for (let other = low; other <= high; other++) if (isFresh(other)) before--;
-          for (let other = low; before <= neighbours && other <= high; other++) found(rows[at] as number, rows[other] as number);
+          for (let other = low; before <= neighbours && other <= high; other++) met(at, other);
         }
         if (closes(marks, at)) break;
       }

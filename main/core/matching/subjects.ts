@@ -43,6 +43,7 @@ export class Subjects {
   /** Words of a client's name, and the name in one word, as far as titles hold them. */
   readonly #clients = new Remembered((name) => this.#wordsOfClient(name));
   #common: CommonWords | null = null;
+  #rowsByWord: RowsByWord | null = null;
   readonly #last: SharedSubject = { silent: true, permille: 0, millibits: 0, whole: false };
 
   constructor(titleOf: Int32Array, nameOf: Int32Array, titles: TextTable, names: TextTable) {
@@ -128,18 +129,30 @@ export class Subjects {
     return moved;
   }
 
-  /** Rows whose title holds one of these words; several of them, several times. */
+  /** Rows whose title holds one of these words; a row with several of them several times. */
   rowsWith(moved: ReadonlySet<number>): number[] {
-    const { start, words } = this.#table;
-    const titles = new Uint8Array(start.length);
-    for (let title = 1; title < start.length - 1; title++) {
-      for (let at = start[title] as number; at < (start[title + 1] as number); at++) {
-        if (moved.has(words[at] as number)) titles[title] = 1;
+    this.#common ??= countWords(this.#titleOf, this.#table);
+    this.#rowsByWord ??= this.#indexWords(this.#common.counts);
+    const { start, rows } = this.#rowsByWord;
+    return [...moved].flatMap((word) => [...rows.subarray(start[word], start[word + 1])]);
+  }
+
+  #indexWords(counts: Uint32Array): RowsByWord {
+    const { start: titleStart, words } = this.#table;
+    const start = new Uint32Array(counts.length + 1);
+    for (let word = 0; word < counts.length; word++) start[word + 1] = (start[word] as number) + (counts[word] as number);
+    const rows = new Uint32Array(start[counts.length] as number);
+    const next = start.slice();
+    for (let row = 0; row < this.#titleOf.length; row++) {
+      const title = this.#titleOf[row] as number;
+      if (title === 0) continue;
+      for (let at = titleStart[title] as number; at < (titleStart[title + 1] as number); at++) {
+        const word = words[at] as number;
+        rows[next[word] as number] = row;
+        next[word] = (next[word] as number) + 1;
       }
     }
-    const rows: number[] = [];
-    for (let row = 0; row < this.#titleOf.length; row++) if (titles[this.#titleOf[row] as number] === 1) rows.push(row);
-    return rows;
+    return { start, rows };
   }
 
   #clientWords(name: number): readonly number[] {
@@ -160,6 +173,12 @@ interface CommonWords {
   readonly titled: number;
   readonly counts: Uint32Array;
   readonly rarity: Int32Array;
+}
+
+/** The rows of each word, one word after the other. */
+interface RowsByWord {
+  readonly start: Uint32Array;
+  readonly rows: Uint32Array;
 }
 
 function countWords(titleOf: Int32Array, { hashes, isForm, start, words }: WordTable): CommonWords {
