@@ -23,6 +23,7 @@ import { runCommand } from '../../keys/live.ts';
 import { inboxColumns } from './columns.tsx';
 import { ExceptionPanel } from './exception-panel.tsx';
 import './inbox.css';
+import { moveTab } from '../../design/tabs.ts';
 import { changeFilter, isFiltered, NO_FILTER, showTab, useInboxIntent } from './store.ts';
 
 const TABS: readonly { id: InboxTab; label: string }[] = [
@@ -108,7 +109,7 @@ export default function InboxScreen({ book }: { book: BookSummary }) {
       <section className="browse-main" aria-label="Inbox">
         <header className="browse-head">
           <h1>Inbox</h1>
-          <div className="seg" role="tablist" aria-label="Exceptions that are">
+          <div className="seg" role="tablist" onKeyDown={moveTab} aria-label="Exceptions that are">
             {TABS.map(({ id, label }) => (
               <button
                 key={id}
@@ -116,6 +117,7 @@ export default function InboxScreen({ book }: { book: BookSummary }) {
                 type="button"
                 role="tab"
                 aria-selected={tab === id}
+                tabIndex={tab === id ? 0 : -1}
                 aria-controls="inbox-table"
                 className={tab === id ? 'on' : ''}
                 onClick={() => showTab(id)}

@@ -12,6 +12,7 @@ import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { formatCount, formatDay, formatMoney, plural } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
+import { moveTab } from '../../design/tabs.ts';
 import { Chain } from './chain.tsx';
 import { ExceptionTable } from './exception-table.tsx';
 import { LinesTable } from './lines-table.tsx';
@@ -93,7 +94,7 @@ function Payout({ page, zone }: { page: Page; zone: string }) {
       <p>{page.summary}</p>
       <Chain stations={page.chain} currency={head.currency} onOpen={open} />
       <PayoutWaterfall stations={page.waterfall} currency={head.currency} onPick={open} />
-      <div className="money-tabs" role="tablist" aria-label="Of this payout">
+      <div className="money-tabs" role="tablist" onKeyDown={moveTab} aria-label="Of this payout">
         {tabs.map((one) => (
           <button
             key={one.id}
@@ -101,6 +102,7 @@ function Payout({ page, zone }: { page: Page; zone: string }) {
             type="button"
             role="tab"
             aria-selected={tab === one.id}
+            tabIndex={tab === one.id ? 0 : -1}
             aria-controls={`${id}-panel`}
             className={tab === one.id ? 'on' : ''}
             onClick={() => setTab(one.id)}

@@ -13,6 +13,7 @@ import { formatDay, formatInstant, plural } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { SystemBadge } from '../../design/system-badge.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { runCommand } from '../../keys/live.ts';
 import { CoverageDialog, type CoverageWish } from './coverage-dialog.tsx';
 import { placeName } from './place.ts';
 import { Sheet } from './sheet.tsx';
@@ -34,7 +35,15 @@ export function CoveragePage({ zone }: { zone: string }) {
   const span = wholeSpan(accounts);
   if (accounts.length === 0 || span === null)
     return (
-      <EmptyState icon={<CalendarRange />} title="No days are covered yet">
+      <EmptyState
+        icon={<CalendarRange />}
+        title="No days are covered yet"
+        actions={
+          <Button tone="main" command="importFiles" onClick={() => runCommand('importFiles')}>
+            Import files
+          </Button>
+        }
+      >
         Once files are imported and reconciled, each source’s days stand here: from which day to which it tells everything.
       </EmptyState>
     );

@@ -12,6 +12,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { formatDay, formatMoney } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { SystemBadge } from '../../design/system-badge.tsx';
+import { runCommand } from '../../keys/live.ts';
 import { OpeningDialog } from './opening-dialog.tsx';
 import { placeName } from './place.ts';
 import { Sheet } from './sheet.tsx';
@@ -24,7 +25,15 @@ export function OpeningsPage({ zone }: { zone: string }) {
   if (data === undefined) return <div className="policy-sheet" aria-busy="true" />;
   if (data.length === 0)
     return (
-      <EmptyState icon={<Scale />} title="No accounts yet">
+      <EmptyState
+        icon={<Scale />}
+        title="No accounts yet"
+        actions={
+          <Button tone="main" command="importFiles" onClick={() => runCommand('importFiles')}>
+            Import files
+          </Button>
+        }
+      >
         Gateways and bank accounts stand here once their files are imported and reconciled, each with the balance it begins with.
       </EmptyState>
     );

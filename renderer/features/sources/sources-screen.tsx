@@ -15,6 +15,7 @@ import { SystemBadge } from '../../design/system-badge.tsx';
 import { runCommand } from '../../keys/live.ts';
 import { BatchTable } from './batch-table.tsx';
 import './sources.css';
+import { moveTab } from '../../design/tabs.ts';
 import { MappingList } from './mapping-list.tsx';
 import { UnreadableRows } from './unreadable-rows.tsx';
 
@@ -68,7 +69,7 @@ export default function SourcesScreen({ book }: { book: BookSummary }) {
           </li>
         ))}
       </ul>
-      <div className="sources-tabs seg" role="tablist" aria-label="Of the sources">
+      <div className="sources-tabs seg" role="tablist" onKeyDown={moveTab} aria-label="Of the sources">
         {TABS.map(({ id, label }) => (
           <button
             key={id}
@@ -80,7 +81,6 @@ export default function SourcesScreen({ book }: { book: BookSummary }) {
             className={tab === id ? 'on' : ''}
             tabIndex={tab === id ? 0 : -1}
             onClick={() => setTab(id)}
-            onKeyDown={(event) => moveTab(event.key, tab, setTab)}
           >
             {label}
             {id === 'unreadable' && book.counts.unreadable > 0 && ` · ${formatCount(book.counts.unreadable)}`}
@@ -94,15 +94,4 @@ export default function SourcesScreen({ book }: { book: BookSummary }) {
       </div>
     </div>
   );
-}
-
-/** Arrow keys walk the tabs, as the tabs pattern of APG has it. */
-function moveTab(key: string, current: Tab, choose: (tab: Tab) => void): void {
-  const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
-  if (step === 0) return;
-  const at = TABS.findIndex(({ id }) => id === current);
-  const next = TABS[(at + step + TABS.length) % TABS.length];
-  if (next === undefined) return;
-  choose(next.id);
-  document.getElementById(`sources-tab-${next.id}`)?.focus();
 }
