@@ -4,6 +4,7 @@ import { nodePorts } from '#main/app/node-ports.ts';
 import { checkMoney } from '#main/services/money/check.ts';
 import { inboxCommands, inboxQueries, moneyCommands, moneyQueries } from '#main/services/money/index.ts';
 import { startReconciling } from '#main/services/money/run/index.ts';
+import { ordersQueries } from '#main/services/orders/index.ts';
 import { policyCommands, policyQueries } from '#main/services/policy/index.ts';
 import { reviewCommands } from '#main/services/review/index.ts';
 import type { ExceptionSummary } from '#shared/contract/money.ts';
@@ -221,6 +222,21 @@ test('handing over, putting off and the policy’s limits', async () => {
   expect(moneyQueries().summary(reading()).run?.policyVersion).not.toBe('policy@shipped');
   const bad = policyCommands().setContractRates(book.context, { commandId: commandId(), csv: 'system,currency\nx', ...why });
   expect(bad).toMatchObject({ code: 'bad_rates' });
+});
+
+test('a charge that the gateway lists twice: the row on its balance counts, the charge stands beside it', () => {
+  const orderId = ordersQueries().list(reading(), {
+    filter: { text: '10482', systems: [], statuses: [], currencies: [], joins: [], months: [] },
+    sort: { by: 'placed', descending: true },
+    ...PAGE,
+  }).rows[0]?.orderId;
+  const found = moneyQueries().orderPosition(reading(), { orderId: orderId ?? '' });
+  const paid = found?.lines.find(({ line }) => line.kind === 'charge' && line.system === 'stripe');
+  expect(paid?.line.type).toBe('balance_transaction');
+  expect(paid?.reports).toMatchObject([{ system: 'stripe', type: 'charge' }]);
+  const linked = ordersQueries().get(reading(), { orderId: orderId ?? '' })?.linked ?? [];
+  const report = linked.find(({ reportOf }) => reportOf !== null);
+  expect(report).toMatchObject({ type: 'charge', reportOf: paid?.line.recordId });
 });
 
 test('every figure of a clearing account opens the records that it is made of', () => {

@@ -67,7 +67,7 @@ export function PositionLines({
                   />
                 ))}
               </td>
-              <td>{line.at === null ? '–' : formatDay(line.at, line.dayOnly ? 'UTC' : zone)}</td>
+              <td className="order-when">{line.at === null ? '–' : formatDay(line.at, line.dayOnly ? 'UTC' : zone)}</td>
               <td className="muted">
                 {link.state === 'linked' ? link.decidedBy : `proposed, ${formatProbability(link.probability)}`}
               </td>

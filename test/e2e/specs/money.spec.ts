@@ -28,6 +28,18 @@ test('a refund without an order id: proposed, held, and after one confirmation e
   const position = page.getByRole('region', { name: 'Position' });
   await expect(position).toContainText('Refunded');
   await expect(position).toContainText('$42.00');
+  // The charge and its row on the gateway's balance are one movement, and both are there to be looked at.
+  await expect(position).toContainText('charge, the same movement');
+  const rows = position.getByRole('table').getByRole('row');
+  const all = await rows.count();
+  await position.locator('dl').getByRole('button', { name: '$42.00' }).click();
+  await expect(position.getByRole('status')).toContainText('Only what is behind “Refunded”');
+  expect(await rows.count()).toBeLessThan(all);
+  await position.getByRole('button', { name: '$42.00' }).last().click();
+  await expect(page.getByRole('dialog').getByText(/kept as received/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await position.getByRole('button', { name: 'Show everything' }).click();
+  expect(await rows.count()).toBe(all);
   await position
     .getByRole('link', { name: /^po_|^PO_/ })
     .first()
