@@ -11,7 +11,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { formatCount, formatMoney } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
 import { changeFilter, NO_FILTER, showTab } from '../inbox/store.ts';
-import { monthWords } from './words.ts';
+import { monthsThrough, monthWords } from './words.ts';
 
 type Leak = z.infer<typeof leak>;
 
@@ -37,7 +37,7 @@ export function LeakagePage() {
 }
 
 function LeakTable({ currency, leaks }: { currency: string; leaks: readonly Leak[] }) {
-  const months = [...new Set(leaks.map(({ month }) => month))].sort();
+  const months = monthsThrough(leaks.map(({ month }) => month));
   const kinds = [...Map.groupBy(leaks, ({ kind }) => kind).values()];
   const sum = (some: readonly Leak[], of: (one: Leak) => number): number => some.reduce((total, one) => total + of(one), 0);
   const found = (some: readonly Leak[]): number => sum(some, ({ foundMinor }) => foundMinor);

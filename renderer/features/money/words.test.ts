@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fiscalYear, monthWords, toneOf, verdictOf } from './words.ts';
+import { fiscalYear, monthsThrough, monthWords, toneOf, verdictOf } from './words.ts';
 
 test('expected and waiting are calm, only what is broken is red', () => {
   expect(toneOf({ state: 'waiting', holds: false, breaks: 0 })).toBe('info');
@@ -22,4 +22,9 @@ test('a payout that holds and has breaks says how many', () => {
   expect(verdictOf({ verdict: 'to the cent', holds: true, breaks: 0 })).toBe('to the cent');
   expect(verdictOf({ verdict: 'to the cent', holds: true, breaks: 2 })).toBe('2 breaks');
   expect(verdictOf({ verdict: 'not in the bank', holds: false, breaks: 1 })).toBe('not in the bank');
+});
+
+test('months without anything keep their place', () => {
+  expect(monthsThrough(['2026-02', '', '2025-11'])).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+  expect(monthsThrough([])).toEqual([]);
 });

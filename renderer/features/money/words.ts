@@ -41,6 +41,18 @@ export function monthWords(month: string): string {
   return `${MONTHS[Number(number) - 1] ?? number} ${year}`;
 }
 
+/** Every month from the first to the last of some, so that a month without anything keeps its place. Undated ones are left out. */
+export function monthsThrough(some: readonly string[]): string[] {
+  const sorted = some.filter((month) => month !== '').toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const place = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  return Array.from({ length: place(last) - place(first) + 1 }, (_, i) => {
+    const at = place(first) + i;
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
 /** The fiscal year of a month: `2026`, or `2026/27` where it does not begin in January (1). What has no date is in none. */
 export function fiscalYear(month: string, startMonth: number): string {
   if (month === '') return '';

@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../design/notice.tsx';
 import { SystemBadge } from '../../design/system-badge.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { runCommand } from '../../keys/live.ts';
+import { ConfirmSeenDialog } from './confirm-seen-dialog.tsx';
 import { CoverageDialog, type CoverageWish } from './coverage-dialog.tsx';
 import { placeName } from './place.ts';
 import { Sheet } from './sheet.tsx';
@@ -29,10 +30,12 @@ export function CoveragePage({ zone }: { zone: string }) {
   const client = useClient();
   const { data, error } = useQuery(queries.coverage(client));
   const [wish, setWish] = useState<CoverageWish | null>(null);
+  const [confirming, setConfirming] = useState(false);
   if (error !== null) return <ProblemNotice problem={problemOf(error)} />;
   if (data === undefined) return <div className="policy-sheet" aria-busy="true" />;
   const accounts = coveredAccounts(data.stretches, data.decisions);
   const span = wholeSpan(accounts);
+  const seen = data.stretches.filter(({ basis }) => basis === 'observed');
   if (accounts.length === 0 || span === null)
     return (
       <EmptyState
@@ -51,10 +54,12 @@ export function CoveragePage({ zone }: { zone: string }) {
     <Sheet
       title="Coverage"
       about="Inside these days, what a source does not show is missing. Outside them the book waits for its next file. Days that were only seen count, too, until you say otherwise."
+      acts={seen.length > 1 && <Button onClick={() => setConfirming(true)}>Confirm all that were seen…</Button>}
     >
       {accounts.map((account) => (
         <Account key={account.key} account={account} span={span} zone={zone} onWish={setWish} />
       ))}
+      {confirming && <ConfirmSeenDialog seen={seen} onClose={() => setConfirming(false)} />}
       {wish !== null && <CoverageDialog wish={wish} onClose={() => setWish(null)} />}
     </Sheet>
   );

@@ -108,6 +108,14 @@ test('days that were seen are confirmed, a gap is told and taken back; an openin
   await shop.getByRole('button', { name: 'Take back' }).last().click();
   await expect(shop).not.toContainText('gap');
 
+  await page.getByRole('button', { name: 'Confirm all that were seen…' }).click();
+  const all = app.dialog('These days are complete');
+  await all.getByLabel('Why').fill('every export was whole');
+  await page.keyboard.press('Enter');
+  await expect(all).toBeHidden();
+  await app.quiet();
+  await expect(page.getByText('seen', { exact: true })).toHaveCount(0);
+
   await policy.go('Opening balances');
   const stripe = page.getByRole('row', { name: /Stripe/ });
   await stripe.getByRole('button', { name: 'Enter…' }).click();
