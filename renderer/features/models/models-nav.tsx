@@ -1,5 +1,5 @@
 import { CircleCheck, FlaskConical, Gauge, History, ListChecks, Scale, SearchX } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ModelSummary } from '#shared/contract/models.ts';
 import { attempt, newCommandId } from '../../app/act.ts';
@@ -7,6 +7,7 @@ import { toast } from '../../app/toasts.tsx';
 import { useClient } from '../../client/context.tsx';
 import { Button } from '../../design/button.tsx';
 import { formatCount, plural } from '../../design/format.ts';
+import { SideLine } from '../../design/side-nav.tsx';
 import { reviewActions } from '../review/store.ts';
 import { LearnFromBook } from './learn-from-book.tsx';
 import { modelName, modelPath, type Overview } from './words.ts';
@@ -24,27 +25,22 @@ export function ModelsNav({ overview }: { overview: Overview }) {
   const { inForce, others, answers } = overview;
   return (
     <nav className="browse-facets models-nav" aria-label="Models">
-      <ul>
-        <NavLine href="/models" icon={<Scale aria-hidden="true" />} label="Weights" here={location === '/models'} />
-        <NavLine
-          href="/models/threshold"
-          icon={<Gauge aria-hidden="true" />}
-          label="Thresholds"
-          here={location === '/models/threshold'}
-        />
-        <NavLine
-          href="/models/precision"
-          icon={<ListChecks aria-hidden="true" />}
-          label="Precision"
-          here={location === '/models/precision'}
-        />
-        <NavLine href="/models/runs" icon={<History aria-hidden="true" />} label="Runs" here={location === '/models/runs'} />
-        <NavLine
-          href="/models/why"
-          icon={<SearchX aria-hidden="true" />}
-          label="Why not?"
-          here={location.startsWith('/models/why')}
-        />
+      <ul className="side-lines">
+        <SideLine href="/models" icon={<Scale aria-hidden="true" />} exact>
+          Weights
+        </SideLine>
+        <SideLine href="/models/threshold" icon={<Gauge aria-hidden="true" />}>
+          Thresholds
+        </SideLine>
+        <SideLine href="/models/precision" icon={<ListChecks aria-hidden="true" />}>
+          Precision
+        </SideLine>
+        <SideLine href="/models/runs" icon={<History aria-hidden="true" />}>
+          Runs
+        </SideLine>
+        <SideLine href="/models/why" icon={<SearchX aria-hidden="true" />}>
+          Why not?
+        </SideLine>
       </ul>
       <section aria-labelledby="models-known">
         <h2 id="models-known">Models of this book</h2>
@@ -88,22 +84,6 @@ export function ModelsNav({ overview }: { overview: Overview }) {
   );
 }
 
-function NavLine({ href, icon, label, here }: { href: string; icon: ReactNode; label: string; here: boolean }) {
-  return (
-    <li>
-      <Link
-        href={href}
-        className={here ? 'models-line on' : 'models-line'}
-        aria-current={here ? 'page' : undefined}
-        onClick={giveUpFocus}
-      >
-        {icon}
-        {label}
-      </Link>
-    </li>
-  );
-}
-
 function LearnButton({ overview: { answers } }: { overview: Overview }) {
   const client = useClient();
   const [, navigate] = useLocation();
@@ -134,11 +114,6 @@ function LearnButton({ overview: { answers } }: { overview: Overview }) {
       </Link>
     </>
   );
-}
-
-/** The page that opens takes the keyboard: a link that kept it would swallow its keys. */
-function giveUpFocus(event: { currentTarget: HTMLElement }): void {
-  event.currentTarget.blur();
 }
 
 function isHere(location: string, model: ModelSummary, inForce: ModelSummary): boolean {
