@@ -162,17 +162,17 @@ class Walk {
 }
 
 if (import.meta.main) {
-  const [seeds = 20, steps = 500] = process.argv.slice(2).map(Number);
+  const [seeds = 20, steps = 500, first = 1] = process.argv.slice(2).map(Number);
   let transfers = 0;
   const started = performance.now();
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = first; seed < first + seeds; seed++) {
     const done = await conserve(seed, steps);
     transfers += done.transfers;
     if (done.differences.length > 0) {
       process.stderr.write(`seed ${seed}: ${done.differences.join('\n')}\n`);
       process.exitCode = 1;
     }
-    process.stderr.write(`seed ${seed} of ${seeds}: ${steps} steps\n`);
+    process.stderr.write(`seed ${seed}, the last is ${first + seeds - 1}: ${steps} steps\n`);
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   process.stdout.write(`${seeds} × ${steps} steps in a file: ${transfers} transfers, each zero in each currency (${seconds} s)\n`);
