@@ -16,6 +16,16 @@ describe('a capture', () => {
     ]);
   });
 
+  it('pays its part of an order that two gateways and a gift card share', () => {
+    const orders = [order('1', 10_000, ['a'], { paymentMethod: 'gift_card, stripe, paypal' })];
+    const mention = [ref('shopify:order', '1', 'mentions')];
+    const money = [charge('a', { amount: 6000 }), movement('P1', 'charge', { amount: 3000, system: 'paypal', refs: mention })];
+    expect(links({ money, orders }, 'payment-order')).toEqual(['payment-order P1 → 1', 'payment-order txn_a → 1']);
+    const { positions, findings } = reconcile(moneyInput({ money, orders, asOf: '2026-06-01T00:00:00Z' }).input);
+    expect([...positions.figures.slice(0, 3)]).toEqual([10_000, 9000, 1000]);
+    expect(findings).toEqual([]);
+  });
+
   it('of two stores with one number goes to its own', () => {
     const stores = ['storeA', 'storeB'].map((account) =>
       order('7', 5000).map((record) => ({ ...record, key: { ...record.key, account } })),
