@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { inBulk, keepLogShort, roomInLog } from './bulk.ts';
+import { inBulk, keepLogShort, logOnDisk, roomInLog } from './bulk.ts';
 import { moveLog, openWriter, type WritableDb } from './database.ts';
 
 let folder: string;
@@ -63,4 +63,22 @@ test('when nobody can move it, the work goes on', async () => {
     await roomInLog(db);
   }
   expect(db.prepare('SELECT count(*) AS n FROM pages').get()).toEqual({ n: 12_000 });
+});
+
+test('before a change that follows work in bulk, what lies in the log is moved; where little does, nothing is', async () => {
+  let moves = 0;
+  keepLogShort(db, async () => {
+    moves++;
+    moveLog(path);
+  });
+  writePages(100);
+  await logOnDisk(db);
+  expect(moves).toBe(0);
+  writePages(1000);
+  await logOnDisk(db);
+  expect(moves).toBe(1);
+  await logOnDisk(db);
+  expect(moves).toBe(1);
+  const [log] = db.pragma('wal_checkpoint(NOOP)') as { readonly log: number; readonly checkpointed: number }[];
+  expect(log?.checkpointed).toBe(log?.log);
 });

@@ -56,6 +56,23 @@ export async function roomInLog(db: WritableDb): Promise<void> {
       });
   }
   if (keeper.moving === null || (!keeper.resting && waitingPages(db) < LAST_RESORT / 2)) return;
+  await moveAll(db, keeper);
+}
+
+/** Pages that a commit may have to wait for: 2 MB. */
+const SOON_ON_DISK = 512;
+
+/**
+ * To be awaited before a change that follows work in bulk, while nothing of it is begun: its commit waits until all of the log is on
+ * the disk. What was moved elsewhere before need not be waited for, and the thread answers meanwhile.
+ */
+export async function logOnDisk(db: WritableDb): Promise<void> {
+  const keeper = keepers.get(db);
+  if (keeper !== undefined && waitingPages(db) - keeper.left > SOON_ON_DISK) await moveAll(db, keeper);
+}
+
+/** With the writer at rest, so that the log starts over. */
+async function moveAll(db: WritableDb, keeper: LogKeeper): Promise<void> {
   await keeper.moving;
   await keeper.move().catch(() => undefined);
   keeper.moving = null;

@@ -2,6 +2,7 @@
 import { type ImportedBatch, importPublished } from '#core/changes/commitments.ts';
 import type { ImportCounts } from '#shared/contract/imports.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
+import { logOnDisk } from '#store/bulk.ts';
 import { type BatchData, markPublished, readBatch } from '#store/queries/batches.ts';
 import { bumpImportsVersion } from '#store/queries/settings.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
@@ -39,6 +40,7 @@ export async function commitImport(context: WriterContext, state: ImportState, i
     session.phase = 'publishing';
     context.emit({ kind: 'importSession', sessionId: session.id });
     try {
+      await logOnDisk(context.db);
       await refreshPreview(context, session);
       if (session.previewToken !== input.previewToken || isStale(context, session)) return importProblems.stale();
       const outcome = publish(context, session, input.commandId);

@@ -1,5 +1,6 @@
 /** What follows a change of a batch's state: derived rows of touched records, the text index, a matching run. */
 
+import { logOnDisk } from '#store/bulk.ts';
 import { findDiscarded } from '#store/queries/batches.ts';
 import { bumpDataVersion } from '#store/queries/settings.ts';
 import { isTextIndexReady } from '#store/queries/text-index.ts';
@@ -18,6 +19,7 @@ export async function followUp(context: WriterContext): Promise<void> {
       canCancel: false,
       run: async (control) => {
         await settleTouches(db, context.ports, control);
+        await logOnDisk(db);
         const dataVersion = db.transaction(() => bumpDataVersion(db)).immediate();
         context.emit({ kind: 'dataChanged', dataVersion });
         return null;

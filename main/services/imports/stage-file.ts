@@ -3,6 +3,7 @@ import { MerkleTree } from '#core/changes/merkle.ts';
 import type { HeaderInfo, ReadOptions } from '#core/connectors/connector.ts';
 import type { ImportAnswers, ImportCounts, ImportFile } from '#shared/contract/imports.ts';
 import type { System } from '#shared/domain/systems.ts';
+import { inBulk, logOnDisk } from '#store/bulk.ts';
 import { type LeafCursor, nextLeaves } from '#store/queries/batch-walk.ts';
 import { findPublishedTwin, insertBatch, markStaged } from '#store/queries/batches.ts';
 import { addBlock, ensureFile } from '#store/queries/files.ts';
@@ -154,6 +155,7 @@ async function stageDetected(
   const result = await read(stage, file, { found, header, account, fileId, batchId, storedBytes }, stager);
   if (result === null) return;
   if (result.sha256 !== inspected.sha256) throw new ProblemError(importProblems.changedWhileReading(file.view.name));
+  await logOnDisk(db);
   const shown = withWoken(db, batchId, stager.counts);
   const counts: ImportCounts = { ...shown.counts, rows: result.rowCount };
   db.transaction(() => insertStatements(db, batchId, result.statements)).immediate();
@@ -202,7 +204,7 @@ async function read(stage: StageContext, file: SessionFile, reading: Reading, st
       {
         signal,
         async message(message) {
-          if (message.kind === 'block') return addBlock(context.db, fileId, message.block);
+          if (message.kind === 'block') return inBulk(context.db, () => addBlock(context.db, fileId, message.block));
           await stager.store(message.drafts, message.rejected);
           const now = performance.now();
           if (now - lastShown < PROGRESS_EVERY_MS) return;

@@ -1,6 +1,7 @@
 /** Undo and redo of a whole import. Its records leave the book, or come back; what other imports show stays as it is. */
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import type { LogDraft, LogValue } from '#shared/domain/change-log.ts';
+import { logOnDisk } from '#store/bulk.ts';
 import { type BatchData, findPublishedTwin, markPublished, markUndone, readBatch } from '#store/queries/batches.ts';
 import { bumpImportsVersion } from '#store/queries/settings.ts';
 import { type CommandOutcome, repeatedCommand, runCommand } from '../command.ts';
@@ -122,6 +123,8 @@ async function carryOut(
         `${looked.toLocaleString('en')} of ${total.toLocaleString('en')} records`,
       ),
   });
+  await logOnDisk(context.db);
+  control.signal.throwIfAborted();
   return runCommand(context, { commandId, name: change.name }, ({ db, log }) => {
     change.flip(batch);
     bumpImportsVersion(db);

@@ -1,4 +1,5 @@
 /** A workbook in a session: its sheets take its place, each a file of its own; the workbook's bytes are kept beside what they say. */
+import { inBulk } from '#store/bulk.ts';
 import type { WritableDb } from '#store/database.ts';
 import { addBlock, ensureFile, type StoredFile } from '#store/queries/files.ts';
 import { ProblemError, type WriterContext } from '../context.ts';
@@ -60,7 +61,7 @@ export async function keepWorkbook(
   const kept = await context.jobThread.run(
     'keepFile',
     { path: workbook.path, storedBytes },
-    { signal, message: (block) => addBlock(context.db, fileId, block) },
+    { signal, message: (block) => inBulk(context.db, () => addBlock(context.db, fileId, block)) },
   );
   if (kept.sha256 !== workbook.sha256) throw new ProblemError(importProblems.changedWhileReading(file.view.name));
 }

@@ -1,6 +1,7 @@
 /** Finding duplicates: one job at a time, in a thread of its own, stored only if the book has not moved on meanwhile. */
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '#main/app/worker-url.ts';
+import { logOnDisk } from '#store/bulk.ts';
 import { readLatestRun } from '#store/queries/match-pairs.ts';
 import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../context.ts';
 import { modelInForce } from '../models/adopted.ts';
@@ -104,6 +105,7 @@ function runThread(context: WriterContext, control: JobControl, touchAll: boolea
           return;
         case 'linked':
           summary = message.summary;
+          await logOnDisk(context.db);
           store?.publish(summary);
           return;
         case 'done':

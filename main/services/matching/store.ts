@@ -1,6 +1,6 @@
 /** The app thread's side of a run: stores differences in short transactions, and turns the run into one entry of the log. */
 import { matchRun } from '#core/changes/commitments.ts';
-import { inBulk, roomInLog } from '#store/bulk.ts';
+import { inBulk, logOnDisk, roomInLog } from '#store/bulk.ts';
 import type { WritableDb } from '#store/database.ts';
 import { type LinkWriter, linkWriter } from '#store/queries/links.ts';
 import { insertRun, type PairWriter, pairWriter, readLatestRun, writeRunBasis } from '#store/queries/match-pairs.ts';
@@ -119,6 +119,7 @@ export class RunStore {
       progress(at + ids.length, touched.length);
       await breathe();
     }
+    await logOnDisk(db);
   }
 
   /** All is stored and derived: the mark goes, and screens read again. Nothing happens when nothing had changed. */
@@ -131,7 +132,10 @@ export class RunStore {
 
   #show(): void {
     const { db, emit } = this.#context;
-    const dataVersion = db.transaction(() => bumpDataVersion(db)).immediate();
+    let dataVersion = 0;
+    inBulk(db, () => {
+      dataVersion = bumpDataVersion(db);
+    });
     emit({ kind: 'dataChanged', dataVersion });
   }
 

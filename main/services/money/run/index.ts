@@ -1,6 +1,7 @@
 /** Reconciling: one job at a time, in a thread of its own, stored only if the book has not moved on meanwhile. */
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '#main/app/worker-url.ts';
+import { logOnDisk } from '#store/bulk.ts';
 import { readLatestMoneyRun } from '#store/queries/money-found.ts';
 import { readSetting } from '#store/queries/settings.ts';
 import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../../context.ts';
@@ -107,6 +108,7 @@ function runThread(context: WriterContext, control: JobControl, asOf: AsOf): Pro
           return;
         case 'done':
           if (store === null) throw new Error('the reconciling thread ended before it found anything');
+          await logOnDisk(context.db);
           store.publish(message.summary);
           return resolve(message.summary);
         case 'cancelled':
