@@ -41,8 +41,9 @@ async function bench(): Promise<void> {
     });
     const again = child(copy);
     const firstDay = FIRST_DAY + YEAR_DAYS * 86_400_000;
-    await importMoney(copy, copy, folder, { orders: ORDERS_OF_PAYOUT, seed: 2, firstDay, days: 1, from: 1001 + orders });
-    const more = child(copy);
+    const longer = join(folder, 'longer.onefold');
+    await importMoney(copy, longer, folder, { orders: ORDERS_OF_PAYOUT, seed: 2, firstDay, days: 1, from: 1001 + orders });
+    const more = child(longer);
     const of = (value: (one: Reconciled) => number): number => median(cold.map(value));
     printFigures(
       `Money of ${count(cold[0]?.counts.events ?? 0)} events and ${count(cold[0]?.counts.orders ?? 0)} orders`,

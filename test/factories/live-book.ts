@@ -63,8 +63,7 @@ export async function liveBook(from: string | null = null): Promise<LiveBook> {
   if (from !== null) copyFileSync(from, path);
   const opened = await (from === null ? createBook(book, { ports: nodePorts }) : openBook(path, { ports: nodePorts }));
   let live = attach(opened, folder, emit);
-  let commandCount = 0;
-  const commandId = () => `command-${process.pid}-${commandCount++}`;
+  const commandId = () => `command-${nodePorts.newId()}`;
 
   async function settled(session: ImportSession): Promise<ImportSession> {
     await idle();
