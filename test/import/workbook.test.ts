@@ -132,3 +132,23 @@ test('a workbook that is put aside leaves nothing behind, and one that is damage
   expect(book.context.db.prepare('SELECT count(*) FROM files').pluck().get()).toBe(0);
   expect(existsSync(path), 'a file of the user is never removed').toBe(true);
 });
+
+test('a sheet of many rows says how far it is, and stops when the import is put aside', async () => {
+  const rows = [STRIPE, ...Array.from({ length: 30_000 }, (_, i) => charge(`m${i}`, '20', '0.9', '19.1'))];
+  const path = book.file('many.xlsx', madeWorkbook([{ name: 'Sheet1', rows: rows.map((row) => row.map(inline)) }], FORMATS));
+  const sessionId = 'many';
+  await book.commands.begin(book.context, { sessionId, tickets: [], paths: [path], answers: {} });
+  const file = async () => (await book.commands.session(book.context, { sessionId }))?.files[0];
+  for (let seen = await file(); seen?.state !== 'reading' || seen.progress === 0; seen = await file())
+    await book.event(({ kind }) => kind === 'importSession');
+  expect((await file())?.progress).toBeLessThan(1);
+  await book.commands.cancel(book.context, { sessionId });
+  await book.idle();
+  expect(liveKeys(book.context.db)).toEqual([]);
+  expect(readdirSync(dirname(book.context.tickets.newPath()))).toEqual([]);
+});
+
+/** Shared texts are looked up one by one where a workbook is made: too slow for many. */
+function inline(cell: MadeCell): MadeCell {
+  return typeof cell === 'string' ? { xml: `<c t="inlineStr"><is><t>${cell}</t></is></c>` } : cell;
+}

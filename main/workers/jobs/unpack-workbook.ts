@@ -30,13 +30,13 @@ export const unpackWorkbook: TaskModule<UnpackWorkbook> = async ({ path, outPath
     const hash = createHash('sha256');
     for await (const chunk of readChunks(file, control.signal)) hash.update(chunk);
     const source = await sourceOf(file);
-    const workbook = await stepped(openWorkbook(source), control.signal);
+    const turns = new Turns(control, source);
+    const workbook = await stepped(openWorkbook(source), turns);
     const sheets: UnpackedSheet[] = [];
     for (const [i, sheet] of workbook.sheets.entries()) {
-      control.report(i / workbook.sheets.length, sheet.name);
       const sheetPath = `${outPath}-${i + 1}.tsv`;
       made.push(sheetPath);
-      const byteCount = await writeSheet(workbook, sheet, sheetPath, control);
+      const byteCount = await writeSheet(workbook, sheet, sheetPath, turns);
       if (byteCount > 0) sheets.push({ name: sheet.name, path: sheetPath, byteCount });
       else await rm(sheetPath, { force: true });
     }
@@ -49,19 +49,30 @@ export const unpackWorkbook: TaskModule<UnpackWorkbook> = async ({ path, outPath
   }
 };
 
-async function sourceOf(file: FileHandle): Promise<ByteSource> {
+/** Counts what was read: each part once, so that it tells how far the work is. */
+interface CountedSource extends ByteSource {
+  readonly bytesRead: number;
+}
+
+async function sourceOf(file: FileHandle): Promise<CountedSource> {
   const { size } = await file.stat();
+  let bytesRead = 0;
   return {
     byteCount: size,
+    get bytesRead() {
+      return bytesRead;
+    },
     read(offset, length) {
       const bytes = new Uint8Array(length);
-      return bytes.subarray(0, readSync(file.fd, bytes, 0, length, offset));
+      const count = readSync(file.fd, bytes, 0, length, offset);
+      bytesRead += count;
+      return bytes.subarray(0, count);
     },
   };
 }
 
 /** Returns the bytes written; 0 for a sheet of nothing but blanks. */
-async function writeSheet(workbook: Workbook, sheet: Sheet, path: string, { signal }: TaskControl<never>): Promise<number> {
+async function writeSheet(workbook: Workbook, sheet: Sheet, path: string, turns: Turns): Promise<number> {
   await using out = await open(path, 'w');
   let text = BYTE_ORDER_MARK;
   let byteCount = 0;
@@ -72,7 +83,6 @@ async function writeSheet(workbook: Workbook, sheet: Sheet, path: string, { sign
     await out.writeFile(bytes);
     byteCount += bytes.byteLength;
   };
-  const turns = new Turns(signal);
   for (const stretch of sheetText(workbook, sheet)) {
     text += stretch;
     holdsAnything ||= /\S/.test(stretch);
@@ -83,8 +93,7 @@ async function writeSheet(workbook: Workbook, sheet: Sheet, path: string, { sign
   return holdsAnything ? byteCount : 0;
 }
 
-async function stepped<T>(work: Generator<undefined, T>, signal: AbortSignal): Promise<T> {
-  const turns = new Turns(signal);
+async function stepped<T>(work: Generator<undefined, T>, turns: Turns): Promise<T> {
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
@@ -92,19 +101,23 @@ async function stepped<T>(work: Generator<undefined, T>, signal: AbortSignal): P
   }
 }
 
-/** Lets other work in, and looks at the signal, once in a while. */
+/** Lets other work in, looks at the signal, and says how far it is, once in a while. */
 class Turns {
-  readonly #signal: AbortSignal;
+  readonly #control: TaskControl<never>;
+  readonly #source: CountedSource;
   #until = performance.now() + TURN_MS;
 
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
+  constructor(control: TaskControl<never>, source: CountedSource) {
+    this.#control = control;
+    this.#source = source;
   }
 
   async next(): Promise<void> {
     if (performance.now() < this.#until) return;
     await setImmediate();
-    this.#signal.throwIfAborted();
+    this.#control.signal.throwIfAborted();
+    const { bytesRead, byteCount } = this.#source;
+    this.#control.report(Math.min(1, bytesRead / byteCount), '');
     this.#until = performance.now() + TURN_MS;
   }
 }

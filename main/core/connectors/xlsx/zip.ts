@@ -175,6 +175,7 @@ function viewOf(bytes: Uint8Array): DataView {
 /** Bytes as the units that readers of text walk: one character a byte. */
 export function asUnits(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 8192)) as string;
   return text;
 }
