@@ -19,6 +19,7 @@ import { Kinds, type WeighedKind } from '#core/matching/training/kinds.ts';
 export const SAMPLED_RECORDS = 50_000;
 const NOBODY: RowConstraints = { together: [], apart: [], parted: [] };
 const PACE_EVERY = 2048;
+const STRETCH = 16_384;
 
 export interface BookPairs {
   readonly length: number;
@@ -59,12 +60,18 @@ export function collectBookPairs(input: Omit<MatchInput, 'people'>): Collected {
   const keep = (bit: number) => (left: number, right: number) => {
     if (allowed(left, right) && (isWhole(left) || isWhole(right))) met.push(left, right, bit);
   };
-  joinReferences(columns, index, 0, columns.refs.role.length, keep(1));
+  for (const [from, to] of stretches(columns.refs.role.length)) {
+    pace.checkpoint('references', 0, spec.passes.length);
+    joinReferences(columns, index, from, to, keep(1));
+  }
   const blocking = new Blocking(spec, columns, new Keys(columns, texts, work.keys), prepared);
   for (const [at, pass] of spec.passes.entries()) {
-    pace.checkpoint('references', at, spec.passes.length);
     // The other passes look for campaigns, and for a request sent twice.
-    if (pass.slots === 'apart') blocking.walk(at, 0, prepared[at]?.rows.length ?? 0, keep(0));
+    if (pass.slots !== 'apart') continue;
+    for (const [from, to] of stretches(prepared[at]?.rows.length ?? 0)) {
+      pace.checkpoint('references', at, spec.passes.length);
+      blocking.walk(at, from, to, keep(0));
+    }
   }
   const { left, right, kind: bits } = met.sorted();
   const kinds = new Kinds(radix);
@@ -96,6 +103,11 @@ export function collectBookPairs(input: Omit<MatchInput, 'people'>): Collected {
     isWhole,
   };
   return { pairs, bench: { comparer, allowed }, counts: work.counts };
+}
+
+/** Pieces short enough that a stop is heard between two of them. */
+function stretches(length: number): (readonly [from: number, to: number])[] {
+  return Array.from({ length: Math.ceil(length / STRETCH) }, (_, at) => [at * STRETCH, Math.min(length, (at + 1) * STRETCH)]);
 }
 
 function allowedIn({ slot, context, currency }: Columns): (left: number, right: number) => boolean {
