@@ -80,6 +80,7 @@ describe('free text', () => {
     ['Deposit STRIPE TRANSFER po_1Fixture01', ['payout PO_1FIXTURE01']],
     ['Amazon 113-1111111-2222222 shipped', ['amazon:order 113-1111111-2222222']],
     ['as agreed in SO-20001', ['netsuite:order SO20001']],
+    ['Shopify 4352 Priya Rao', ['shopify:order 4352', 'woocommerce:order 4352', 'csv:order 4352']],
     ['Bestellung Nr. 4711', ['shopify:order 4711', 'woocommerce:order 4711', 'csv:order 4711']],
     ['2 mugs for 12 people', []],
     ['in order to pay', []],

@@ -114,7 +114,7 @@ const IN_TEXT = new RegExp(
     String.raw`\b(?<amazon>\d{3}-\d{7}-\d{6,7})\b`,
     String.raw`\b(?:invoice|inv|rechnung|facture)(?:\s*(?:no\.?|nr\.?|number))?[\s:#-]*(?<invoice>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
     String.raw`\b(?:p\.?o\.?|purchase\s+order)(?:\s*(?:no\.?|number))?[\s:#-]+(?<po>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
-    String.raw`\b(?:order|bestellung|commande|ord)(?:\s*(?:id|no\.?|nr\.?|number))?[\s:#-]*(?<order>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
+    String.raw`\b(?:order|bestellung|commande|pedido|ordine|bestelling|ord|shopify|woocommerce)(?:\s*(?:id|no\.?|nr\.?|number))?[\s:#-]*(?<order>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
     String.raw`\b(?<sales>SO-?\d{3,}[A-Za-z0-9-]*)\b`,
     String.raw`#(?<hash>\d{3,}(?:-[A-Za-z]?\d+)?)\b`,
   ].join('|'),

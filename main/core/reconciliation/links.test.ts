@@ -81,6 +81,15 @@ describe('a capture', () => {
     expect(links({ money, orders: [order('7', 4999, [], facts)] }, 'payment-order')).toEqual([]);
   });
 
+  it('of the minute of one order is of that, though the buyer has another like it; of the minute of two, it is asked', () => {
+    const facts = { email: 'ada@post.example' };
+    const money = [charge('a', { amount: 5000, on: '2026-03-02T09:01', facts })];
+    const before = order('6', 5000, [], { ...facts, placedAt: at('2026-03-01T18:00') });
+    expect(links({ money, orders: [before, order('7', 5000, [], facts)] }, 'payment-order')).toEqual(['payment-order txn_a → 7']);
+    const again = order('8', 5000, [], { ...facts, placedAt: at('2026-03-02T09:03') });
+    expect(links({ money, orders: [before, order('7', 5000, [], facts), again] }, 'payment-order')).toHaveLength(3);
+  });
+
   it('goes where a person says, and not where a person says no', () => {
     const money = [charge('a', { amount: 5000 })];
     const orders = [order('7', 5000, ['a']), order('8', 5000)];

@@ -18,6 +18,8 @@ const KIND = LINK_KINDS.indexOf('payment-order');
 const WORDS_DAYS = 60;
 const BUYER_DAYS = 1;
 const RIVAL_DAYS = 30;
+/** What a shop and its gateway write of one moment lies minutes apart at most. */
+const TILL_MINUTES = 5;
 
 export interface PaymentContext {
   readonly input: ReconcileInput;
@@ -181,7 +183,9 @@ class PaymentLinker {
     const rivals = this.#context.finder.distinct(alike);
     const [only] = rivals;
     if (only === undefined) return false;
+    const [paidAtOnce, second] = rivals.filter((order) => this.#atTheMoment(row, order));
     if (rivals.length === 1 && this.#within(row, only, BUYER_DAYS)) this.#take(row, only, 'buyer@1', 980);
+    else if (paidAtOnce !== undefined && second === undefined) this.#take(row, paidAtOnce, 'buyer@1', 980);
     else this.#propose(row, rivals, 'buyer@1');
     return true;
   }
@@ -206,6 +210,14 @@ class PaymentLinker {
     if (placed === NO_MINUTE || at === NO_MINUTE) return true;
     const gap = dayOf(at) - dayOf(placed);
     return gap >= -1 && gap <= days;
+  }
+
+  /** The order was placed within minutes of the capture, as an order that is paid at the till is. */
+  #atTheMoment(row: number, order: number): boolean {
+    const { money, orders } = this.#context.input;
+    const [placed, at] = [orders.placed[order] as number, money.minute[row] as number];
+    if (placed === NO_MINUTE || at === NO_MINUTE || money.dayOnly[row] === 1) return false;
+    return Math.abs(at - placed) <= TILL_MINUTES;
   }
 
   /** Not more than what the order still asks, in its currency. */
