@@ -259,7 +259,10 @@ describe('exports', () => {
       bestGuess: 'not an amount',
       dueAt: null,
     });
-    expect((await take('exceptions', 'csv')).finished.rows).toBe(4);
+    // The open question is likely one sale, worth two amounts: that is told beside it.
+    const mismatches = exceptions.map((line) => JSON.parse(line)).filter(({ reason }) => reason === 'amount_mismatch');
+    expect(mismatches).toHaveLength(2);
+    expect((await take('exceptions', 'csv')).finished.rows).toBe(5);
   });
 
   test('a pack comes as a zip and nothing else does', async () => {
