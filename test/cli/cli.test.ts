@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { sheetTexts } from '#test/factories/workbook.ts';
+import { madeWorkbook, sheetTexts } from '#test/factories/workbook.ts';
 
 /** Runs the real command line, as a script would, on files written by hand in the vendors' layouts. */
 const CLI = join(import.meta.dirname, '../../main/hosts/cli/index.ts');
@@ -221,6 +222,31 @@ test('a new book is in the currency that its files state, whatever those mean th
   const other = await onefold('import', asked, '--currency', 'USD', at('pounds.csv'));
   expect(other.status).toBe(2);
   expect(other.stderr).toContain('is in EUR, not USD');
+});
+
+test('the sheets of a workbook go in as files, and its pack proves both', async () => {
+  const book = at('sheets.onefold');
+  const orders = SHOP.split('\n').map((line) => line.split(','));
+  writeFileSync(
+    at('month.xlsx'),
+    madeWorkbook([
+      { name: 'Orders', rows: orders },
+      { name: 'Notes', rows: [['Only a note']] },
+    ]),
+  );
+  const { status, value } = await json('import', book, at('month.xlsx'));
+  expect({ status, files: value.files }).toMatchObject({
+    status: 0,
+    files: [
+      { name: 'month.xlsx · Orders', state: 'published', counts: { new: 2 } },
+      { name: 'month.xlsx · Notes', state: 'failed' },
+    ],
+  });
+  await onefold('export', book, '--what', 'audit-pack', '--out', at('sheets.zip'));
+  const pack = unzipSync(readFileSync(at('sheets.zip')));
+  const kept = Object.keys(pack).filter((name) => name.startsWith('sources/files/'));
+  expect(kept.map((name) => name.slice(name.lastIndexOf('.'))).sort()).toEqual(['.tsv', '.xlsx']);
+  expect(await json('verify', at('sheets.zip'))).toMatchObject({ status: 0, value: { verdict: 'consistent, not witnessed' } });
 });
 
 test('a demo company is made by seed, and is not made over a book that is there', async () => {
