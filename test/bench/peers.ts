@@ -11,12 +11,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildIfNeeded } from '../../main/hosts/launch/build.ts';
+import type { MatchCsvSummary } from '../../shared/contract/match-csv.ts';
 import { writeFiveSystems } from '../demo/bulk/index.ts';
 import { bestF1, foundPairs, isThere, type LabelledSet, pairsOfClusters, SETS, scoreOf, truePairs } from '../matching-sets/sets.ts';
 import { benchFlags, command, count, machine, median } from './common.ts';
 import { splinkEnvironment } from './peers/environment.ts';
 
-const OWN = join(import.meta.dirname, 'peers/own-run.ts');
+const ROOT = join(import.meta.dirname, '../..');
+/** As it is shipped: built, so that nothing is stripped of types on the way. */
+const OWN = join(ROOT, 'out/main/cli.js');
 const PEER = join(import.meta.dirname, 'peers/splink/run.py');
 const SAME = join(import.meta.dirname, 'peers/splink/same_scores.py');
 const ORDERS_SPEC = join(import.meta.dirname, 'peers/orders.json');
@@ -38,6 +42,8 @@ const { runs, size } = benchFlags();
 const environment = splinkEnvironment();
 const folder = mkdtempSync(join(tmpdir(), 'onefold-peers-'));
 try {
+  const unbuilt = buildIfNeeded(ROOT);
+  if (unbuilt !== null) throw new Error(unbuilt);
   if ('missing' in environment) process.stdout.write(`Skipped: ${environment.missing}\n`);
   else compare(environment.python);
 } finally {
@@ -70,9 +76,18 @@ function orderSet(records: number): LabelledSet {
 /** Medians of the runs; accuracy is the same in all of them. */
 function ours(spec: string, files: readonly string[], set: LabelledSet): Side {
   const out = join(folder, 'own');
-  const measured = Array.from({ length: runs }, () =>
-    json<Omit<Side, 'f1AtHalf' | 'f1Best'>>(process.execPath, [OWN, spec, out, ...files]),
-  );
+  const measured = Array.from({ length: runs }, () => {
+    const { seconds, memoryBytes } = json<MatchCsvSummary>(process.execPath, [
+      OWN,
+      'match-csv',
+      spec,
+      ...files,
+      '--out',
+      out,
+      '--json',
+    ]);
+    return { fromTables: seconds.match, fromCsv: seconds.read + seconds.match, memoryBytes };
+  });
   const truth = set.spec === ORDERS_SPEC ? pairsOfClusters(set.files[0] ?? '') : truePairs(set);
   const found = foundPairs(out, set);
   return {
