@@ -3,7 +3,7 @@
  * depend on the order of files or lines.
  */
 import { type FieldSpec, type MatchSpec, NUMERIC_READINGS } from '#shared/contract/match-spec.ts';
-import { Dictionary } from './dictionary.ts';
+import { Dictionary, ownCopy } from './dictionary.ts';
 import { type Read, readerOf } from './read-value.ts';
 import { type Column, type Records, unitsOf, valuesAt } from './records.ts';
 
@@ -18,7 +18,7 @@ export type Cells = (index: number) => string;
 type Side = 'left' | 'right';
 
 /** Readings of repeated cells that are remembered, at most, for each field; and cells after which it is known whether they repeat. */
-const REMEMBERED = 100_000;
+const REMEMBERED = 30_000;
 const TRIED = 20_000;
 
 export class RecordsBuilder {
@@ -56,7 +56,7 @@ export class RecordsBuilder {
         throw new TableProblem(
           `${line === undefined ? 'a row' : `line ${line}`} of "${table}" has nothing in its column "${own.id ?? ''}", which names the row`,
         );
-      rows.ids.push(id);
+      rows.ids.push(ownCopy(id));
       for (const [at, field] of this.#spec.fields.entries()) {
         const own = sources[at] ?? [];
         const read = this.#readers[at] as (cell: string) => number;
@@ -107,6 +107,8 @@ export class RecordsBuilder {
       const isNumber = NUMERIC_READINGS.has(field.as) && (field.make ?? []).length === 0;
       const parts = sides.map((side, s) => ({ values: side.values(at), order: orders[s] as Uint32Array }));
       const column = columnOf(parts, size, isNumber);
+      // What was read is freed field by field, or everything would be there twice.
+      for (const side of sides) side.release(at);
       columns.set(field.name, field.mustExist === true && isLink ? onlyShared(column, left.ids.length) : column);
     }
     const { texts } = this.#dictionary;
@@ -188,6 +190,10 @@ class SideRows {
       if (own === undefined) continue;
       for (const [field, values] of own.entries()) this.#columns[field]?.add(row, values);
     }
+  }
+
+  release(field: number): void {
+    this.#columns[field] = new GrowingColumn();
   }
 
   values(field: number): GrowingColumn {

@@ -14,8 +14,9 @@ export class Dictionary {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
     const number = this.#texts.length;
-    this.#numbers.set(text, number);
-    this.#texts.push(text);
+    const own = ownCopy(text);
+    this.#numbers.set(own, number);
+    this.#texts.push(own);
     return number;
   }
 
@@ -26,4 +27,9 @@ export class Dictionary {
   get texts(): readonly string[] {
     return this.#texts;
   }
+}
+
+/** The same text, cut loose from the piece of a file that it was read from: else each text would hold on to a megabyte. */
+export function ownCopy(text: string): string {
+  return `${text} `.slice(0, -1);
 }
