@@ -52,7 +52,8 @@ function ofLinks(input: OutcomeInput, structure: Extract<Structure, { is: 'links
   const { pairs, size, expected, model } = input;
   const { joinAt, margin: least, proposeAt } = model.thresholds;
   const lift = 1000 * Math.log2(priorOdds(structure, expected)) - model.priorMillibits;
-  const odds = Float64Array.from({ length: pairs.length }, (_, pair) => 2 ** (((pairs.score[pair] as number) + lift) / 1000));
+  const odds = new Float64Array(pairs.length);
+  for (let pair = 0; pair < odds.length; pair++) odds[pair] = 2 ** (((pairs.score[pair] as number) + lift) / 1000);
   const probability = new Marginals(pairs, size, structure.once).probabilities(odds, MESSAGE_ROUNDS);
   const margin = marginsOf(pairs, size, structure.once);
   const contradicted = contradictions(pairs, model);
@@ -128,15 +129,18 @@ function marginsOf({ left, right, score, length }: PairList, size: number, once:
     enter(left[pair] as number, score[pair] as number);
     enter(right[pair] as number, score[pair] as number);
   }
-  return Int32Array.from({ length }, (_, pair) => {
+  const rival = (row: number, own: number): number =>
+    (best[row] as number) === own ? (second[row] as number) : (best[row] as number);
+  const margins = new Int32Array(length);
+  for (let pair = 0; pair < length; pair++) {
     const own = score[pair] as number;
-    const rival = (row: number): number => ((best[row] as number) === own ? (second[row] as number) : (best[row] as number));
     const highest = Math.max(
-      once.left ? rival(left[pair] as number) : -NO_RIVAL,
-      once.right ? rival(right[pair] as number) : -NO_RIVAL,
+      once.left ? rival(left[pair] as number, own) : -NO_RIVAL,
+      once.right ? rival(right[pair] as number, own) : -NO_RIVAL,
     );
-    return highest === -NO_RIVAL ? NO_RIVAL : own - highest;
-  });
+    margins[pair] = highest === -NO_RIVAL ? NO_RIVAL : own - highest;
+  }
+  return margins;
 }
 
 function ofClusters(input: OutcomeInput): Outcomes {

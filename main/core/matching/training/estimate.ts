@@ -152,7 +152,8 @@ function marginalsOf({ structure, pairs }: TrainingInput): Marginals | null {
 function competing(input: TrainingInput, marginals: Marginals, ratios: Float64Array, expected: number): Float64Array {
   const { pairs, structure } = input;
   const base = structure.is === 'links' ? priorOdds(structure, expected) : 0;
-  const odds = Float64Array.from({ length: pairs.length }, (_, pair) => base * (ratios[pairs.kind[pair] as number] as number));
+  const odds = new Float64Array(pairs.length);
+  for (let pair = 0; pair < odds.length; pair++) odds[pair] = base * (ratios[pairs.kind[pair] as number] as number);
   const found = marginals.probabilities(odds, MESSAGE_ROUNDS);
   const beliefs = new Float64Array(pairs.kinds.length);
   for (let pair = 0; pair < pairs.length; pair++) {
