@@ -25,8 +25,12 @@ export function standingOf(field: FieldName, members: readonly Member[], zone: Z
 /** Rounding may leave totals of one sale this far apart, minor units. */
 const TOLERANCE_MINOR = 1;
 
+/** True when amounts of one currency, minor units, are further apart than rounding leaves them. */
+export function beyondRounding(amounts: readonly number[]): boolean {
+  return amounts.length > 1 && Math.max(...amounts) - Math.min(...amounts) > TOLERANCE_MINOR;
+}
+
 /** True when the members' totals disagree beyond rounding. Members are in one currency. */
 export function totalsDiffer(members: readonly Member[]): boolean {
-  const totals = members.flatMap(({ facts }) => facts.total ?? []);
-  return totals.length > 1 && Math.max(...totals) - Math.min(...totals) > TOLERANCE_MINOR;
+  return beyondRounding(members.flatMap(({ facts }) => facts.total ?? []));
 }

@@ -79,7 +79,30 @@ it('a question is ambiguous where its own answers are equally good, not where so
   ]);
   book.ask({ members: [shop, deal], blocking: ['tie'], reason: 'Same client, same total' });
   book.ask({ members: [shop, other], blocking: ['tie'], reason: 'Equally good answers, same client' });
-  expect(reasons()).toEqual(['ambiguous_match D-2 #1', 'duplicate_order D-1 #1']);
+  expect(reasons()).toEqual(['ambiguous_match D-2 #1', 'duplicate_order D-1 #1', 'duplicate_order D-2 #1']);
+});
+
+it('of two orders of one source, one may be worth what the copy says', () => {
+  const second = { ...shop, nativeId: '#2' };
+  book.importFile('all.csv', [
+    { key: shop, facts: usd(100) },
+    { key: second, facts: usd(140) },
+    { key: deal, facts: usd(100) },
+  ]);
+  book.ask({ members: [shop, second, deal], scoreMillibits: 2000 });
+  expect(reasons().filter((text) => text.startsWith('amount'))).toEqual([]);
+});
+
+it('a cent between two records is rounding', () => {
+  book.importFile('all.csv', [
+    { key: shop, facts: usd(100) },
+    { key: deal, facts: usd(101) },
+    { key: other, facts: usd(102) },
+  ]);
+  book.ask({ members: [shop, deal], scoreMillibits: 2000 });
+  expect(reasons().filter((text) => text.startsWith('amount'))).toEqual([]);
+  book.ask({ members: [shop, other], scoreMillibits: 2000 });
+  expect(reasons().filter((text) => text.startsWith('amount'))).toHaveLength(1);
 });
 
 it('tells the same event twice in one file, closed by itself; files that overlap tell none', () => {

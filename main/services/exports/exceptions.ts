@@ -5,6 +5,7 @@
 import { dueAt, REASONS, type ReasonCode, S1_ABOVE_MINOR, type Severity } from '#core/exceptions/reasons.ts';
 import { type ExceptionResult, exceptionLine, type ResultRecord, resultRecord, sortRecords } from '#core/exports/result-lines.ts';
 import { saysTied } from '#core/matching/reason.ts';
+import { beyondRounding } from '#core/survivorship/standing.ts';
 import { fieldSpec } from '#shared/domain/fields.ts';
 import { base32, type Sha256 } from '#shared/domain/ids.ts';
 import { isoUtc } from '#shared/domain/instant.ts';
@@ -104,21 +105,31 @@ function* ofQuestions(db: ReadableDb): Generator<Found> {
       amountMinor: proposal.amountMinor,
       currency: proposal.currency,
     };
-    yield { ...about, reason: tied ? 'ambiguous_match' : 'duplicate_order', bestGuess: proposal.reason };
-    if (proposal.scoreMillibits >= 0 && differ(sales)) {
+    if (tied) yield { ...about, reason: 'ambiguous_match', bestGuess: proposal.reason };
+    // Which of the answers is right is open; that a sale stands there twice is not.
+    if (sales.length > 1) yield { ...about, reason: 'duplicate_order', bestGuess: proposal.reason };
+    if (proposal.scoreMillibits >= 0 && disagree(sales.filter(({ totalMinor }) => totalMinor !== null))) {
       const words = 'If they are one sale, as is likely, its records do not agree on what it is worth';
       yield { ...about, ...onlySales(records), reason: 'amount_mismatch', bestGuess: words };
     }
   }
 }
 
-/** Two sales of one currency that are worth different amounts. */
-function differ(sales: readonly SaleTotal[]): boolean {
-  const byCurrency = Map.groupBy(
-    sales.filter(({ totalMinor }) => totalMinor !== null),
-    ({ currency }) => currency,
+/** Sales of two sources of which no two are worth the same: whichever of them are one, its records do not agree. */
+function disagree(sales: readonly SaleTotal[]): boolean {
+  return sales.some((one) =>
+    sales.some(
+      (other) =>
+        one.kind < other.kind &&
+        one.currency === other.currency &&
+        !amountsOf(sales, one).some((a) => amountsOf(sales, other).some((b) => !beyondRounding([a, b]))),
+    ),
   );
-  return [...byCurrency.values()].some((list) => new Set(list.map(({ totalMinor }) => totalMinor)).size > 1);
+}
+
+/** What the sales of the same kind and currency are worth; of those that state nothing, nothing can be said. */
+function amountsOf(sales: readonly SaleTotal[], { kind, currency }: SaleTotal): number[] {
+  return sales.flatMap((sale) => (sale.kind === kind && sale.currency === currency ? (sale.totalMinor ?? []) : []));
 }
 
 function onlySales(records: readonly ExportRecord[]): Pick<Found, 'subjects' | 'recordIds'> {

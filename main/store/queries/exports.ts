@@ -239,6 +239,8 @@ export function severalVersioned(db: ReadableDb): number[] {
 }
 
 export interface SaleTotal {
+  /** Source and type of the record whose terms stand: no two of one kind are one sale. */
+  readonly kind: string;
   readonly totalMinor: number | null;
   readonly currency: string | null;
 }
@@ -247,8 +249,9 @@ export interface SaleTotal {
 export function salesAmong(db: ReadableDb, recordIds: readonly number[]): SaleTotal[] {
   return db
     .prepare<[string], SaleTotal>(
-      `SELECT head.total_minor AS totalMinor, head.currency
+      `SELECT r.source_id || '.' || r.type_code AS kind, head.total_minor AS totalMinor, head.currency
        FROM orders o JOIN orders head ON head.record_id = o.head_id AND head.is_sale = 1
+       JOIN source_records r ON r.id = head.record_id
        WHERE o.record_id IN (SELECT value FROM json_each(?)) GROUP BY head.record_id`,
     )
     .all(JSON.stringify(recordIds));
