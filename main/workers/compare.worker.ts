@@ -1,7 +1,7 @@
 /** A thread that compares beside the matching thread: no connection, shared memory only. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Pace } from '#core/matching/columns.ts';
-import { Hand } from '#core/matching/work.ts';
+import type { Pace } from '#core/matching/orders/columns.ts';
+import { Hand } from '#core/matching/orders/work.ts';
 import { JobCancelled } from '#main/services/context.ts';
 import type { CompareStart, FromCompare, ToCompare } from '#main/services/matching/team.ts';
 

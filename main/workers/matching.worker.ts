@@ -1,6 +1,6 @@
 /** The matching thread: a read-only connection and one run. It looks at a shared flag, for while it computes it reads no messages. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Pace, Stage } from '#core/matching/columns.ts';
+import type { Pace, Stage } from '#core/matching/orders/columns.ts';
 import { JobCancelled, ProblemError } from '#main/services/context.ts';
 import { findDuplicates } from '#main/services/matching/find.ts';
 import type { FromMatching, MatchChanges, MatchingStart, ToMatching } from '#main/services/matching/messages.ts';

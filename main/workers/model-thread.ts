@@ -1,7 +1,7 @@
 /** A thread that looks at the whole book: a read-only connection, one task, one answer. */
 import { hash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Pace, Stage } from '#core/matching/columns.ts';
+import type { Pace, Stage } from '#core/matching/orders/columns.ts';
 import { JobCancelled, ProblemError } from '#main/services/context.ts';
 import type { FromThread, ThreadStart } from '#main/services/models/thread-messages.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';

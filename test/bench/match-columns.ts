@@ -1,10 +1,10 @@
 /** Columns of order-like records of five systems, made straight in shared memory: for sizes at which files would take an hour. */
-import { allocateColumns, type Columns } from '#core/matching/columns.ts';
-import type { Texts } from '#core/matching/compare.ts';
-import { numberTotals } from '#core/matching/frequency.ts';
+import { allocateColumns, type Columns } from '#core/matching/orders/columns.ts';
+import type { Texts } from '#core/matching/orders/compare.ts';
+import { numberTotals } from '#core/matching/orders/frequency.ts';
+import { sharedUint16, sharedUint32 } from '#core/matching/orders/shared-arrays.ts';
+import { TextTable } from '#core/matching/orders/texts.ts';
 import { MENTIONS, OWN } from '#core/matching/refs.ts';
-import { sharedUint16, sharedUint32 } from '#core/matching/shared-arrays.ts';
-import { TextTable } from '#core/matching/texts.ts';
 
 const SYSTEMS = 5;
 const MINUTES_A_YEAR = 525_600;

@@ -1,14 +1,14 @@
 /** Hand-made records as matching sees them: columns, texts and keys, built as loading a book builds them. */
-import { allocateColumns, type Columns, NO_TIME, type Pace } from '#core/matching/columns.ts';
-import type { Texts } from '#core/matching/compare.ts';
-import type { RowConstraints } from '#core/matching/decide.ts';
-import { numberTotals } from '#core/matching/frequency.ts';
-import { engineOf } from '#core/matching/model.ts';
-import { ORDERS_MODEL } from '#core/matching/model-orders.ts';
+import { allocateColumns, type Columns, NO_TIME, type Pace } from '#core/matching/orders/columns.ts';
+import type { Texts } from '#core/matching/orders/compare.ts';
+import type { RowConstraints } from '#core/matching/orders/decide.ts';
+import { numberTotals } from '#core/matching/orders/frequency.ts';
+import { engineOf } from '#core/matching/orders/model.ts';
+import { type MatchResult, runMatching } from '#core/matching/orders/run.ts';
+import { ORDERS_MODEL } from '#core/matching/orders/shipped-model.ts';
+import { ORDERS } from '#core/matching/orders/specification.ts';
+import { TextTable } from '#core/matching/orders/texts.ts';
 import { packRefs, REF_BYTES } from '#core/matching/refs.ts';
-import { type MatchResult, runMatching } from '#core/matching/run.ts';
-import { ORDERS } from '#core/matching/spec-orders.ts';
-import { TextTable } from '#core/matching/texts.ts';
 import { keyText, type TypedRef } from '#shared/domain/source-record.ts';
 import { type RecordType, roleOf, type System } from '#shared/domain/systems.ts';
 import { VALUE_COLUMNS } from '#shared/domain/value-columns.ts';

@@ -1,8 +1,8 @@
 /** Generated years that teach their own weights: what is joined by them is right, and no less than by the shipped ones. */
 import { describe, expect, test } from 'vitest';
 import { modelFromBook } from '#core/learning/unlabelled/from-book.ts';
-import { type Engine, engineOf } from '#core/matching/model.ts';
-import { runMatching } from '#core/matching/run.ts';
+import { type Engine, engineOf } from '#core/matching/orders/model.ts';
+import { runMatching } from '#core/matching/orders/run.ts';
 import { ENGINE, NO_PACE, NOBODY } from '#test/factories/match-columns.ts';
 import { readYear } from './year.ts';
 

@@ -1,8 +1,8 @@
 /** A generated year of an agency, answered by somebody who knows: the machine learns to join more of it, and nothing wrong. */
 import { expect, test } from 'vitest';
 import { calibrate, forecast, gathered, type Observation } from '#core/learning/calibrate.ts';
-import { type Engine, engineOf } from '#core/matching/model.ts';
-import { type MatchResult, runMatching } from '#core/matching/run.ts';
+import { type Engine, engineOf } from '#core/matching/orders/model.ts';
+import { type MatchResult, runMatching } from '#core/matching/orders/run.ts';
 import { ENGINE, NO_PACE, NOBODY } from '#test/factories/match-columns.ts';
 import { readYear } from './year.ts';
 

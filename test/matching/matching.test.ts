@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { linkLeafText } from '#core/changes/commitments.ts';
 import { MerkleTree } from '#core/changes/merkle.ts';
-import type { ModelCard } from '#core/matching/card.ts';
+import type { ModelCard } from '#core/matching/orders/card.ts';
 import { JobCancelled } from '#main/services/context.ts';
 import { matchBook, startMatching } from '#main/services/matching/index.ts';
 import { RunStore, StaleRun, wasCutOff } from '#main/services/matching/store.ts';

@@ -1,6 +1,6 @@
 /** The same book, however it is shuffled and however many threads compare it: the same pairs, outcomes, questions and clusters. */
 import { expect, test } from 'vitest';
-import { type MatchResult, runMatching, runMatchingTogether } from '#core/matching/run.ts';
+import { type MatchResult, runMatching, runMatchingTogether } from '#core/matching/orders/run.ts';
 import { JobCancelled } from '#main/services/context.ts';
 import { hireTeam } from '#main/services/matching/team.ts';
 import { ENGINE, NO_PACE, NOBODY, type SeenBook, seenBook } from '#test/factories/match-columns.ts';

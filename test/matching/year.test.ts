@@ -1,6 +1,6 @@
 /** A generated year with every trap in it: what is joined is right, what must stay apart does, ties are asked. */
 import { describe, expect, test } from 'vitest';
-import type { MatchResult } from '#core/matching/run.ts';
+import type { MatchResult } from '#core/matching/orders/run.ts';
 import { matchSeen } from '#test/factories/match-columns.ts';
 import { readYear, type Year } from './year.ts';
 

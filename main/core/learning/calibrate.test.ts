@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Engine, engineOf } from '#core/matching/model.ts';
-import { levelsOf, patternOf } from '#core/matching/spec.ts';
+import { type Engine, engineOf } from '#core/matching/orders/model.ts';
+import { levelsOf, patternOf } from '#core/matching/orders/spec.ts';
 import { calibrate, crossCheck, forecast, gathered, MOST_MILLIBITS, type Observation } from './calibrate.ts';
 import { met, SMALL, SMALL_ENGINE, SMALL_MODEL } from './small-model.fixture.ts';
 

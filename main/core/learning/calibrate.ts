@@ -4,8 +4,8 @@
  * found by Newton steps one weight at a time). A handful of answers moves a weight by tenths of a bit; dozens that say the same move it
  * by bits. The outcome depends on the answers alone, not on their order.
  */
-import { type Engine, engineOf, type Model } from '#core/matching/model.ts';
-import { levelsOf } from '#core/matching/spec.ts';
+import { type Engine, engineOf, type Model } from '#core/matching/orders/model.ts';
+import { levelsOf } from '#core/matching/orders/spec.ts';
 import { movedWithin, toStep } from './bounds.ts';
 
 /** Labels of pairs that look the same to every comparison. */

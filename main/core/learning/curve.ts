@@ -1,6 +1,6 @@
 /** What a threshold would do, counted over the pairs of the last run before anything is changed. */
-import type { Model } from '#core/matching/model.ts';
-import { probabilityOf } from '#core/matching/model.ts';
+import type { Model } from '#core/matching/orders/model.ts';
+import { probabilityOf } from '#core/matching/orders/model.ts';
 
 /** Width of a band of scores, millibits. */
 export const CURVE_STEP = 500;

@@ -1,6 +1,6 @@
 /** What a model changes against another: the weights and thresholds that differ, the largest change first. */
-import type { Model } from '#core/matching/model.ts';
-import type { Specification } from '#core/matching/spec.ts';
+import type { Model } from '#core/matching/orders/model.ts';
+import type { Specification } from '#core/matching/orders/spec.ts';
 
 export interface ModelChange {
   /** Comparison, or null for odds and thresholds. */

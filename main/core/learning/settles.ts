@@ -2,7 +2,7 @@
  * Which question settles most: one answer speaks for every pair with the same pattern, and speaks loudest where the machine is in two
  * minds. Worth = open pairs of the pattern × p (1 − p), shared with the answers that the pattern has had.
  */
-import { probabilityOf } from '#core/matching/model.ts';
+import { probabilityOf } from '#core/matching/orders/model.ts';
 
 export interface OpenQuestion {
   /** Where it stands in the usual order of the queue, from 0. */

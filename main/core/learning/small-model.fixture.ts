@@ -1,7 +1,7 @@
 /** A specification small enough to reason about: what learning does must not hang on what orders compare today. */
-import { type Engine, engineOf, type Model } from '#core/matching/model.ts';
-import { ORDERS_MODEL } from '#core/matching/model-orders.ts';
-import { type Comparison, patternOf, type Specification } from '#core/matching/spec.ts';
+import { type Engine, engineOf, type Model } from '#core/matching/orders/model.ts';
+import { ORDERS_MODEL } from '#core/matching/orders/shipped-model.ts';
+import { type Comparison, patternOf, type Specification } from '#core/matching/orders/spec.ts';
 
 function comparison(name: string, label: string, ...sentences: readonly string[]): Comparison {
   return {

@@ -1,8 +1,8 @@
 /** Which passes of the search bring two records together: what was never brought together was never compared. */
-import { type Columns, NO_TIME } from '#core/matching/columns.ts';
-import type { Texts } from '#core/matching/compare.ts';
-import { WORDS_PER_TITLE } from '#core/matching/keys.ts';
-import type { KeyPart, Pass, Specification } from '#core/matching/spec.ts';
+import { type Columns, NO_TIME } from '#core/matching/orders/columns.ts';
+import type { Texts } from '#core/matching/orders/compare.ts';
+import { WORDS_PER_TITLE } from '#core/matching/orders/keys.ts';
+import type { KeyPart, Pass, Specification } from '#core/matching/orders/spec.ts';
 
 /** Names of the passes whose keys and window two rows share. What was too crowded to compare is not considered. */
 export function passesMeeting(spec: Specification, columns: Columns, texts: Texts, left: number, right: number): string[] {

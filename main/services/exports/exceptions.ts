@@ -4,7 +4,7 @@
  */
 import { dueAt, REASONS, type ReasonCode, S1_ABOVE_MINOR, type Severity } from '#core/exceptions/reasons.ts';
 import { type ExceptionResult, exceptionLine, type ResultRecord, resultRecord, sortRecords } from '#core/exports/result-lines.ts';
-import { saysTied } from '#core/matching/reason.ts';
+import { saysTied } from '#core/matching/orders/reason.ts';
 import { beyondRounding } from '#core/survivorship/standing.ts';
 import { fieldSpec } from '#shared/domain/fields.ts';
 import { base32, type Sha256 } from '#shared/domain/ids.ts';

@@ -3,9 +3,9 @@
  * whole run over the book must come to what the last one stored.
  */
 import type { Sha256Bytes } from '#core/changes/merkle.ts';
-import type { Pace } from '#core/matching/columns.ts';
-import { modelVersion } from '#core/matching/model.ts';
-import { runMatchingTogether } from '#core/matching/run.ts';
+import type { Pace } from '#core/matching/orders/columns.ts';
+import { modelVersion } from '#core/matching/orders/model.ts';
+import { runMatchingTogether } from '#core/matching/orders/run.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { keyText } from '#shared/domain/source-record.ts';
 import type { ReadableDb } from '#store/database.ts';

@@ -1,6 +1,6 @@
 /** Links of money events and bookings to orders, by typed reference: sent where they differ from the stored ones. */
-import type { Pace } from '#core/matching/columns.ts';
-import { namedOrders } from '#core/matching/link-references.ts';
+import type { Pace } from '#core/matching/orders/columns.ts';
+import { namedOrders } from '#core/matching/orders/link-references.ts';
 import { refersTo } from '#core/matching/refs.ts';
 import { type RecordType, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';

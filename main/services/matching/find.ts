@@ -1,11 +1,11 @@
 /** The matching thread's work: load, compare, decide, and send what differs from what is stored. */
 import { constraintsOf } from '#core/changes/constraints.ts';
 import type { Sha256Bytes } from '#core/changes/merkle.ts';
-import { cardOf } from '#core/matching/card.ts';
-import type { Pace } from '#core/matching/columns.ts';
-import type { RowConstraints } from '#core/matching/decide.ts';
-import { type Engine, modelVersion } from '#core/matching/model.ts';
-import { compareTogether, type MatchInput, type MatchResult, prepareTogether } from '#core/matching/run.ts';
+import { cardOf } from '#core/matching/orders/card.ts';
+import type { Pace } from '#core/matching/orders/columns.ts';
+import type { RowConstraints } from '#core/matching/orders/decide.ts';
+import { type Engine, modelVersion } from '#core/matching/orders/model.ts';
+import { compareTogether, type MatchInput, type MatchResult, prepareTogether } from '#core/matching/orders/run.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type ClusterDecisions, readClusterDecisions } from '#store/queries/decisions.ts';

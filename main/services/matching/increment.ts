@@ -1,13 +1,13 @@
 /** A run after a small change of the book: what the last run stored stands where the change cannot have moved it. */
-import { NO_MARGIN, type RowConstraints } from '#core/matching/decide.ts';
-import { type Change, StandingBook } from '#core/matching/increment.ts';
-import { type DecidedPairs, knownPartners, mergeIncrement } from '#core/matching/merge-increment.ts';
-import { modelVersion } from '#core/matching/model.ts';
-import { Neighbours } from '#core/matching/neighbours.ts';
-import type { Cause, PairState } from '#core/matching/outcome.ts';
+import { NO_MARGIN, type RowConstraints } from '#core/matching/orders/decide.ts';
+import { type Change, StandingBook } from '#core/matching/orders/increment.ts';
+import { type DecidedPairs, knownPartners, mergeIncrement } from '#core/matching/orders/merge-increment.ts';
+import { modelVersion } from '#core/matching/orders/model.ts';
+import { Neighbours } from '#core/matching/orders/neighbours.ts';
+import type { Cause, PairState } from '#core/matching/orders/outcome.ts';
+import { TokenIndex } from '#core/matching/orders/references.ts';
+import { conclude, type MatchInput, type MatchResult, type PreparedWork, rulesOf } from '#core/matching/orders/run.ts';
 import { concatPairs, PairCollector, sortPairs } from '#core/matching/pair-list.ts';
-import { TokenIndex } from '#core/matching/references.ts';
-import { conclude, type MatchInput, type MatchResult, type PreparedWork, rulesOf } from '#core/matching/run.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type MatchBasis, readChangedRecords } from '#store/queries/match-basis.ts';

@@ -1,5 +1,5 @@
 /** Which records take part in matching, and in which order their rows lie: that of their keys. */
-import type { Pace } from '#core/matching/columns.ts';
+import type { Pace } from '#core/matching/orders/columns.ts';
 import { REF_BYTES } from '#core/matching/refs.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readLiveRows, readSources } from '#store/queries/match-rows-reading.ts';

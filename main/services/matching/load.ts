@@ -1,8 +1,8 @@
 /** From the narrow table to columns in memory, in the order of the record keys. */
-import { allocateColumns, type Columns, NO_TIME, type Pace } from '#core/matching/columns.ts';
-import { numberTotals } from '#core/matching/frequency.ts';
+import { allocateColumns, type Columns, NO_TIME, type Pace } from '#core/matching/orders/columns.ts';
+import { numberTotals } from '#core/matching/orders/frequency.ts';
+import { TextTable } from '#core/matching/orders/texts.ts';
 import { REF_BYTES } from '#core/matching/refs.ts';
-import { TextTable } from '#core/matching/texts.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { VALUE_COLUMNS, type ValueColumn } from '#shared/domain/value-columns.ts';
 import type { ReadableDb } from '#store/database.ts';

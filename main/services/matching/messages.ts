@@ -1,5 +1,5 @@
 /** What the matching thread and the app thread say to each other. Everything is cloned between threads. */
-import type { ModelCard } from '#core/matching/card.ts';
+import type { ModelCard } from '#core/matching/orders/card.ts';
 import type { Problem } from '#shared/contract/procedure.ts';
 import type { LinkRow } from '#store/queries/links.ts';
 import type { MatchBasis } from '#store/queries/match-basis.ts';

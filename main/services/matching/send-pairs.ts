@@ -1,5 +1,5 @@
 /** Sends the pairs that differ from the stored ones, in order of record ids. */
-import { NO_MARGIN } from '#core/matching/decide.ts';
+import { NO_MARGIN } from '#core/matching/orders/decide.ts';
 import { sortByKey } from '#core/matching/radix.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type PairRow, readJoinedRecords, readPairsAfter } from '#store/queries/match-pairs.ts';

@@ -1,8 +1,8 @@
 /** Turns what a run asks, and what people settled, into rows of the queue, and sends those that differ from the stored ones. */
-import { bandOf, type Engine } from '#core/matching/model.ts';
-import { BLOCKING_CAUSES, type Cause } from '#core/matching/outcome.ts';
-import { proposalId, type Question } from '#core/matching/questions.ts';
-import { reasonOf } from '#core/matching/reason.ts';
+import { bandOf, type Engine } from '#core/matching/orders/model.ts';
+import { BLOCKING_CAUSES, type Cause } from '#core/matching/orders/outcome.ts';
+import { proposalId, type Question } from '#core/matching/orders/questions.ts';
+import { reasonOf } from '#core/matching/orders/reason.ts';
 import { keysOf } from '#shared/domain/decision.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { type ProposalRow, type QuestionHead, readPlacedMs, readProposals, readQuestionHeads } from '#store/queries/proposals.ts';

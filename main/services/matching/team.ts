@@ -1,9 +1,9 @@
 /** Threads that compare beside the matching thread. What they share is shared memory; what they say is small. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { PreparedPass } from '#core/matching/passes.ts';
-import type { Team } from '#core/matching/run.ts';
-import type { FoundPart, PreparedPasses, SharedWork } from '#core/matching/work.ts';
+import type { PreparedPass } from '#core/matching/orders/passes.ts';
+import type { Team } from '#core/matching/orders/run.ts';
+import type { FoundPart, PreparedPasses, SharedWork } from '#core/matching/orders/work.ts';
 import { workerUrl } from '#main/app/worker-url.ts';
 import { JobCancelled } from '../context.ts';
 

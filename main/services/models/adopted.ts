@@ -1,7 +1,7 @@
 /** The model in force: what the latest standing adoption names, else the one the book was made with. */
-import { type Engine, engineOf, type Model, modelVersion } from '#core/matching/model.ts';
-import { ORDERS_MODEL } from '#core/matching/model-orders.ts';
-import { ORDERS } from '#core/matching/spec-orders.ts';
+import { type Engine, engineOf, type Model, modelVersion } from '#core/matching/orders/model.ts';
+import { ORDERS_MODEL } from '#core/matching/orders/shipped-model.ts';
+import { ORDERS } from '#core/matching/orders/specification.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { type Adoption, type ModelRow, readFirstModel, readModel, readStandingAdoption } from '#store/queries/models.ts';

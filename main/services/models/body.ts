@@ -1,6 +1,6 @@
 /** A model as the book stores it: its schema, for a body may come from another version of the app. */
 import { z } from 'zod';
-import type { Model } from '#core/matching/model.ts';
+import type { Model } from '#core/matching/orders/model.ts';
 
 const millibits = z.int();
 

@@ -1,7 +1,7 @@
 /** Preparing models and putting one in force. Only the last changes anything, and a decision takes it back. */
 import { calibrate, gathered } from '#core/learning/calibrate.ts';
 import { changesBetween } from '#core/learning/diff.ts';
-import { type Engine, engineOf } from '#core/matching/model.ts';
+import { type Engine, engineOf } from '#core/matching/orders/model.ts';
 import type { models } from '#shared/contract/models.ts';
 import type { Problem, Receipt } from '#shared/contract/procedure.ts';
 import { insertDecision } from '#store/queries/decisions.ts';

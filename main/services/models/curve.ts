@@ -1,6 +1,6 @@
 /** What thresholds would do: pairs of the last run by band of scores, and what people said of pairs of each band. */
 import { CURVE_STEP, type CurveCell, curveUnder, totalsOf } from '#core/learning/curve.ts';
-import type { Engine } from '#core/matching/model.ts';
+import type { Engine } from '#core/matching/orders/model.ts';
 import type { models } from '#shared/contract/models.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readScoreCells, type ScoreCell } from '#store/queries/labels.ts';

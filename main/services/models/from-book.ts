@@ -1,6 +1,6 @@
 /** Preparing a model from the book's own records: computed in a thread of its own, kept by one change, adopted by nobody but a person. */
 import { type FromBook, LINKS_NEEDED, type Refusal } from '#core/learning/unlabelled/from-book.ts';
-import { engineOf, modelVersion } from '#core/matching/model.ts';
+import { engineOf, modelVersion } from '#core/matching/orders/model.ts';
 import type { models } from '#shared/contract/models.ts';
 import { ProblemError, type WriterContext } from '../context.ts';
 import type { InputOf } from '../handlers.ts';

@@ -1,9 +1,9 @@
 /** The model in force, the others that the book knows, what there is to learn from, and what each run left. */
 import { crossCheck } from '#core/learning/calibrate.ts';
 import { changesBetween, thresholdsOf } from '#core/learning/diff.ts';
-import type { ModelCard } from '#core/matching/card.ts';
-import type { Engine, Model } from '#core/matching/model.ts';
-import { levelAt } from '#core/matching/spec.ts';
+import type { ModelCard } from '#core/matching/orders/card.ts';
+import type { Engine, Model } from '#core/matching/orders/model.ts';
+import { levelAt } from '#core/matching/orders/spec.ts';
 import type { ModelDetail, ModelSummary, models, RunCard } from '#shared/contract/models.ts';
 import { actorLabel } from '#shared/domain/decision.ts';
 import type { ReadableDb } from '#store/database.ts';

@@ -1,5 +1,5 @@
 /** Adding models to the book. A model that waits there changes nothing until it is adopted. */
-import { type Engine, modelVersion } from '#core/matching/model.ts';
+import { type Engine, modelVersion } from '#core/matching/orders/model.ts';
 import type { Ports } from '#main/app/ports.ts';
 import type { WritableDb } from '#store/database.ts';
 import { insertModel, readModel } from '#store/queries/models.ts';

@@ -1,6 +1,6 @@
 /** How much money moves when orders come together or fall apart: their totals as they are built today and as they would be. */
-import type { Pace } from '#core/matching/columns.ts';
-import type { MatchResult } from '#core/matching/run.ts';
+import type { Pace } from '#core/matching/orders/columns.ts';
+import type { MatchResult } from '#core/matching/orders/run.ts';
 import { type BuiltOrder, buildOrders } from '#core/survivorship/build-orders.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readComponent } from '../derive/component.ts';

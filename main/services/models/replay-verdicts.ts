@@ -1,10 +1,10 @@
 /** Where a model, on its own, says the opposite of what people said. */
 import { labelsOf } from '#core/learning/labels.ts';
-import type { Columns } from '#core/matching/columns.ts';
-import { Comparer } from '#core/matching/compare.ts';
-import type { Engine } from '#core/matching/model.ts';
-import type { TokenIndex } from '#core/matching/references.ts';
-import { levelAt } from '#core/matching/spec.ts';
+import type { Columns } from '#core/matching/orders/columns.ts';
+import { Comparer } from '#core/matching/orders/compare.ts';
+import type { Engine } from '#core/matching/orders/model.ts';
+import type { TokenIndex } from '#core/matching/orders/references.ts';
+import { levelAt } from '#core/matching/orders/spec.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readAnswers } from '#store/queries/labels.ts';
 import type { LoadedBook } from '../matching/load.ts';

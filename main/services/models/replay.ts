@@ -2,12 +2,12 @@
  * A model replayed over the whole book: which orders it would join and part, how much money moves, and where it disagrees with people.
  * Reads one snapshot and writes nothing.
  */
-import type { Pace } from '#core/matching/columns.ts';
-import { Comparer } from '#core/matching/compare.ts';
-import type { Engine } from '#core/matching/model.ts';
-import { CAUSE_LABELS } from '#core/matching/outcome.ts';
-import { reasonOf } from '#core/matching/reason.ts';
-import { type MatchResult, runMatching } from '#core/matching/run.ts';
+import type { Pace } from '#core/matching/orders/columns.ts';
+import { Comparer } from '#core/matching/orders/compare.ts';
+import type { Engine } from '#core/matching/orders/model.ts';
+import { CAUSE_LABELS } from '#core/matching/orders/outcome.ts';
+import { reasonOf } from '#core/matching/orders/reason.ts';
+import { type MatchResult, runMatching } from '#core/matching/orders/run.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readClusterDecisions } from '#store/queries/decisions.ts';
 import { readPairsOf } from '#store/queries/labels.ts';

@@ -1,6 +1,6 @@
 /** What a model from the book's own records rests on, in words. */
 import type { KeptBecause, Rests } from '#core/learning/unlabelled/from-book.ts';
-import type { Specification } from '#core/matching/spec.ts';
+import type { Specification } from '#core/matching/orders/spec.ts';
 import type { ModelRests } from '#shared/contract/models.ts';
 
 const KEPT_WORDS: Readonly<Record<KeptBecause, string>> = {

@@ -1,8 +1,8 @@
 /** The answer to "why are these two not joined?" in a sentence, and what would change it. */
-import { explainPair } from '#core/matching/explain.ts';
-import type { Engine } from '#core/matching/model.ts';
-import { CAUSE_LABELS, type Cause } from '#core/matching/outcome.ts';
-import { levelAt } from '#core/matching/spec.ts';
+import { explainPair } from '#core/matching/orders/explain.ts';
+import type { Engine } from '#core/matching/orders/model.ts';
+import { CAUSE_LABELS, type Cause } from '#core/matching/orders/outcome.ts';
+import { levelAt } from '#core/matching/orders/spec.ts';
 import type { WhyNot } from '#shared/contract/models.ts';
 import type { Weighed } from './why-not.ts';
 

@@ -1,9 +1,9 @@
 /** Why two orders are not joined: their strongest pairs under the model in force, what held them back, and what would lift it. */
 import { passesMeeting } from '#core/learning/why-met.ts';
-import { Comparer } from '#core/matching/compare.ts';
-import { explainPair } from '#core/matching/explain.ts';
-import { CAUSE_LABELS, type Cause } from '#core/matching/outcome.ts';
-import { TokenIndex } from '#core/matching/references.ts';
+import { Comparer } from '#core/matching/orders/compare.ts';
+import { explainPair } from '#core/matching/orders/explain.ts';
+import { CAUSE_LABELS, type Cause } from '#core/matching/orders/outcome.ts';
+import { TokenIndex } from '#core/matching/orders/references.ts';
 import type { BriefRecord, models, WhyNot } from '#shared/contract/models.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readPairsWith } from '#store/queries/labels.ts';

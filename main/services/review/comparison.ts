@@ -1,6 +1,6 @@
 /** The side-by-side screen of one question: members, rows, evidence, lanes, history. */
-import { probabilityOf } from '#core/matching/model.ts';
-import { CAUSE_LABELS } from '#core/matching/outcome.ts';
+import { probabilityOf } from '#core/matching/orders/model.ts';
+import { CAUSE_LABELS } from '#core/matching/orders/outcome.ts';
 import type { BuiltOrder } from '#core/survivorship/build-orders.ts';
 import { canonicalFields } from '#core/survivorship/canonical.ts';
 import { gridRows } from '#core/survivorship/grid.ts';

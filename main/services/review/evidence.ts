@@ -1,6 +1,6 @@
 /** Why records are held to be one sale: bars that add up to the score, pair by pair, the weakest link first. */
-import { explainPair } from '#core/matching/explain.ts';
-import type { Cause } from '#core/matching/outcome.ts';
+import { explainPair } from '#core/matching/orders/explain.ts';
+import type { Cause } from '#core/matching/orders/outcome.ts';
 import type { PairEvidence } from '#shared/contract/review.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';

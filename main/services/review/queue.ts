@@ -1,5 +1,5 @@
 /** The queue of questions: a page of it, its facets, and where one question stands in it. */
-import { probabilityOf } from '#core/matching/model.ts';
+import { probabilityOf } from '#core/matching/orders/model.ts';
 import type { QueueItem, ReviewFilter, ReviewTab, review } from '#shared/contract/review.ts';
 import { SYSTEM_LABELS, SYSTEMS } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';

@@ -72,7 +72,7 @@ export function readLatestRun(db: ReadableDb): RunRow | null {
   return { ...row, counts: JSON.parse(row.counts) as RunRow['counts'], basis };
 }
 
-/** `card` is a ModelCard (core/matching/card.ts). */
+/** `card` is a ModelCard (core/matching/orders/card.ts). */
 export function insertRun(
   db: WritableDb,
   run: Omit<RunRow, 'id'> & { readonly dataVersion: number; readonly card: object },

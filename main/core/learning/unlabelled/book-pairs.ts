@@ -2,16 +2,16 @@
  * The pairs that a book teaches from: what references name and what the passes meet, between two sales of two systems or types in one
  * currency. Campaigns and projects are left out: what they cost and when work began is not what a sale was, and there are few.
  */
-import { Blocking } from '#core/matching/blocking.ts';
-import type { Columns } from '#core/matching/columns.ts';
-import type { CommonValues } from '#core/matching/common-values.ts';
-import { Comparer } from '#core/matching/compare.ts';
-import type { RowConstraints } from '#core/matching/decide.ts';
-import { Keys } from '#core/matching/keys.ts';
-import { joinReferences, TokenIndex } from '#core/matching/references.ts';
+import { Blocking } from '#core/matching/orders/blocking.ts';
+import type { Columns } from '#core/matching/orders/columns.ts';
+import type { CommonValues } from '#core/matching/orders/common-values.ts';
+import { Comparer } from '#core/matching/orders/compare.ts';
+import type { RowConstraints } from '#core/matching/orders/decide.ts';
+import { Keys } from '#core/matching/orders/keys.ts';
+import { joinReferences, TokenIndex } from '#core/matching/orders/references.ts';
+import { type MatchInput, prepareAlone } from '#core/matching/orders/run.ts';
+import { levelsOf } from '#core/matching/orders/spec.ts';
 import { finalise } from '#core/matching/refs.ts';
-import { type MatchInput, prepareAlone } from '#core/matching/run.ts';
-import { levelsOf } from '#core/matching/spec.ts';
 import { GrowingPairs } from '#core/matching/training/collect.ts';
 import { Kinds, type WeighedKind } from '#core/matching/training/kinds.ts';
 

@@ -3,12 +3,12 @@
  * taken off its weight here too (a pair counts 2^adjustment): a level then says what a rare value says, and the sum of m over all
  * levels is still what chance gives of u × the odds: nothing is taken off twice.
  */
-import type { Columns, Pace } from '#core/matching/columns.ts';
-import { type CommonValues, frequencyOf } from '#core/matching/common-values.ts';
-import type { Texts } from '#core/matching/compare.ts';
-import type { Engine } from '#core/matching/model.ts';
+import type { Columns, Pace } from '#core/matching/orders/columns.ts';
+import { type CommonValues, frequencyOf } from '#core/matching/orders/common-values.ts';
+import type { Texts } from '#core/matching/orders/compare.ts';
+import type { Engine } from '#core/matching/orders/model.ts';
+import { levelsOf } from '#core/matching/orders/spec.ts';
 import { finalise } from '#core/matching/refs.ts';
-import { levelsOf } from '#core/matching/spec.ts';
 import type { Bench } from './book-pairs.ts';
 
 /** Pairs drawn, at most; of a small book no more than it has. */

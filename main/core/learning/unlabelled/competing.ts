@@ -1,5 +1,5 @@
 /** Answers that exclude each other: a record has one partner in each other system and type, so its pairs with those of one slot share one belief. */
-import type { Columns } from '#core/matching/columns.ts';
+import type { Columns } from '#core/matching/orders/columns.ts';
 import type { BookPairs } from './book-pairs.ts';
 
 /** Of a record whose pairs are not all known nothing is known of rivals. */

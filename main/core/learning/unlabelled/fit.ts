@@ -8,9 +8,9 @@
  *   each other system and type, so rivals take belief from each other before anything is counted.
  * - Every weight is held back to the shipped one by how little it rests on (`blend`).
  */
-import type { Columns } from '#core/matching/columns.ts';
-import type { Engine } from '#core/matching/model.ts';
-import type { Comparison, KeyPart, Pass } from '#core/matching/spec.ts';
+import type { Columns } from '#core/matching/orders/columns.ts';
+import type { Engine } from '#core/matching/orders/model.ts';
+import type { Comparison, KeyPart, Pass } from '#core/matching/orders/spec.ts';
 import { maximise } from '#core/matching/training/estimate.ts';
 import type { BookPairs } from './book-pairs.ts';
 import type { Chance } from './chance.ts';

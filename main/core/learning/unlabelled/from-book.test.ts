@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ORDERS_MODEL } from '#core/matching/model-orders.ts';
-import { ORDERS } from '#core/matching/spec-orders.ts';
+import { ORDERS_MODEL } from '#core/matching/orders/shipped-model.ts';
+import { ORDERS } from '#core/matching/orders/specification.ts';
 import { ENGINE, mentions, NO_PACE, own, type SeenRecord, seenBook } from '#test/factories/match-columns.ts';
 import { type FromBook, LINKS_NEEDED, modelFromBook } from './from-book.ts';
 

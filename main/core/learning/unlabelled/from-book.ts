@@ -3,9 +3,9 @@
  * chance. It is prepared, never put in force, and it is refused where what was found cannot be or is no better than what is shipped.
  * Pure; the same for any order of files, on any machine.
  */
-import { type Engine, engineOf, type Model } from '#core/matching/model.ts';
-import type { MatchInput } from '#core/matching/run.ts';
-import type { Comparison } from '#core/matching/spec.ts';
+import { type Engine, engineOf, type Model } from '#core/matching/orders/model.ts';
+import type { MatchInput } from '#core/matching/orders/run.ts';
+import type { Comparison } from '#core/matching/orders/spec.ts';
 import { movedWithin, toStep } from '../bounds.ts';
 import { collectBookPairs } from './book-pairs.ts';
 import { chanceOf } from './chance.ts';

@@ -1,5 +1,5 @@
 /** Free labels: what typed references say, and what becomes of it where nobody looks at references. */
-import type { Engine } from '#core/matching/model.ts';
+import type { Engine } from '#core/matching/orders/model.ts';
 import type { BookPairs } from './book-pairs.ts';
 import type { Competing } from './competing.ts';
 

@@ -2,9 +2,9 @@
 import { clustersByAgreement } from '../../clustering/agree.ts';
 import { groupsOf } from '../../clustering/groups.ts';
 import type { Scored } from '../compare/scorer.ts';
+import { levelsOf } from '../orders/spec.ts';
 import { concatPairs, PairCollector, type PairList, sortPairs } from '../pair-list.ts';
 import { sortByKey } from '../radix.ts';
-import { levelsOf } from '../spec.ts';
 import { priorOdds, type Structure } from '../training/estimate.ts';
 import type { TrainedModel } from '../training/trained-model.ts';
 import { Marginals } from './marginals.ts';

@@ -1,9 +1,9 @@
 /** Tests of two values. Texts are numbers of the dictionary and never 0 here; numbers are integers and never NaN. */
 import type { Atom } from '#shared/contract/match-spec.ts';
 import { unreachable } from '#shared/domain/assert.ts';
-import { transposed } from '../compare.ts';
 import { commonStart } from '../kernels/starts.ts';
 import { lengthOf, sharedAtLeast, sharedCount, surelyMissing } from '../kernels/words.ts';
+import { transposed } from '../orders/compare.ts';
 import { wordsOf } from '../tables/operations.ts';
 import type { Resources } from './resources.ts';
 

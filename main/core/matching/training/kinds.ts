@@ -1,5 +1,5 @@
 /** What pairs met, numbered and counted: thousands of kinds stand for millions of pairs. */
-import { patternOf } from '../spec.ts';
+import { patternOf } from '../orders/spec.ts';
 import type { PairKind } from './estimate.ts';
 
 /** A kind with what the commonness of shared values takes off such pairs (millibits, not above 0). */

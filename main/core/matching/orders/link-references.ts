@@ -1,7 +1,8 @@
 /** Orders that a money event or a booking names, by typed reference only. */
+
+import { FREE, MENTIONS, OWN, REF_BYTES } from '../refs.ts';
 import type { Columns } from './columns.ts';
 import type { TokenIndex } from './references.ts';
-import { FREE, MENTIONS, OWN, REF_BYTES } from './refs.ts';
 
 /** A reference that leads to more orders than this leads nowhere. */
 const MAX_ORDERS = 6;

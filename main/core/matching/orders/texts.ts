@@ -2,8 +2,9 @@
  * Names and titles for comparing: what can be known of each distinct text once, so that comparing two is a matter of integers. The
  * texts come normalised (lower case, no accents, no legal form).
  */
+
+import { hash64 } from '../refs.ts';
 import { type PackedTexts, packTexts, unpackText } from './packed-texts.ts';
-import { hash64 } from './refs.ts';
 import { Remembered } from './remembered.ts';
 import { type WordTable, wordTable } from './word-table.ts';
 

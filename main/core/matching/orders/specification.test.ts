@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { orderSpec } from '#shared/contract/order-spec.ts';
-import { ORDERS_MODEL } from './model-orders.ts';
-import { ORDERS } from './spec-orders.ts';
+import { ORDERS_MODEL } from './shipped-model.ts';
+import { ORDERS } from './specification.ts';
 
 /** The specification with its first comparison changed. */
 const withFirst = (change: object): unknown => ({

@@ -12,12 +12,12 @@ import {
   type SeenRecord,
   seenBook,
 } from '#test/factories/match-columns.ts';
+import { PairCollector } from '../pair-list.ts';
 import type { RowConstraints } from './decide.ts';
 import { StandingBook } from './increment.ts';
 import { knownPartners, mergeIncrement } from './merge-increment.ts';
 import { type Engine, engineOf } from './model.ts';
 import { Neighbours } from './neighbours.ts';
-import { PairCollector } from './pair-list.ts';
 import { TokenIndex } from './references.ts';
 import { conclude, type MatchInput, type MatchResult, runMatching } from './run.ts';
 import { Hand, shareWork } from './work.ts';

@@ -3,6 +3,8 @@
  * Everything they share lies in shared memory, what is to be done is handed out in small pieces by two counters, and what one of them
  * finds depends on the piece alone: the pairs of all of them are the same whatever their number.
  */
+
+import { PairCollector, type PairList } from '../pair-list.ts';
 import { Blocking, type PassReport } from './blocking.ts';
 import type { Columns, Pace } from './columns.ts';
 import { type CommonValues, commonValues } from './common-values.ts';
@@ -11,7 +13,6 @@ import { EntrySorter } from './entries.ts';
 import { type KeyCodes, Keys, keyCodes } from './keys.ts';
 import type { Engine } from './model.ts';
 import type { PackedTexts } from './packed-texts.ts';
-import { PairCollector, type PairList } from './pair-list.ts';
 import { type PreparedPass, preparePass } from './passes.ts';
 import { joinReferences, TokenIndex, type TokenTable, tokenTable } from './references.ts';
 import { sharedInt32 } from './shared-arrays.ts';

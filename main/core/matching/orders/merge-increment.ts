@@ -1,8 +1,9 @@
 /** What the last run left, with what an increment decided anew in its place. */
+
+import { PairCollector, type PairList, sortPairs } from '../pair-list.ts';
 import type { Increment } from './increment.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Cause, PairState } from './outcome.ts';
-import { PairCollector, type PairList, sortPairs } from './pair-list.ts';
 
 /** Pairs with what became of them, by left and right row. */
 export interface DecidedPairs {

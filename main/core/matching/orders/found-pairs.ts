@@ -1,6 +1,7 @@
 /** Pairs found row by row, for runs that look at few rows. */
+
+import { concatPairs, PairCollector, type PairList, sortPairs } from '../pair-list.ts';
 import type { Compared } from './compare.ts';
-import { concatPairs, PairCollector, type PairList, sortPairs } from './pair-list.ts';
 import type { Partners } from './partners.ts';
 
 const NOTHING: readonly number[] = [];

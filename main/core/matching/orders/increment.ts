@@ -6,13 +6,14 @@
  * names. From there everything that hangs together by pairs worth a look, for the outcome of a pair depends on its rivals, and they on
  * theirs.
  */
+
+import { PairCollector, type PairList } from '../pair-list.ts';
 import type { Columns } from './columns.ts';
 import { type Compared, Comparer } from './compare.ts';
 import { decidePairs, type RowConstraints, type Sides } from './decide.ts';
 import { FoundPairs } from './found-pairs.ts';
 import type { DecidedPairs } from './merge-increment.ts';
 import { Moved } from './moved.ts';
-import { PairCollector, type PairList } from './pair-list.ts';
 import { Partners } from './partners.ts';
 import type { PreparedPass } from './passes.ts';
 import { TokenIndex } from './references.ts';

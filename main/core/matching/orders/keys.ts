@@ -1,7 +1,8 @@
 /** Key parts as columns of codes: equal codes are equal values, 0 is none. */
+
+import { sortByKey } from '../radix.ts';
 import type { Columns } from './columns.ts';
 import type { Texts } from './compare.ts';
-import { sortByKey } from './radix.ts';
 import { sharedInt32, sharedUint32 } from './shared-arrays.ts';
 import type { KeyPart, Pass, Specification } from './spec.ts';
 

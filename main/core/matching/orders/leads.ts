@@ -1,7 +1,8 @@
 /** How far one answer to a record is ahead of another. */
+
+import type { PairList } from '../pair-list.ts';
 import { type Columns, NO_TIME } from './columns.ts';
 import type { Engine } from './model.ts';
-import type { PairList } from './pair-list.ts';
 import { levelAt } from './spec.ts';
 
 /** Copies are keyed in by hand, up to days after the sale: of two sales so near, the nearer one is no better an answer. */

@@ -1,5 +1,5 @@
 /** The pairs of each row, as one list after the other: who else answers the same question. */
-import type { PairList } from './pair-list.ts';
+import type { PairList } from '../pair-list.ts';
 
 export class Neighbours {
   readonly #start: Uint32Array;

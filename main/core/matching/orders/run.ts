@@ -4,15 +4,15 @@
  * the model, and on nothing else.
  */
 import { ConstrainedUnion } from '#core/clustering/constrained-union.ts';
+import { concatPairs, PairCollector, type PairList, sortPairs } from '../pair-list.ts';
+import { sortByKey } from '../radix.ts';
 import type { PassReport } from './blocking.ts';
 import type { Columns, Pace } from './columns.ts';
 import { Comparer, type Texts } from './compare.ts';
 import { decidePairs, type Outcomes, type RowConstraints, type Sides } from './decide.ts';
 import type { Engine } from './model.ts';
-import { concatPairs, PairCollector, type PairList, sortPairs } from './pair-list.ts';
 import type { PreparedPass } from './passes.ts';
 import { gatherQuestions, type Question } from './questions.ts';
-import { sortByKey } from './radix.ts';
 import { TokenIndex } from './references.ts';
 import type { Specification } from './spec.ts';
 import { type FoundPart, Hand, type PreparedPasses, passReports, type SharedWork, shareWork } from './work.ts';

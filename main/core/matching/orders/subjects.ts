@@ -3,7 +3,7 @@
  * Search` are of one subject. Words count by their rarity in the book, in bits: log2(titles / titles with the word),
  * smoothed, as in TF-IDF (Spärck Jones 1972) with the logarithm to the base 2, so that they compare with weights.
  */
-import { hash64 } from './refs.ts';
+import { hash64 } from '../refs.ts';
 import { Remembered } from './remembered.ts';
 import type { TextTable } from './texts.ts';
 import { type WordTable, wordOf } from './word-table.ts';

@@ -2,8 +2,9 @@
  * How common a shared value is. Two records that share a total of 9.99 share little; two that share 1,327.43 share much. The
  * adjustment is an integer of millibits, never above 0, and depends on the value's count only, not on the size of the book.
  */
+
+import { finalise } from '../refs.ts';
 import type { Columns } from './columns.ts';
-import { finalise } from './refs.ts';
 import { sharedUint32 } from './shared-arrays.ts';
 
 export interface FrequencyRule {

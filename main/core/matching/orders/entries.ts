@@ -1,8 +1,9 @@
 /** The entries of a pass: its rows under the keys that they stand under, sorted. */
+
+import { sortTogether } from '../radix.ts';
+import { finalise } from '../refs.ts';
 import { NO_TIME } from './columns.ts';
 import { hasWords, type Keys, WORDS_PER_TITLE } from './keys.ts';
-import { sortTogether } from './radix.ts';
-import { finalise } from './refs.ts';
 import type { Pass } from './spec.ts';
 
 /** Rows by key and then by time. A row stands under several keys where the pass has several for it. */

@@ -3,6 +3,8 @@
  * out of it, where a shared value or a word became common, and where a reference found its owner or too many others. Such pairs are
  * weighed one by one: only those that are worth a look, or may have been before, move anything, and they are few.
  */
+
+import { MENTIONS, OWN } from '../refs.ts';
 import type { Columns } from './columns.ts';
 import { type CountedColumn, countedColumns } from './common-values.ts';
 import type { Comparer } from './compare.ts';
@@ -11,7 +13,6 @@ import { pairsLeftOut } from './left-out.ts';
 import type { Engine } from './model.ts';
 import type { Partners } from './partners.ts';
 import { compareReferences, MAX_SHARED, type TokenIndex } from './references.ts';
-import { MENTIONS, OWN } from './refs.ts';
 import type { MatchInput } from './run.ts';
 import { Subjects } from './subjects.ts';
 import { ValueRows } from './value-rows.ts';

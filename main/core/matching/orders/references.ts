@@ -1,6 +1,7 @@
 /** Typed references: who owns which token, who mentions it, and how the references of two records stand to each other. */
+
+import { FREE, finalise, MENTIONS, OWN } from '../refs.ts';
 import type { Columns, TokenColumns } from './columns.ts';
-import { FREE, finalise, MENTIONS, OWN } from './refs.ts';
 import { sharedInt32, sharedUint32 } from './shared-arrays.ts';
 import type { ReferenceTest } from './spec.ts';
 

@@ -3,8 +3,8 @@
  * to six at a time.
  */
 import { base32, type Sha256 } from '#shared/domain/ids.ts';
+import type { PairList } from '../pair-list.ts';
 import type { Outcomes } from './decide.ts';
-import type { PairList } from './pair-list.ts';
 
 export const MAX_MEMBERS = 6;
 

@@ -2,12 +2,13 @@
  * Three outcomes for each pair: joined, proposed, kept apart. The machine joins on a typed reference or above the threshold, and only
  * with a lead over the next best answer on both sides; a tie is a question, never a pick.
  */
+
+import { filterPairs, type PairList } from '../pair-list.ts';
 import type { Columns, Pace } from './columns.ts';
 import { leadsOf } from './leads.ts';
 import type { Engine } from './model.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Cause, PairState } from './outcome.ts';
-import { filterPairs, type PairList } from './pair-list.ts';
 import { levelAt } from './spec.ts';
 import { openThroughThird } from './third-records.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { mentions, own, type SeenRecord, seenBook } from '#test/factories/match-columns.ts';
+import { packRefs, refersTo } from '../refs.ts';
 import { namedOrders } from './link-references.ts';
 import { TokenIndex } from './references.ts';
-import { packRefs, refersTo } from './refs.ts';
 
 const shop = (nativeId: string, ...refs: SeenRecord['refs'] & object): SeenRecord => ({ system: 'shopify', nativeId, refs });
 

@@ -1,6 +1,7 @@
 /** What third records say against joining two: a pair by itself may look certain, and still settle in passing what is open. */
+
+import type { PairList } from '../pair-list.ts';
 import type { Outcomes, Sides } from './decide.ts';
-import type { PairList } from './pair-list.ts';
 
 /**
  * Joined pairs that are open after all. One of the two could equally be of either of two sales, and the other goes with one of those; or

@@ -1,6 +1,6 @@
 /** The words of titles as numbers, in shared memory: found once, then comparing two titles is a walk over integers. */
-import { FORM_WORDS } from '../normalise/names.ts';
-import { hash64 } from './refs.ts';
+import { FORM_WORDS } from '../../normalise/names.ts';
+import { hash64 } from '../refs.ts';
 import { sharedInt32, sharedUint8, sharedUint32 } from './shared-arrays.ts';
 import type { TextTable } from './texts.ts';
 
