@@ -8,13 +8,19 @@ import { Question } from './questions.tsx';
 export function FileDetail({
   file,
   open,
+  alike,
   onAnswer,
+  onAnswerAll,
   onRemove,
 }: {
   file: ImportFile;
   /** The session still takes answers. */
   open: boolean;
+  /** Other files of its system that ask which account they are of. */
+  alike: number;
   onAnswer: (answers: ImportAnswers) => void;
+  /** The same answer for those, too. */
+  onAnswerAll: (answers: ImportAnswers) => void;
   onRemove: () => void;
 }) {
   return (
@@ -35,7 +41,15 @@ export function FileDetail({
         <p className="muted">The book holds this very file already, byte for byte. Importing it again would add nothing.</p>
       )}
       {open &&
-        file.questions.map((question) => <Question key={JSON.stringify(question)} question={question} onAnswer={onAnswer} />)}
+        file.questions.map((question) => (
+          <Question
+            key={JSON.stringify(question)}
+            question={question}
+            alike={alike}
+            onAnswer={onAnswer}
+            onAnswerAll={onAnswerAll}
+          />
+        ))}
       {file.counts !== null && file.state !== 'asking' && <Preview file={file} />}
       {file.unreadable.length > 0 && <Unreadable file={file} />}
       {file.changes.length > 0 && <Changes file={file} />}

@@ -3,7 +3,7 @@ import { CircleCheck, FileDown } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { BookSummary } from '#shared/contract/book.ts';
-import type { ImportSession } from '#shared/contract/imports.ts';
+import type { ImportAnswers, ImportFile, ImportSession } from '#shared/contract/imports.ts';
 import { attempt, newCommandId, useAct } from '../../app/act.ts';
 import { useClient } from '../../client/context.tsx';
 import { problemOf } from '../../client/problems.ts';
@@ -17,7 +17,7 @@ import { useHandover } from './begin-import.ts';
 import { FileDetail } from './file-detail.tsx';
 import { FileList } from './file-list.tsx';
 import './import.css';
-import { doneSentence, holdUp, planSentence } from './plan.ts';
+import { asksAccount, doneSentence, holdUp, planSentence } from './plan.ts';
 
 /** One import: files, questions, preview, commit. It lives in the app thread, so a reload of the window loses nothing. */
 export function ImportScreen({ sessionId, book }: { sessionId: string; book: BookSummary }) {
@@ -70,6 +70,11 @@ function SessionView({ session, book }: { session: ImportSession; book: BookSumm
   const taking = files.filter((file) => file.state === 'ready');
   const canCommit = open && held === null && !committing;
 
+  const alike = files.filter((file) => file !== chosen && file.system === chosen?.system && asksAccount(file));
+
+  async function answer(about: readonly ImportFile[], answers: ImportAnswers): Promise<void> {
+    for (const { fileKey } of about) await attempt(() => client.imports.answer({ sessionId, fileKey, answers }));
+  }
   async function commit(): Promise<void> {
     if (previewToken === null || !canCommit) return;
     setCommitting(true);
@@ -97,7 +102,9 @@ function SessionView({ session, book }: { session: ImportSession; book: BookSumm
             key={chosen.fileKey}
             file={chosen}
             open={open}
-            onAnswer={(answers) => void attempt(() => client.imports.answer({ sessionId, fileKey: chosen.fileKey, answers }))}
+            alike={alike.length}
+            onAnswer={(answers) => void answer([chosen], answers)}
+            onAnswerAll={(answers) => void answer([chosen, ...alike], answers)}
             onRemove={() => void attempt(() => client.imports.removeFile({ sessionId, fileKey: chosen.fileKey }))}
           />
         )}

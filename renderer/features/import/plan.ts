@@ -57,3 +57,8 @@ export function holdUp(session: ImportSession): string | null {
   if (!session.files.some((file) => file.state === 'ready')) return 'Nothing here can be imported';
   return session.previewToken === null ? 'Still counting' : null;
 }
+
+/** Still to be told which account it is of. */
+export function asksAccount(file: Pick<ImportFile, 'state' | 'questions'>): boolean {
+  return file.state === 'asking' && file.questions.some(({ kind }) => kind === 'account');
+}

@@ -11,10 +11,21 @@ type QuestionOf<K extends ImportQuestion['kind']> = Extract<ImportQuestion, { ki
 const DATE_ORDERS = { dmy: 'Day first', mdy: 'Month first', ymd: 'Year first' } as const;
 
 /** One thing the file does not say by itself. Asked once, with rows as proof; never guessed. */
-export function Question({ question, onAnswer }: { question: ImportQuestion; onAnswer: Answer }) {
+export function Question({
+  question,
+  alike,
+  onAnswer,
+  onAnswerAll,
+}: {
+  question: ImportQuestion;
+  /** Other files of its system that ask which account they are of, and may be given the same answer. */
+  alike: number;
+  onAnswer: Answer;
+  onAnswerAll: Answer;
+}) {
   switch (question.kind) {
     case 'account':
-      return <AccountQuestion question={question} onAnswer={onAnswer} />;
+      return <AccountQuestion question={question} alike={alike} onAnswer={onAnswer} onAnswerAll={onAnswerAll} />;
     case 'dateOrder':
       return (
         <Framed
@@ -73,7 +84,14 @@ function Framed({ title, about, children }: { title: string; about: ReactNode; c
   );
 }
 
-function AccountQuestion({ question, onAnswer }: { question: QuestionOf<'account'>; onAnswer: Answer }) {
+interface AccountQuestionProps {
+  question: QuestionOf<'account'>;
+  alike: number;
+  onAnswer: Answer;
+  onAnswerAll: Answer;
+}
+
+function AccountQuestion({ question, alike, onAnswer, onAnswerAll }: AccountQuestionProps) {
   const [name, setName] = useState(question.known.includes(question.suggested) ? '' : question.suggested);
   const system = SYSTEM_LABELS[question.system].name;
   return (
@@ -101,6 +119,11 @@ function AccountQuestion({ question, onAnswer }: { question: QuestionOf<'account
         <Button type="submit" tone={question.known.length === 0 ? 'main' : 'plain'} disabled={name.trim() === ''}>
           Use this name
         </Button>
+        {alike > 0 && (
+          <Button disabled={name.trim() === ''} onClick={() => onAnswerAll({ account: name.trim() })}>
+            Use it for all {alike + 1} {system} files
+          </Button>
+        )}
       </form>
     </Framed>
   );

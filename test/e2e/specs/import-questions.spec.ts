@@ -26,6 +26,18 @@ test('a reload of the window loses nothing of an import under way', async ({ pag
   await expect.poll(() => shell(page).count('Orders')).toBe(4);
 });
 
+test('several files of one shop are told its name once', async ({ page }) => {
+  await startScreen(page).newBook('Fernworks');
+  const later = shopifyOrders(
+    'later.csv',
+    SHOP_ORDERS.map((order) => ({ ...order, name: `${order.name}9` })),
+  );
+  await dropFiles(page, [shop(), later]);
+  const incoming = importScreen(page);
+  await incoming.detail.getByRole('button', { name: 'Use it for all 2 Shopify files' }).click();
+  await expect(incoming.plan).toHaveText('Adds 8 records.');
+});
+
 test('two shops that use the same numbers are asked about before anything goes in', async ({ page }) => {
   const app = shell(page);
   await bookWith(page, [shop()]);
