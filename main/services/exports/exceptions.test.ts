@@ -57,6 +57,19 @@ it('a question is about a duplicate order only where two sales are asked about',
   expect(reasons()).toEqual(['duplicate_order c-1 D-1 #1']);
 });
 
+it('a campaign that could be of either of two sales is asked about; one for which there is hardly any is missed', () => {
+  const facts = { startsAt: null };
+  book.importFile('all.csv', [
+    { key: deal, facts: usd(100) },
+    { key: other, facts: usd(100) },
+    { key: campaign, facts },
+  ]);
+  book.ask({ members: [deal, campaign], band: 'possible' });
+  expect(reasons()).toEqual(['missing_canonical_id c-1']);
+  book.ask({ members: [deal, other, campaign], band: 'possible', blocking: ['tie'] });
+  expect(reasons()).not.toContain('missing_canonical_id c-1');
+});
+
 it('what is likely one sale and worth two amounts is told beside the question; what is hardly one is not', () => {
   book.importFile('all.csv', [
     { key: shop, facts: usd(100) },

@@ -267,12 +267,12 @@ export function latestPlaced(db: ReadableDb, recordIds: readonly number[]): numb
   );
 }
 
-/** Records that a question which waits for an answer gives a likely place. */
+/** Records that a question which waits for an answer gives a likely place, or two equally good ones. */
 export function recordsInQuestion(db: ReadableDb): Set<number> {
   return new Set(
     db
       .prepare<[], number>(
-        `SELECT DISTINCT m.record_id FROM proposals p JOIN proposal_members m ON m.proposal_id = p.id WHERE p.state IN ('open', 'skipped') AND p.band <> 'possible'`,
+        `SELECT DISTINCT m.record_id FROM proposals p JOIN proposal_members m ON m.proposal_id = p.id WHERE p.state IN ('open', 'skipped') AND (p.band <> 'possible' OR instr(p.blocking, '"tie"') > 0)`,
       )
       .pluck()
       .all(),
