@@ -1,10 +1,9 @@
 /** Findings as they are raised: severity, owner and due time come from the reason, the policy and the calendar. */
 
 import { REASON_TITLES } from '#shared/domain/money-words.ts';
-import type { BusinessClock } from '../reconciliation/calendar.ts';
 import { NO_MINUTE, type ReconcileInput } from '../reconciliation/inputs.ts';
 import type { Finding, Guess, Subject } from '../reconciliation/outputs.ts';
-import { dueAt, ownerOf, type ReasonCode, severityOf } from './reasons.ts';
+import { judge, ownerless, type ReasonCode } from './reasons.ts';
 
 export interface NewFinding {
   readonly reason: ReasonCode;
@@ -22,29 +21,24 @@ export interface NewFinding {
 export class Findings {
   readonly list: Finding[] = [];
   readonly #input: ReconcileInput;
-  readonly #clock: BusinessClock;
   readonly #base: number;
 
   constructor(input: ReconcileInput) {
-    const { policy, isHoliday, currencies } = input;
+    const { policy, currencies } = input;
     this.#input = input;
-    this.#clock = { officeHours: policy.officeHours, country: policy.officeCountry, isHoliday };
     this.#base = policy.baseCurrency === null ? -1 : currencies.indexOf(policy.baseCurrency);
   }
 
   raise(found: NewFinding): void {
     const { reason, subjects, minute, minor, currency } = found;
-    const { policy } = this.#input;
-    const severity = severityOf(reason, minor, currency === this.#base, policy);
+    const { policy, isHoliday } = this.#input;
     const eventMs = minute === NO_MINUTE ? null : minute * 60_000;
     this.list.push({
       reason,
-      severity,
-      owner: ownerOf(reason, policy),
+      ...judge({ reason, amountMinor: minor, inBaseCurrency: currency === this.#base, eventMs }, policy, isHoliday),
       state: found.state ?? 'open',
       subjects,
       eventMs,
-      dueMs: eventMs === null ? null : dueAt(eventMs, severity, policy, this.#clock),
       amountMinor: minor === null || Number.isNaN(minor) ? null : Math.abs(minor),
       currency,
       guess: found.guess ?? null,
@@ -55,9 +49,7 @@ export class Findings {
 
   /** For each reason that the policy leaves without an owner: one finding that names all that nobody would have looked at. */
   raiseOwnerless(): void {
-    const { owners } = this.#input.policy;
-    const open = this.list.filter(({ reason, state }) => owners[reason] === null && state !== 'resolved');
-    for (const [reason, list] of Map.groupBy(open, (finding) => finding.reason)) {
+    for (const [reason, list] of ownerless(this.list, this.#input.policy)) {
       const first = list.reduce((a, b) => ((b.eventMs ?? Infinity) < (a.eventMs ?? Infinity) ? b : a));
       this.raise({
         reason: 'owner_missing',

@@ -1,5 +1,6 @@
 /** Reason codes of what does not hold: a closed list, with severity and owner by event type (LEDGER.md). */
 
+import type { IsHoliday } from '#shared/domain/clock.ts';
 import { type Owner, type Policy, type Severity, SHIPPED_POLICY } from '#shared/domain/policy.ts';
 import { addBusinessHours, type BusinessClock } from '../reconciliation/calendar.ts';
 
@@ -59,9 +60,6 @@ export const REASON_CODES = Object.keys(REASONS) as ReasonCode[];
 /** Who takes over when the due time is past, by severity. */
 export const ESCALATION: Readonly<Record<Severity, Owner>> = { S1: 'revenue operations', S2: 'project manager', S3: 'operations' };
 
-/** Over this amount, in minor units of the base currency, billing is S1: 1,000.00 as shipped. */
-export const S1_ABOVE_MINOR = SHIPPED_POLICY.urgentAboveMinor;
-
 const ANY_HOUR: BusinessClock = { officeHours: null, country: null, isHoliday: () => false };
 
 /** Event time plus the severity's span in business hours, UTC ms. Without a policy the shipped one: Monday to Friday, 24 hours a day. */
@@ -87,15 +85,54 @@ const BILLING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'fulfilled_unpaid',
 ]);
 
-export function severityOf(reason: ReasonCode, amountMinor: number | null, inBaseCurrency: boolean, policy: Policy): Severity {
+function severityOf(reason: ReasonCode, amountMinor: number | null, inBaseCurrency: boolean, policy: Policy): Severity {
   const large = inBaseCurrency && amountMinor !== null && Math.abs(amountMinor) > policy.urgentAboveMinor;
   return large && BILLING.has(reason) ? 'S1' : REASONS[reason].severity;
 }
 
 /** Who looks at it. What the policy leaves without an owner falls to those whom nothing is escalated from. */
-export function ownerOf(reason: ReasonCode, policy: Pick<Policy, 'owners'>): Owner {
+function ownerOf(reason: ReasonCode, policy: Pick<Policy, 'owners'>): Owner {
   const owner = policy.owners[reason];
   return owner === undefined ? REASONS[reason].owner : (owner ?? NOBODYS);
 }
 
 const NOBODYS: Owner = 'operations';
+
+/** What tells how urgent something is. */
+export interface Judged {
+  readonly reason: ReasonCode;
+  /** Minor units of whatever sign; null where there is no amount. */
+  readonly amountMinor: number | null;
+  readonly inBaseCurrency: boolean;
+  /** UTC ms; null where nothing tells. */
+  readonly eventMs: number | null;
+}
+
+export interface Judgement {
+  readonly severity: Severity;
+  readonly owner: Owner;
+  /** UTC ms. */
+  readonly dueMs: number | null;
+}
+
+/** How urgent, whose, and due when: the one answer to it for what is found with the ledger and without. */
+export function judge({ reason, amountMinor, inBaseCurrency, eventMs }: Judged, policy: Policy, isHoliday: IsHoliday): Judgement {
+  const severity = severityOf(reason, amountMinor, inBaseCurrency, policy);
+  const clock = { officeHours: policy.officeHours, country: policy.officeCountry, isHoliday };
+  return {
+    severity,
+    owner: ownerOf(reason, policy),
+    dueMs: eventMs === null ? null : dueAt(eventMs, severity, policy, clock),
+  };
+}
+
+/** Open findings of reasons that the policy leaves to nobody, by reason: each is told once, as `owner_missing`. */
+export function ownerless<F extends { readonly reason: ReasonCode; readonly state: string }>(
+  found: readonly F[],
+  { owners }: Pick<Policy, 'owners'>,
+): Map<ReasonCode, F[]> {
+  return Map.groupBy(
+    found.filter(({ reason, state }) => owners[reason] === null && state !== 'resolved'),
+    ({ reason }) => reason,
+  );
+}

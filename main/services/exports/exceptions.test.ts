@@ -3,9 +3,11 @@ import type { ExceptionResult } from '#core/exports/result-lines.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { type HandMadeBook, handMadeBook } from '#test/factories/hand-made-book.ts';
+import { policyCommands } from '../policy/index.ts';
 import { exceptionLines } from './exceptions.ts';
 
 const AT = Date.UTC(2026, 2, 3);
+const MOMENT = { ms: AT, text: '2026-03-03', precision: 'day' } as const;
 const shop: RecordKey = { system: 'shopify', account: 'main', type: 'order', nativeId: '#1' };
 const deal: RecordKey = { system: 'hubspot', account: 'main', type: 'deal', nativeId: 'D-1' };
 const other: RecordKey = { ...deal, nativeId: 'D-2' };
@@ -17,6 +19,18 @@ beforeEach(() => {
   book = handMadeBook();
 });
 afterEach(() => book.dispose());
+
+let commands = 0;
+/** Puts a policy in force as the screen does. */
+function change(policy: Parameters<ReturnType<typeof policyCommands>['change']>[1]['policy']): void {
+  const done = policyCommands().change(book.context, {
+    commandId: `exceptions-test-${commands++}`,
+    reasonCode: null,
+    reasonText: 'as agreed',
+    policy,
+  });
+  if (!('decisionId' in done)) throw new Error('the policy was not changed');
+}
 
 const usd = (total: number): Facts => ({ total, currency: 'USD' });
 const told = () => [...exceptionLines(book.db, book.context.ports.sha256)].map((line) => JSON.parse(line) as ExceptionResult);
@@ -132,4 +146,39 @@ it('tells the same event twice in one file, closed by itself; files that overlap
       bestGuess: 'Stands 2 times in payments.csv; it counts once',
     },
   ]);
+});
+
+it('is judged by the policy in force: whose, how urgent, due when; what nobody owns is told once', () => {
+  book.importFile('all.csv', [
+    { key: shop, facts: { ...usd(40_000), placedAt: MOMENT } },
+    { key: deal, facts: { ...usd(90_000), placedAt: MOMENT } },
+    { key: campaign, facts: { ...usd(100), startsAt: MOMENT } },
+  ]);
+  book.join(shop, deal);
+  const of = (reason: string) => told().find((one) => one.reason === reason);
+  expect(of('amount_mismatch')).toMatchObject({ owner: 'finance', severity: 'S2', dueAt: '2026-03-05T00:00:00.000Z' });
+  expect(of('owner_missing')).toBeUndefined();
+  const officeHours = { fromMinute: 9 * 60, toMinute: 17 * 60 };
+  change({ owners: { amount_mismatch: 'project manager' }, spanHours: { S1: 8, S2: 8, S3: 8 }, officeHours });
+  expect(of('amount_mismatch')).toMatchObject({ owner: 'project manager', dueAt: '2026-03-03T17:00:00.000Z' });
+  expect(of('owner_missing')).toBeUndefined();
+  change({ owners: { amount_mismatch: 'project manager', missing_canonical_id: null } });
+  expect(of('missing_canonical_id')).toMatchObject({ owner: 'operations' });
+  expect(of('owner_missing')).toMatchObject({
+    owner: 'operations',
+    subjects: [{ nativeId: 'c-1' }],
+    bestGuess: 'Record that no order holds: 1',
+  });
+});
+
+it('a duplicate is urgent over the amount of the policy, not over the shipped one', () => {
+  book.importFile('all.csv', [
+    { key: shop, facts: usd(40_000) },
+    { key: deal, facts: usd(40_000) },
+  ]);
+  book.join(shop, deal);
+  const severity = () => told().find(({ reason }) => reason === 'duplicate_order')?.severity;
+  expect(severity()).toBe('S2');
+  change({ urgentAboveMinor: 30_000 });
+  expect(severity()).toBe('S1');
 });

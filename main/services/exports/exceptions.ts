@@ -2,13 +2,14 @@
  * What does not hold, as far as it can be told without the ledger: duplicates and ties, members that disagree, campaigns and projects
  * that no order holds (bookings are not looked at before they are matched), rows that could not be read. A function of the book, so that two exports of one state are the same.
  */
-import { dueAt, REASONS, type ReasonCode, S1_ABOVE_MINOR, type Severity } from '#core/exceptions/reasons.ts';
-import { type ExceptionResult, exceptionLine, type ResultRecord, resultRecord, sortRecords } from '#core/exports/result-lines.ts';
+import type { ReasonCode } from '#core/exceptions/reasons.ts';
+import { type ExceptionResult, exceptionLine, resultRecord } from '#core/exports/result-lines.ts';
 import { saysTied } from '#core/matching/orders/reason.ts';
 import { beyondRounding } from '#core/survivorship/standing.ts';
+import type { IsHoliday } from '#shared/domain/clock.ts';
 import { fieldSpec } from '#shared/domain/fields.ts';
-import { base32, type Sha256 } from '#shared/domain/ids.ts';
-import { isoUtc } from '#shared/domain/instant.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import type { Policy } from '#shared/domain/policy.ts';
 import { roleOf, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '#store/database.ts';
 import {
@@ -26,9 +27,10 @@ import {
   severalVersioned,
 } from '#store/queries/exports.ts';
 import { readPolicy } from '#store/queries/money-decisions.ts';
-import { readSetting } from '#store/queries/settings.ts';
+import { holidays } from '../money/holidays.ts';
 import { answersOf, statesOf } from '../money/run/answers.ts';
 import { readFolded } from '../records.ts';
+import { type BookException, type Found, judged, ofNobody } from './book-exception.ts';
 import { namedRecord } from './tables.ts';
 
 /** The words of an order's conflict, and the reason they stand for. */
@@ -39,49 +41,57 @@ export const CONFLICT_REASONS: Readonly<Record<string, ReasonCode>> = {
   'Two versions of one moment differ': 'silent_overwrite',
 };
 
-/** What does not hold, with the records that it speaks of. */
-export interface BookException {
-  readonly result: ExceptionResult;
-  readonly eventMs: number | null;
-  /** In the order of the result's subjects as they were found; empty for a row that could not be read. */
-  readonly recordIds: readonly number[];
-}
-
 /** Everything, as result lines; answers of people are applied. */
 export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<string> {
   const answers = answersOf(db);
-  for (const { result } of bookExceptions(db, sha256)) {
+  const { policy } = readPolicy(db);
+  const isHoliday = holidays();
+  for (const one of everything(db, policy)) {
+    const { result } = judged(one, policy, isHoliday, sha256);
     const given = answers.get(result.id);
     yield exceptionLine(given === undefined ? result : withAnswers(result, given));
   }
 }
 
 /** What the inbox shows of it: no questions about duplicates, which have a queue of their own, and nothing that settled itself. */
-export function* openBookExceptions(db: ReadableDb, sha256: Sha256): Generator<BookException> {
-  for (const found of [troubles(db), ofTies(db), ofRows(db)])
-    for (const one of found) if (one.state === 'open') yield completed(one, db, sha256);
+export function* openBookExceptions(db: ReadableDb, isHoliday: IsHoliday, sha256: Sha256): Generator<BookException> {
+  const { policy } = readPolicy(db);
+  const found = [troubles(db, policy), ofTies(db), ofRows(db)].flatMap((some) => [...some].filter(isOpen));
+  const questions = hasOwnerless(policy) ? ofQuestions(db) : [];
+  for (const one of [...found, ...ofNobody([...found, ...questions], policy)]) yield judged(one, policy, isHoliday, sha256);
 }
 
-function* bookExceptions(db: ReadableDb, sha256: Sha256): Generator<BookException> {
-  const asked = contextAsked(db);
-  for (const order of exportOrders(db)) for (const found of ofOrder(order, asked)) yield completed(found, db, sha256);
-  for (const found of [ofTies(db), ofRepeats(db), ofQuestions(db), ofRows(db)])
-    for (const one of found) yield completed(one, db, sha256);
+function* everything(db: ReadableDb, policy: Policy): Generator<Found> {
+  const asked = contextAsked(db, policy);
+  const nobodys: Found[] = [];
+  function* noted(found: Iterable<Found>): Generator<Found> {
+    for (const one of found) {
+      if (isOpen(one) && policy.owners[one.reason] === null) nobodys.push(one);
+      yield one;
+    }
+  }
+  for (const order of exportOrders(db)) yield* noted(ofOrder(order, asked));
+  for (const found of [ofTies(db), ofQuestions(db), ofRows(db)]) yield* noted(found);
+  yield* ofRepeats(db);
+  yield* ofNobody(nobodys, policy);
 }
 
-function* troubles(db: ReadableDb): Generator<Found> {
-  const asked = contextAsked(db);
+function isOpen({ state }: Found): boolean {
+  return state === 'open';
+}
+
+function hasOwnerless({ owners }: Policy): boolean {
+  return Object.values(owners).includes(null);
+}
+
+function* troubles(db: ReadableDb, policy: Policy): Generator<Found> {
+  const asked = contextAsked(db, policy);
   for (const order of exportOrders(db, null, true)) yield* ofOrder(order, asked);
 }
 
 /** Records of which an open question asks where they belong; null where the policy does not want context to belong anywhere. */
-function contextAsked(db: ReadableDb): ReadonlySet<number> | null {
-  return readPolicy(db).policy.needsOrder.includes('context') ? recordsInQuestion(db) : null;
-}
-
-function completed(found: Found, db: ReadableDb, sha256: Sha256): BookException {
-  const { eventMs, recordIds } = found;
-  return { result: complete(found, readSetting(db, 'baseCurrency'), sha256), eventMs, recordIds };
+function contextAsked(db: ReadableDb, { needsOrder }: Policy): ReadonlySet<number> | null {
+  return needsOrder.includes('context') ? recordsInQuestion(db) : null;
 }
 
 function withAnswers(result: ExceptionResult, given: Parameters<typeof statesOf>[1]): ExceptionResult {
@@ -149,17 +159,6 @@ function* ofRows(db: ReadableDb): Generator<Found> {
       bestGuess: row.cause,
     };
   }
-}
-
-interface Found {
-  readonly reason: ReasonCode;
-  readonly state: 'open' | 'resolved';
-  readonly subjects: readonly ResultRecord[];
-  readonly recordIds: readonly number[];
-  readonly eventMs: number | null;
-  readonly amountMinor: number | null;
-  readonly currency: string | null;
-  readonly bestGuess: string | null;
 }
 
 const NOTHING = { eventMs: null, amountMinor: null, currency: null, bestGuess: null };
@@ -237,27 +236,4 @@ function* ofRepeats(db: ReadableDb): Generator<Found> {
       bestGuess: `Stands ${times} times in ${fileName}; it counts once`,
     };
   }
-}
-
-function complete(found: Found, baseCurrency: string | null, sha256: Sha256): ExceptionResult {
-  const { reason, subjects, eventMs, amountMinor, currency } = found;
-  const severity = severityOf(found, baseCurrency);
-  const keys = sortRecords(subjects).map(({ system, account, type, nativeId }) => [system, account, type, nativeId]);
-  return {
-    id: `exc_${base32(sha256(JSON.stringify([reason, ...keys])), 16)}`,
-    reason,
-    severity,
-    owner: REASONS[reason].owner,
-    dueAt: eventMs === null ? null : isoUtc(dueAt(eventMs, severity)),
-    state: found.state,
-    subjects,
-    amountMinor: amountMinor === null ? null : Math.abs(amountMinor),
-    currency,
-    bestGuess: found.bestGuess,
-  };
-}
-
-function severityOf({ reason, amountMinor, currency }: Found, baseCurrency: string | null): Severity {
-  const large = currency === baseCurrency && amountMinor !== null && Math.abs(amountMinor) > S1_ABOVE_MINOR;
-  return reason === 'duplicate_order' && large ? 'S1' : REASONS[reason].severity;
 }

@@ -6,7 +6,8 @@ import type { Sha256 } from '#shared/domain/ids.ts';
 import { keyText } from '#shared/domain/source-record.ts';
 import type { ReadableDb } from '#store/database.ts';
 import type { ExceptionData } from '#store/queries/money-found.ts';
-import { type BookException, openBookExceptions } from '../../exports/exceptions.ts';
+import type { BookException } from '../../exports/book-exception.ts';
+import { openBookExceptions } from '../../exports/exceptions.ts';
 import type { LoadedBook } from '../load/index.ts';
 import { type Answers, answered, answersOf } from './answers.ts';
 import type { Ends } from './ends.ts';
@@ -58,7 +59,7 @@ export function exceptionRows(
     };
     rows.set(id, answered(row, answers.get(id) ?? [], book.input.asOfMs));
   }
-  for (const found of openBookExceptions(db, sha256)) {
+  for (const found of openBookExceptions(db, book.input.isHoliday, sha256)) {
     if (book.until !== null && found.eventMs !== null && found.eventMs >= (book.until + 1) * 60_000) continue;
     const row = bookRow(found);
     if (!rows.has(row.id)) rows.set(row.id, answered(row, answers.get(row.id) ?? [], book.input.asOfMs));
