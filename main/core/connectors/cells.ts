@@ -8,6 +8,7 @@ import { DateReader } from '../normalise/dates.ts';
 import type { ReadOptions } from './connector.ts';
 import type { ScannedRow } from './csv/scan.ts';
 import { decodeUnits } from './encoding.ts';
+import { lostDigits } from './rounded-ids.ts';
 
 /** A value that cannot be read. Caught where the row or element ends and turned into a rejected row; it never leaves this layer. */
 export class BadValue extends Error {
@@ -33,6 +34,11 @@ export function onLine(problem: BadValue, line: number, firstLine: number): BadV
 /** A leading apostrophe that our own safe exports put before formula signs, and that is taken off again here. */
 const GUARDED = /^'[=+\-@\t\r\n]/;
 const MAX_ID_LENGTH = 255;
+/**
+ * A number of a spreadsheet or a program that lost digits: `1.23E+15`, `1.2345E15`. Without a plus sign and without decimals it is an id
+ * of letters and digits that happens to hold an E (`5e12`).
+ */
+const SCIENTIFIC = /^\d(?:(?:[.,]\d+)?E\+\d{2}|[.,]\d+E\d{1,2})$/i;
 
 /** Reads texts of one file by its options: encodings, decimal marks, day orders, zones. */
 export class ValueReader {
@@ -40,14 +46,14 @@ export class ValueReader {
   readonly #dates: DateReader;
   readonly #utcDates: DateReader;
   readonly defaultCurrency: string;
-  /** Columns in which an intact id of 16 digits or more was seen: their other ids were not rounded by a spreadsheet. */
-  readonly #intactLongIds = new Set<string>();
+  readonly #roundedIds: ReadonlySet<string>;
 
   constructor(options: ReadOptions) {
     this.#decimalMark = options.decimalMark;
     this.#dates = new DateReader(options.dateOrder, options.zone, false);
     this.#utcDates = new DateReader(options.dateOrder, options.zone, true);
     this.defaultCurrency = options.defaultCurrency;
+    this.#roundedIds = new Set(options.roundedIds);
   }
 
   /** @param utc the column says UTC, so that a time without an offset is exact. */
@@ -87,13 +93,13 @@ export class ValueReader {
   }
 
   /**
-   * An id, guarded against what spreadsheets do to long numbers: `1.23E+15`, or digits beyond the fifteenth turned to zeros
-   * (a spreadsheet keeps 15). Such an id names another record, so it is refused unless the column also holds intact long ids.
+   * An id, guarded against what spreadsheets do to long numbers: `1.23E+15`, or digits beyond the fifteenth turned to zeros in the
+   * whole column. Such an id names another record, so it is refused.
    */
   id(text: string, column: string): string {
     const first = text.charCodeAt(0);
     if (first < 48 || first > 57) return this.#shortEnough(text, column);
-    if (/^\d(?:[.,]\d+)?E\+?\d+$/i.test(text)) {
+    if (SCIENTIFIC.test(text)) {
       throw new BadValue(
         'damaged_id',
         column,
@@ -101,16 +107,13 @@ export class ValueReader {
         `“${text}” is an id that a spreadsheet rounded. Export the file again and do not re-save it.`,
       );
     }
-    if (text.length >= 16 && /^\d+$/.test(text)) {
-      if (!/^\d{15}0+$/.test(text)) this.#intactLongIds.add(column);
-      else if (!this.#intactLongIds.has(column)) {
-        throw new BadValue(
-          'damaged_id',
-          column,
-          text,
-          `“${text}” ends in zeros from the 16th digit on, as ids do that a spreadsheet rounded.`,
-        );
-      }
+    if (this.#roundedIds.has(column) && lostDigits(text) > 0) {
+      throw new BadValue(
+        'damaged_id',
+        column,
+        text,
+        `“${text}” ends in zeros from the 16th digit on, and so does every long id of this column: a spreadsheet rounded them. Export the file again and do not re-save it.`,
+      );
     }
     return this.#shortEnough(text, column);
   }

@@ -32,6 +32,8 @@ export interface ReadOptions {
   readonly defaultCurrency: string;
   /** Column mapping, for mapped files only. */
   readonly mapping: ColumnMapping | null;
+  /** Columns whose long ids a spreadsheet rounded, all of them (`IdEvidence`). Absent: none. */
+  readonly roundedIds?: readonly string[];
 }
 
 /** A saved mapping of one header set; the same shape is exported and imported as JSON. */

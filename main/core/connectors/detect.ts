@@ -27,6 +27,7 @@ import { SHIPPED_MAPPINGS } from './mapped/shipped.ts';
 import { suggestMapping } from './mapped/suggest.ts';
 import { instantiate } from './mapped/templates.ts';
 import { nearMiss } from './near-miss.ts';
+import { IdEvidence } from './rounded-ids.ts';
 import { TEXT_LAYOUTS } from './text/layouts.ts';
 import {
   contractRates,
@@ -154,7 +155,7 @@ function detectDelimited(input: DetectInput, encoding: EncodingGuess, units: str
     layout.quotes === false
       ? rowsBelow(headRows(units, table.delimiter, false, input.complete, decode), table.headerLine)
       : table.rows;
-  const { dates, marks } = gather(layout, table.header, rows);
+  const { dates, marks, roundedIds } = gather(layout, table.header, rows);
   const settled = settle(dates, marks, input.defaults, layout.decimalMark, input.complete);
   const options: ReadOptions = {
     layoutId: found.layoutId,
@@ -165,6 +166,7 @@ function detectDelimited(input: DetectInput, encoding: EncodingGuess, units: str
     zone: input.defaults.zone,
     defaultCurrency: input.defaults.currency,
     mapping: found.mapping,
+    ...(roundedIds.length === 0 ? {} : { roundedIds }),
   };
   return {
     layoutId: found.layoutId,
@@ -193,15 +195,17 @@ function gather(
   layout: CsvLayout,
   header: readonly string[],
   rows: readonly HeadRow[],
-): { dates: DateEvidence; marks: MarkEvidence } {
+): { dates: DateEvidence; marks: MarkEvidence; roundedIds: readonly string[] } {
   const dates = new DateEvidence();
   const marks = new MarkEvidence();
+  const ids = new IdEvidence();
   const at = evidenceColumns(layout, new Columns(header));
   for (const { cells, line } of rows) {
     for (const i of at.dates) dates.add(cells[i] ?? '', line, header[i] ?? '');
     for (const i of at.amounts) marks.add(cells[i] ?? '', line, header[i] ?? '');
+    for (const [i, cell] of cells.entries()) ids.add(cell, header[i] ?? '');
   }
-  return { dates, marks };
+  return { dates, marks, roundedIds: ids.columns };
 }
 
 type RowsBy = ReadonlyMap<Delimiter, readonly HeadRow[]>;

@@ -51,6 +51,14 @@ test('a corrected row is read by the connector of its file, with quotes and comm
   expect(drafts).toMatchObject([{ nativeId: 'A,1', facts: { total: 1200, currency: 'EUR', clientName: 'Ana "A", Müller\nGmbH' } }]);
 });
 
+test('an id that a person typed counts, though a spreadsheet rounded all others of its column; one that nobody touched does not', () => {
+  const source = row(Buffer.from('120210098765432000,2026-03-02,Ana,12.oo'), { roundedIds: ['No'] });
+  expect(reread(source, { Total: '12.00' }).rejected).toMatchObject([{ code: 'damaged_id', column: 'No' }]);
+  const typed = reread(source, { No: '120210098765432010', Total: '12.00' });
+  expect(typed.drafts).toMatchObject([{ nativeId: '120210098765432010' }]);
+  expect(reread(source, { No: '1202100987654320', Total: '12.00' }).drafts).toMatchObject([{ nativeId: '1202100987654320' }]);
+});
+
 test('a row whose quote does not close still shows its parts', () => {
   const cells = cellsOf(row(Buffer.from('A1,2026-03-02,"Ana,12.00')));
   expect(cells.map(({ value }) => value)).toEqual(['A1', '2026-03-02', '"Ana', '12.00']);

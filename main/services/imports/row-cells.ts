@@ -51,7 +51,7 @@ export function reread(row: RowSource, values: Readonly<Record<string, string>>)
   const before = around === undefined ? 0 : Buffer.byteLength(decoded(around.before, row.options));
   const corrected = Buffer.from(correctedText(row, values), 'utf8');
   const isOwn = ({ byteOffset }: Span) => byteOffset >= before && byteOffset < before + Math.max(1, corrected.byteLength);
-  const parser = openParser({ ...row.options, encoding: 'utf-8' }, info, {
+  const parser = openParser(optionsFor(row, values), info, {
     record: (draft) => isOwn(draft.span) && drafts.push(draft),
     rejected: (problem) => isOwn(problem.span) && rejected.push(problem),
   });
@@ -60,6 +60,14 @@ export function reread(row: RowSource, values: Readonly<Record<string, string>>)
   if (around !== undefined) parser.push(Buffer.from(decoded(around.after, row.options), 'utf8').toString('latin1'));
   parser.end();
   return { drafts, rejected };
+}
+
+/** An id that a person typed was rounded by no spreadsheet, whatever the rest of its column says. */
+function optionsFor(row: RowSource, values: Readonly<Record<string, string>>): ReadOptions {
+  const options: ReadOptions = { ...row.options, encoding: 'utf-8' };
+  if (options.roundedIds === undefined) return options;
+  const typed = new Set(cellsOf(row).flatMap(({ column, value }) => ((values[column] ?? value) === value ? [] : [column])));
+  return { ...options, roundedIds: options.roundedIds.filter((column) => !typed.has(column)) };
 }
 
 function correctedText(row: RowSource, values: Readonly<Record<string, string>>): string {
