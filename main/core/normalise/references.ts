@@ -4,8 +4,8 @@
  *
  * Spaces in which records own their ids:
  *   `shopify:order` Name · `shopify:id` · `woocommerce:order` number · `woocommerce:id` · `amazon:order` · `hubspot:deal` ·
- *   `netsuite:order` document number · `netsuite:id` · `quickbooks:num` · `asana:task` · `google_ads:campaign` · `meta_ads:campaign` ·
- *   `csv:order` · `invoice` (any invoice number a seller issues)
+ *   `netsuite:order` document number · `netsuite:id` · `quickbooks:num` · `quickbooks:id` · `xero:id` · `asana:task` ·
+ *   `google_ads:campaign` · `meta_ads:campaign` · `csv:order` · `invoice` (any invoice number a seller issues)
  * Spaces of payment systems, owned by their records and mentioned by shops:
  *   `payment_intent` pi_ · `charge` ch_ py_ · `refund` re_ pyr_ · `dispute` dp_ du_ · `payout` po_ · `balance_transaction` txn_ ·
  *   `payment_ref` any other gateway reference

@@ -1,8 +1,10 @@
 /** What the books hold: rows of one transaction taken together, and what kind of statement it makes about a sale or a payout. */
 import { typeCode } from '#shared/domain/systems.ts';
+import { joinReports } from './booking-reports.ts';
 import { grossOf } from './events.ts';
 import type { ReconcileInput } from './inputs.ts';
 import { BOOKING_TYPES, kindCode } from './money-kinds.ts';
+import type { TokenTable } from './token-table.ts';
 
 export type BookingKind = 'invoice' | 'receipt' | 'credit' | 'deposit' | 'other';
 
@@ -41,8 +43,8 @@ const KINDS: Readonly<Record<string, BookingKind>> = {
   'bank deposit': 'deposit',
 };
 
-/** Bookings in the order of their first rows. */
-export function readBookings(input: ReconcileInput): Booking[] {
+/** Bookings in the order of their first rows; a document that two reports tell is one. */
+export function readBookings(input: ReconcileInput, tokens: TokenTable): Booking[] {
   const { money } = input;
   const invoiceType = input.money.type;
   const groups = new Map<string, number[]>();
@@ -67,7 +69,8 @@ export function readBookings(input: ReconcileInput): Booking[] {
     groups.set(key, rows);
     order.push(rows);
   }
-  return order.map((rows) => bookingOf(input, rows));
+  const bookings = order.map((rows) => bookingOf(input, rows));
+  return joinReports(input, tokens, bookings);
 }
 
 /** A ledger report names the account of each line: another account of the same entry. */

@@ -113,7 +113,7 @@ export function readEntity(
     nativeId: values.id(id, 'Id'),
     aliases: number === null ? [] : [number],
     facts,
-    refs: refsOf(facts, type === 'invoice', payment),
+    refs: [ref('quickbooks:id', id, 'own'), ...refsOf(facts, type === 'invoice', payment)],
     versionMs: versionOf(facts),
   };
 }

@@ -152,7 +152,7 @@ export function readEntity(
     nativeId: values.id(id, kind.id),
     aliases: number === null ? [] : [number],
     facts,
-    refs: refsOf(kind, entity, facts),
+    refs: [ref('xero:id', id, 'own'), ...refsOf(kind, entity, facts)],
     versionMs: versionOf(facts),
   };
 }
