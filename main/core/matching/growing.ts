@@ -1,19 +1,83 @@
+/**
+ * Shared memory that grows where it lies: nothing is copied, no half-filled copy waits to be swept, and what has not been written to
+ * takes no memory. Views of it are made anew when it has grown; those that are made at the end have one length and are as fast as any.
+ */
+
+const FIRST_BYTES = 1 << 12;
+/** Addresses that are set aside for each: positions in it are 32 bits. */
+const MOST_BYTES = 2 ** 32;
+
+export class GrowingBytes {
+  readonly #memory = new SharedArrayBuffer(FIRST_BYTES, { maxByteLength: MOST_BYTES });
+
+  /** At least so many bytes; throws `RangeError` above four gigabytes. */
+  reach(bytes: number): SharedArrayBuffer {
+    const { byteLength } = this.#memory;
+    if (bytes > byteLength) this.#memory.grow(bytes > MOST_BYTES ? bytes : Math.min(MOST_BYTES, Math.max(bytes, 2 * byteLength)));
+    return this.#memory;
+  }
+}
+
 /** Whole numbers of which nobody knows beforehand how many they will be, four bytes each. */
 export class GrowingNumbers {
   length = 0;
-  #values = new Int32Array(1024);
+  readonly #bytes = new GrowingBytes();
+  #values = new Int32Array(this.#bytes.reach(0), 0, FIRST_BYTES / 4);
+
+  push(value: number): void {
+    if (this.length === this.#values.length) this.#grow(this.length + 1);
+    this.#values[this.length++] = value;
+  }
+
+  /** Values up to `length`, those that were never set being 0. */
+  reach(length: number): void {
+    if (length > this.#values.length) this.#grow(length);
+    if (length > this.length) this.length = length;
+  }
+
+  at(index: number): number {
+    return this.#values[index] as number;
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
+  /** Those so far, in place: no copy. */
+  values(): Int32Array {
+    return new Int32Array(this.#bytes.reach(0), 0, this.length);
+  }
+
+  #grow(length: number): void {
+    const memory = this.#bytes.reach(4 * length);
+    this.#values = new Int32Array(memory, 0, memory.byteLength >>> 2);
+  }
+}
+
+/** The same for any number, eight bytes each. */
+export class GrowingFloats {
+  length = 0;
+  readonly #bytes = new GrowingBytes();
+  #values = new Float64Array(this.#bytes.reach(0), 0, FIRST_BYTES / 8);
 
   push(value: number): void {
     if (this.length === this.#values.length) {
-      const grown = new Int32Array(this.#values.length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
+      const memory = this.#bytes.reach(8 * (this.length + 1));
+      this.#values = new Float64Array(memory, 0, memory.byteLength >>> 3);
     }
     this.#values[this.length++] = value;
   }
 
-  /** Those so far, in an array of their length. */
-  values(): Int32Array<ArrayBuffer> {
-    return this.#values.slice(0, this.length);
+  at(index: number): number {
+    return this.#values[index] as number;
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
+  /** Those so far, in place: no copy. */
+  values(): Float64Array {
+    return new Float64Array(this.#bytes.reach(0), 0, this.length);
   }
 }

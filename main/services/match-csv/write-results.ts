@@ -2,7 +2,7 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TablesMatched } from '#core/matching/match-tables.ts';
-import type { Records } from '#core/matching/tables/records.ts';
+import { idAt, type Records } from '#core/matching/tables/records.ts';
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { modelCard } from './model-file.ts';
 
@@ -17,26 +17,27 @@ export function writeResults(folder: string, spec: MatchSpec, records: Records, 
   return card;
 }
 
-function* pairLines({ ids }: Records, { outcomes }: TablesMatched): Generator<string> {
+function* pairLines(records: Records, { outcomes }: TablesMatched): Generator<string> {
   yield 'id_a,id_b,probability,state,score_bits';
   const { pairs, probability, state } = outcomes;
   for (let pair = 0; pair < pairs.length; pair++) {
-    const left = cell(ids[pairs.left[pair] as number] ?? '');
-    const right = cell(ids[pairs.right[pair] as number] ?? '');
+    const left = cell(idAt(records, pairs.left[pair] as number));
+    const right = cell(idAt(records, pairs.right[pair] as number));
     const bits = ((pairs.score[pair] as number) / 1000).toFixed(3);
     yield `${left},${right},${(probability[pair] as number).toFixed(6)},${state[pair] ?? ''},${bits}`;
   }
 }
 
 /** A cluster is called after its first record. */
-function* clusterLines(spec: MatchSpec, { ids, size, leftSize, isLink }: Records, { outcomes }: TablesMatched): Generator<string> {
+function* clusterLines(spec: MatchSpec, records: Records, { outcomes }: TablesMatched): Generator<string> {
+  const { size, leftSize, isLink } = records;
   yield 'table,id,joined_cluster,likely_cluster';
   const tableOf = (row: number): string => spec.tables[isLink && row >= leftSize ? 1 : 0]?.name ?? '';
-  const nameOf = (row: number): string => cell(isLink ? `${tableOf(row)}:${ids[row] ?? ''}` : (ids[row] ?? ''));
+  const nameOf = (row: number): string => cell(isLink ? `${tableOf(row)}:${idAt(records, row)}` : idAt(records, row));
   for (let row = 0; row < size; row++) {
     const joined = outcomes.joinedClusters[row] as number;
     const likely = outcomes.likelyClusters[row] as number;
-    yield `${tableOf(row)},${cell(ids[row] ?? '')},${nameOf(joined)},${nameOf(likely)}`;
+    yield `${tableOf(row)},${cell(idAt(records, row))},${nameOf(joined)},${nameOf(likely)}`;
   }
 }
 

@@ -4,8 +4,9 @@
  */
 import type { PassSpec } from '#shared/contract/match-spec.ts';
 import { GrowingNumbers } from '../growing.ts';
+import { sharedFloat64, sharedInt32, sharedUint32 } from '../orders/shared-arrays.ts';
 import { sortByKey } from '../radix.ts';
-import { type Records, valuesAt } from '../tables/records.ts';
+import { type Column, type Records, valuesAt } from '../tables/records.ts';
 import { keyCodes } from './key-parts.ts';
 
 export interface PassReport {
@@ -31,12 +32,19 @@ export interface Blocks {
   readonly report: PassReport;
   readonly rows: Uint32Array;
   readonly bounds: BlockBounds;
-  /** Of each row the blocks it is in, ascending; those of row i are `blockStart[i]` … `blockStart[i + 1] − 1`. */
-  readonly blockStart: Uint32Array;
-  readonly blockOf: Int32Array;
+  readonly membership: Membership;
+  /** Blocks with which a piece of work begins, of so many pairs about; the last one is the number of blocks. */
+  readonly pieces: Uint32Array;
   /** Number of the window by row; null without a window. */
   readonly window: Window | null;
 }
+
+/** In which blocks a row is. */
+export type Membership =
+  /** Rows with one key at most: the block, or −1. */
+  | { readonly kind: 'one'; readonly blockOf: Int32Array }
+  /** The blocks of row i are `blockOf[start[i]]` … `blockOf[start[i + 1] − 1]`, ascending. */
+  | { readonly kind: 'several'; readonly start: Uint32Array; readonly blockOf: Int32Array };
 
 /** Right minus left lies between the two; of one table (`bothWays`) the larger minus the smaller. */
 export interface Window {
@@ -49,12 +57,14 @@ export interface Window {
 /** A pass may look at so many pairs, or at so many for each record if that is more. */
 const PAIRS = 3_000_000;
 const PAIRS_A_RECORD = 12;
+/** Pairs that are one piece of work. */
+const PIECE = 50_000;
 
 export function blocksOf(pass: PassSpec, records: Records): Blocks {
   const window = windowOf(pass, records);
-  const { rows, parts } = entriesOf(pass, records, window);
+  const { rows, parts, isSingle } = entriesOf(pass, records, window);
   sortEntries(rows, parts, records, window);
-  const sorted = new Uint32Array(rows.order.length);
+  const sorted = sharedUint32(rows.order.length);
   for (let at = 0; at < sorted.length; at++) sorted[at] = rows.row[rows.order[at] as number] as number;
   const all = boundsOf(sorted, rows, parts, records, window);
   const most = Math.max(PAIRS, PAIRS_A_RECORD * records.size);
@@ -77,7 +87,9 @@ export function blocksOf(pass: PassSpec, records: Records): Blocks {
     purgedRecords,
     purgedPairs,
   };
-  return { report, rows: sorted, bounds, ...membership(sorted, bounds, records.size), window };
+  const pieces = piecesOf(taken === null ? all.pairs : all.pairs.filter((_, block) => taken[block] === 1));
+  const membership = isSingle ? oneBlock(sorted, bounds, records.size) : severalBlocks(sorted, bounds, records.size);
+  return { report, rows: sorted, bounds, membership, pieces, window };
 }
 
 interface CountedBlocks extends BlockBounds {
@@ -112,9 +124,9 @@ function boundsOf(
   }
   return {
     count,
-    start: starts.slice(0, count),
-    middle: middles.slice(0, count),
-    end: ends.slice(0, count),
+    start: sharedCopy(starts.subarray(0, count)),
+    middle: sharedCopy(middles.subarray(0, count)),
+    end: sharedCopy(ends.subarray(0, count)),
     pairs: pairs.slice(0, count),
   };
 }
@@ -136,18 +148,26 @@ function smallestFirst({ count, pairs, start }: CountedBlocks, sorted: Uint32Arr
 
 function picked({ start, middle, end }: CountedBlocks, taken: Uint8Array): BlockBounds {
   const isTaken = (_: number, block: number): boolean => taken[block] === 1;
-  const own = start.filter(isTaken);
-  return { count: own.length, start: own, middle: middle.filter(isTaken), end: end.filter(isTaken) };
+  const own = sharedCopy(start.filter(isTaken));
+  return {
+    count: own.length,
+    start: own,
+    middle: sharedCopy(middle.filter(isTaken)),
+    end: sharedCopy(end.filter(isTaken)),
+  };
+}
+
+function sharedCopy(values: Uint32Array): Uint32Array {
+  const copy = sharedUint32(values.length);
+  copy.set(values);
+  return copy;
 }
 
 function windowOf({ window }: PassSpec, { columns, size, isLink }: Records): Window | null {
   if (window === undefined) return null;
   const column = columns.get(window.field);
   if (column === undefined) throw new RangeError(`there is no field "${window.field}"`);
-  const values =
-    column.kind === 'number'
-      ? column.values
-      : Float64Array.from({ length: size }, (_, row) => valuesAt(column, row)[0] ?? Number.NaN);
+  const values = column.kind === 'number' ? column.values : firstValues(column, size);
   const reach = Math.max(Math.abs(window.from), Math.abs(window.to));
   return isLink ? { values, from: window.from, to: window.to, bothWays: false } : { values, from: 0, to: reach, bothWays: true };
 }
@@ -159,8 +179,22 @@ interface Entries {
   readonly order: Uint32Array;
 }
 
+function firstValues(column: Column, size: number): Float64Array {
+  const values = sharedFloat64(size);
+  for (let row = 0; row < size; row++) values[row] = valuesAt(column, row)[0] ?? Number.NaN;
+  return values;
+}
+
+interface KeyedEntries {
+  readonly rows: Entries;
+  /** Of each part of the key its code by entry. */
+  readonly parts: readonly Int32Array[];
+  /** No row has more than one entry. */
+  readonly isSingle: boolean;
+}
+
 /** A row has one entry for each combination of its keys; rows without a key, or without the window's number, have none. */
-function entriesOf({ key }: PassSpec, records: Records, window: Window | null): { rows: Entries; parts: Int32Array[] } {
+function entriesOf({ key }: PassSpec, records: Records, window: Window | null): KeyedEntries {
   const codes = key.map((part) => keyCodes(part, records));
   const single = codes.flatMap((part) => (part.kind === 'one' ? [part.codes] : []));
   const speaks = (row: number): boolean => window === null || !Number.isNaN(window.values[row]);
@@ -184,16 +218,12 @@ function entriesOf({ key }: PassSpec, records: Records, window: Window | null): 
     }
   };
   for (let row = 0; row < records.size; row++) if (speaks(row)) add(row, 0);
-  const row = new Uint32Array(rows.values());
-  return { rows: { row, order: numbersTo(row.length) }, parts: parts.map((part) => part.values()) };
+  const row = unsigned(rows.values());
+  return { rows: { row, order: numbersTo(row.length) }, parts: parts.map((part) => part.values()), isSingle: false };
 }
 
 /** The same for rows with one key: no lists. */
-function singleEntries(
-  codes: readonly Int32Array[],
-  size: number,
-  speaks: (row: number) => boolean,
-): { rows: Entries; parts: Int32Array[] } {
+function singleEntries(codes: readonly Int32Array[], size: number, speaks: (row: number) => boolean): KeyedEntries {
   const row = new Uint32Array(size);
   let length = 0;
   for (let at = 0; at < size; at++) if (speaks(at) && codes.every((part) => part[at] !== 0)) row[length++] = at;
@@ -203,7 +233,7 @@ function singleEntries(
     for (let entry = 0; entry < length; entry++) own[entry] = part[rows[entry] as number] as number;
     return own;
   });
-  return { rows: { row: rows, order: numbersTo(length) }, parts };
+  return { rows: { row: rows, order: numbersTo(length) }, parts, isSingle: true };
 }
 
 function numbersTo(length: number): Uint32Array {
@@ -219,7 +249,11 @@ function sortEntries(rows: Entries, parts: readonly Int32Array[], records: Recor
     sortByWindow(rows, window.values, scratch);
     if (records.isLink) sortByKey(rows.order, sidesOf(rows.row, records.leftSize), scratch);
   }
-  for (const part of parts.toReversed()) sortByKey(rows.order, new Uint32Array(part.buffer, part.byteOffset, part.length), scratch);
+  for (const part of parts.toReversed()) sortByKey(rows.order, unsigned(part), scratch);
+}
+
+function unsigned({ buffer, byteOffset, length }: Int32Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length);
 }
 
 /** 0 for rows of the left table, 1 for those of the right one. */
@@ -276,14 +310,21 @@ function pairCount(rows: Uint32Array, start: number, middle: number, end: number
   return pairs;
 }
 
-function membership(rows: Uint32Array, bounds: BlockBounds, size: number): Pick<Blocks, 'blockStart' | 'blockOf'> {
-  const blockStart = new Uint32Array(size + 1);
+function oneBlock(rows: Uint32Array, { count, start, end }: BlockBounds, size: number): Membership {
+  const blockOf = sharedInt32(size).fill(-1);
+  for (let block = 0; block < count; block++)
+    for (let at = start[block] as number; at < (end[block] as number); at++) blockOf[rows[at] as number] = block;
+  return { kind: 'one', blockOf };
+}
+
+function severalBlocks(rows: Uint32Array, bounds: BlockBounds, size: number): Membership {
+  const start = sharedUint32(size + 1);
   for (let block = 0; block < bounds.count; block++)
     for (let at = bounds.start[block] as number; at < (bounds.end[block] as number); at++)
-      blockStart[(rows[at] as number) + 1] = (blockStart[(rows[at] as number) + 1] as number) + 1;
-  for (let row = 0; row < size; row++) blockStart[row + 1] = (blockStart[row + 1] as number) + (blockStart[row] as number);
-  const next = blockStart.slice();
-  const blockOf = new Int32Array(blockStart[size] as number);
+      start[(rows[at] as number) + 1] = (start[(rows[at] as number) + 1] as number) + 1;
+  for (let row = 0; row < size; row++) start[row + 1] = (start[row + 1] as number) + (start[row] as number);
+  const next = start.slice();
+  const blockOf = sharedInt32(start[size] as number);
   for (let block = 0; block < bounds.count; block++) {
     for (let at = bounds.start[block] as number; at < (bounds.end[block] as number); at++) {
       const row = rows[at] as number;
@@ -291,5 +332,20 @@ function membership(rows: Uint32Array, bounds: BlockBounds, size: number): Pick<
       next[row] = (next[row] as number) + 1;
     }
   }
-  return { blockStart, blockOf };
+  return { kind: 'several', start, blockOf };
+}
+
+function piecesOf(pairs: Float64Array): Uint32Array {
+  const pieces = [0];
+  let sum = 0;
+  for (let block = 0; block < pairs.length; block++) {
+    sum += pairs[block] as number;
+    if (sum < PIECE) continue;
+    pieces.push(block + 1);
+    sum = 0;
+  }
+  if (pieces.at(-1) !== pairs.length) pieces.push(pairs.length);
+  const shared = sharedUint32(pieces.length);
+  shared.set(pieces);
+  return shared;
 }

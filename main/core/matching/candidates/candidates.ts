@@ -4,7 +4,7 @@
  */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { type Column, columnNamed, type Records, sharesValue, spanOf } from '../tables/records.ts';
-import { type Blocks, blocksOf, type PassReport, type Window } from './blocks.ts';
+import { type Blocks, blocksOf, type Membership, type PassReport, type Window } from './blocks.ts';
 
 export type Found = (left: number, right: number) => void;
 
@@ -69,10 +69,8 @@ export class Candidates {
   }
 
   /** Rows with several keys may share several blocks: the first counts. */
-  #isFirst(blocks: Blocks, left: number, right: number, block: number): boolean {
-    const { blockStart } = blocks;
-    if ((blockStart[left + 1] as number) - (blockStart[left] as number) === 1) return true;
-    return firstShared(blocks, left, right) === block;
+  #isFirst({ membership }: Blocks, left: number, right: number, block: number): boolean {
+    return membership.kind === 'one' || firstShared(membership, left, right) === block;
   }
 }
 
@@ -81,19 +79,23 @@ function reaches({ values, from }: Window, left: number, right: number): boolean
   return (values[right] as number) - (values[left] as number) >= from;
 }
 
-function meets(blocks: Blocks, left: number, right: number): boolean {
-  if (firstShared(blocks, left, right) === -1) return false;
-  if (blocks.window === null) return true;
-  const { values, from, to, bothWays } = blocks.window;
+function meets({ membership, window }: Blocks, left: number, right: number): boolean {
+  if (membership.kind === 'one') {
+    const { blockOf } = membership;
+    const block = blockOf[left] as number;
+    if (block === -1 || block !== blockOf[right]) return false;
+  } else if (firstShared(membership, left, right) === -1) return false;
+  if (window === null) return true;
+  const { values, from, to, bothWays } = window;
   const difference = (values[right] as number) - (values[left] as number);
   return bothWays ? Math.abs(difference) <= to : difference >= from && difference <= to;
 }
 
-function firstShared({ blockStart, blockOf }: Blocks, left: number, right: number): number {
-  let i = blockStart[left] as number;
-  let j = blockStart[right] as number;
-  const endLeft = blockStart[left + 1] as number;
-  const endRight = blockStart[right + 1] as number;
+function firstShared({ start, blockOf }: Extract<Membership, { kind: 'several' }>, left: number, right: number): number {
+  let i = start[left] as number;
+  let j = start[right] as number;
+  const endLeft = start[left + 1] as number;
+  const endRight = start[right + 1] as number;
   while (i < endLeft && j < endRight) {
     const a = blockOf[i] as number;
     const b = blockOf[j] as number;

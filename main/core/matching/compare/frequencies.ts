@@ -4,6 +4,7 @@
  * number lies as close. The adjustment is log2(u / share), millibits, cut at both ends (Winkler 1988; Splink calls it term frequency).
  */
 import { atomsOf, type ComparisonSpec, type Condition } from '#shared/contract/match-spec.ts';
+import { PairNumbers } from '../pair-numbers.ts';
 import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
 
 /** No value is worth more or less than this beyond the average, millibits. */
@@ -54,14 +55,10 @@ function combined(columns: readonly Int32Array[]): Int32Array {
   const [first, ...others] = columns;
   let values = first ?? new Int32Array(0);
   for (const other of others) {
-    const numbers = new Map<number, number>();
+    const numbers = new PairNumbers();
     values = values.map((value, row) => {
       const second = other[row] as number;
-      if (value === 0 || second === 0) return 0;
-      const key = value * 2 ** 31 + second;
-      const number = numbers.get(key) ?? numbers.size + 1;
-      numbers.set(key, number);
-      return number;
+      return value === 0 || second === 0 ? 0 : numbers.of(value, second);
     });
   }
   return values;

@@ -4,7 +4,7 @@ import { atomsOf } from '#shared/contract/match-spec.ts';
 import { Edits } from '../kernels/edits.ts';
 import { JaroWinkler } from '../kernels/jaro-winkler.ts';
 import { SharedWords } from '../kernels/shared-words.ts';
-import { StartCounts } from '../kernels/starts.ts';
+import { type StartCounts, startCounts } from '../kernels/starts.ts';
 import { type Lists, runLists, wordLists, wordWeights } from '../kernels/words.ts';
 import type { Column, Records } from '../tables/records.ts';
 
@@ -24,8 +24,8 @@ const WORD_TESTS: ReadonlySet<Atom['test']> = new Set(['words', 'sharedWords', '
 const LONGEST_START = 40;
 
 export function resourcesOf(spec: MatchSpec, records: Records): Resources {
-  const askedWords = new Uint8Array(records.texts.length);
-  const askedRuns = new Uint8Array(records.texts.length);
+  const askedWords = new Uint8Array(records.texts.count);
+  const askedRuns = new Uint8Array(records.texts.count);
   for (const comparison of spec.comparisons) {
     for (const atom of comparison.levels.flatMap(({ when }) => atomsOf(when))) {
       const asked = WORD_TESTS.has(atom.test) ? askedWords : atom.test === 'runs' ? askedRuns : null;
@@ -48,13 +48,13 @@ export function resourcesOf(spec: MatchSpec, records: Records): Resources {
   const starts = new Map<string, StartCounts>();
   return {
     records,
-    jaroWinkler: (field, other) => remembered(jaroWinklers, `${field} ${other}`, () => new JaroWinkler(records.units)),
-    edits: (field, other) => remembered(edits, `${field} ${other}`, () => new Edits(records.units)),
+    jaroWinkler: (field, other) => remembered(jaroWinklers, `${field} ${other}`, () => new JaroWinkler(records.texts)),
+    edits: (field, other) => remembered(edits, `${field} ${other}`, () => new Edits(records.texts)),
     sharedWords: (field, other) => remembered(sharedWords, `${field} ${other}`, () => new SharedWords(lists, weightsOf(field))),
     words: lists,
-    runs: runLists(records.units, askedRuns),
+    runs: runLists(records.texts, askedRuns),
     starts: (field) =>
-      remembered(starts, field, () => new StartCounts(records.texts, textsOf(records.columns.get(field)), LONGEST_START)),
+      remembered(starts, field, () => startCounts(records.texts, textsOf(records.columns.get(field)), LONGEST_START)),
   };
 }
 

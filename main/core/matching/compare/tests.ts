@@ -1,10 +1,11 @@
 /** Tests of two values. Texts are numbers of the dictionary and never 0 here; numbers are integers and never NaN. */
 import type { Atom } from '#shared/contract/match-spec.ts';
 import { unreachable } from '#shared/domain/assert.ts';
-import { commonStart } from '../kernels/starts.ts';
+import { commonStart, countOfStart } from '../kernels/starts.ts';
 import { lengthOf, sharedAtLeast, sharedCount, surelyMissing } from '../kernels/words.ts';
 import { transposed } from '../orders/compare.ts';
 import { wordsOf } from '../tables/operations.ts';
+import { type Texts, textAt } from '../tables/texts.ts';
 import type { Resources } from './resources.ts';
 
 export type ValueTest = (a: number, b: number) => boolean;
@@ -12,7 +13,7 @@ export type ValueTest = (a: number, b: number) => boolean;
 /** @param field of the first value, whose words and starts count for rarity; `other` is the field of the second. */
 export function valueTest(atom: Atom, field: string, other: string, resources: Resources): ValueTest {
   const { records, words, runs } = resources;
-  const { units, texts } = records;
+  const { texts } = records;
   switch (atom.test) {
     case 'known':
       return () => true;
@@ -56,25 +57,25 @@ export function valueTest(atom: Atom, field: string, other: string, resources: R
       };
     case 'cut':
       return (a, b) => {
-        const shorter = Math.min(unitCount(units.start, a), unitCount(units.start, b));
-        return shorter >= atom.atLeast && commonStart(units, a, b) === shorter;
+        const shorter = Math.min(unitCount(texts.start, a), unitCount(texts.start, b));
+        return shorter >= atom.atLeast && commonStart(texts, a, b) === shorter;
       };
     case 'sameStart':
-      return (a, b) => commonStart(units, a, b) >= atom.letters;
+      return (a, b) => commonStart(texts, a, b) >= atom.letters;
     case 'rareStart': {
       const starts = resources.starts(field);
       const most = starts.all / 2 ** atom.bits;
       return (a, b) => {
-        const length = commonStart(units, a, b);
-        return length > 0 && starts.count(a, length) <= most;
+        const length = commonStart(texts, a, b);
+        return length > 0 && countOfStart(starts, a, length) <= most;
       };
     }
     case 'initial':
-      return (a, b) => isInitial(units.start, units.units, a, b) || isInitial(units.start, units.units, b, a);
+      return (a, b) => isInitial(texts, a, b) || isInitial(texts, b, a);
     case 'contains':
-      return (a, b) => holdsWords(texts[a] as string, texts[b] as string) || holdsWords(texts[b] as string, texts[a] as string);
+      return ofTexts(texts, holdsWords);
     case 'abbreviates':
-      return (a, b) => abbreviates(texts[a] as string, texts[b] as string) || abbreviates(texts[b] as string, texts[a] as string);
+      return ofTexts(texts, abbreviates);
     case 'within':
       return (a, b) => Math.abs(a - b) <= atom.atMost;
     case 'withinShare':
@@ -89,11 +90,19 @@ export function valueTest(atom: Atom, field: string, other: string, resources: R
   }
 }
 
+/** Either way round. Texts become strings for it: few pairs come so far. */
+function ofTexts(texts: Texts, test: (one: string, other: string) => boolean): ValueTest {
+  return (a, b) => {
+    const [one, other] = [textAt(texts, a), textAt(texts, b)];
+    return test(one, other) || test(other, one);
+  };
+}
+
 function unitCount(start: Uint32Array, text: number): number {
   return (start[text + 1] as number) - (start[text] as number);
 }
 
-function isInitial(start: Uint32Array, units: Uint16Array, short: number, long: number): boolean {
+function isInitial({ start, units }: Texts, short: number, long: number): boolean {
   return unitCount(start, short) === 1 && units[start[short] as number] === units[start[long] as number];
 }
 

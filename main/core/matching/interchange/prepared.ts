@@ -6,7 +6,8 @@ import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { BLOCK_SEPARATOR, blockColumn } from '#shared/contract/splink-settings.ts';
 import { type KeyCodes, keyCodes } from '../candidates/key-parts.ts';
 import type { TablesMatched } from '../match-tables.ts';
-import { type Records, valuesAt } from '../tables/records.ts';
+import { idAt, type Records, valuesAt } from '../tables/records.ts';
+import { textAt } from '../tables/texts.ts';
 import { adjustedFields, shareColumn } from './adjusted-fields.ts';
 import { unitsOf } from './to-splink.ts';
 
@@ -36,7 +37,7 @@ export function prepare(spec: MatchSpec, records: Records, { model, comparisons 
     if (column === undefined) return '';
     const isText = column.kind === 'text' || column.kind === 'texts';
     return valuesAt(column, row)
-      .map((value) => (isText ? (records.texts[value] as string) : String(value / unit(field))))
+      .map((value) => (isText ? textAt(records.texts, value) : String(value / unit(field))))
       .join(BLOCK_SEPARATOR);
   };
   const counted = spec.comparisons.flatMap((comparison, c) =>
@@ -66,7 +67,7 @@ export function prepare(spec: MatchSpec, records: Records, { model, comparisons 
       ...counted.map(({ column }) => column),
     ],
     row: (row) => [
-      records.ids[row] as string,
+      idAt(records, row),
       ...spec.fields.map(({ name }) => cellOf(name, row)),
       ...keys.map((parts) => blocksOf(parts, row).join(BLOCK_SEPARATOR)),
       ...counted.map(({ value }) => value(row)),

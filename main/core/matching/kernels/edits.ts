@@ -2,14 +2,14 @@
  * Edits between two texts: letters added, dropped, changed, or changed places with a neighbour (optimal string alignment). To 32
  * letters in parallel bits (Myers 1999 with Hyyrö's transpositions, 2003), above in a band as wide as the edits that are allowed.
  */
-import type { TextUnits } from '../tables/records.ts';
+import type { Texts } from '../tables/texts.ts';
 import { LetterMasks, popCount } from './patterns.ts';
 
 export class Edits {
-  readonly #texts: TextUnits;
+  readonly #texts: Texts;
   readonly #masks: LetterMasks;
 
-  constructor(texts: TextUnits) {
+  constructor(texts: Texts) {
     this.#texts = texts;
     this.#masks = new LetterMasks(texts);
   }

@@ -3,7 +3,7 @@
  * bit in parallel as in Hyyrö's and rapidfuzz's way: one word for texts to 32 letters, two to 64, plain loops above. A bound from
  * length and letters rejects most pairs before anything is compared.
  */
-import type { TextUnits } from '../tables/records.ts';
+import type { Texts } from '../tables/texts.ts';
 import { LetterMasks, popCount } from './patterns.ts';
 
 const BOOST_FROM = 0.7;
@@ -11,7 +11,7 @@ const PREFIX = 4;
 const SCALE = 0.1;
 
 export class JaroWinkler {
-  readonly #texts: TextUnits;
+  readonly #texts: Texts;
   readonly #masks: LetterMasks;
   readonly #taken = new Uint8Array(1 << 12);
   #lastA = 0;
@@ -19,7 +19,7 @@ export class JaroWinkler {
   #lastLeast = 2;
   #last = 0;
 
-  constructor(texts: TextUnits) {
+  constructor(texts: Texts) {
     this.#texts = texts;
     this.#masks = new LetterMasks(texts);
   }

@@ -2,16 +2,16 @@
  * Where each letter of a text stands, as bits: what the bit-parallel kernels read. The masks of the last text stay until another is
  * asked for, since pairs come with one side fixed for many others.
  */
-import type { TextUnits } from '../tables/records.ts';
+import type { Texts } from '../tables/texts.ts';
 
 export class LetterMasks {
   /** Bits of letters 0–31 and 32–63 of the text that was set last, by code unit. */
   readonly low: Uint32Array;
   readonly high: Uint32Array;
-  readonly #texts: TextUnits;
+  readonly #texts: Texts;
   #current = 0;
 
-  constructor(texts: TextUnits) {
+  constructor(texts: Texts) {
     this.#texts = texts;
     this.low = new Uint32Array(texts.highest + 1);
     this.high = new Uint32Array(texts.highest + 1);

@@ -1,11 +1,13 @@
 /** Words and runs of letters of texts, as ascending lists of numbers, and how two such lists compare. */
+import { GrowingNumbers } from '../growing.ts';
+import { sharedInt32, sharedUint32 } from '../orders/shared-arrays.ts';
 import { finalise } from '../refs.ts';
-import type { TextUnits } from '../tables/records.ts';
+import { Dictionary } from '../tables/dictionary.ts';
+import type { Texts } from '../tables/texts.ts';
 import { popCount } from './patterns.ts';
 
 const SPACE = 32;
 const RUN_LENGTH = 3;
-const NONE: readonly number[] = [];
 
 /** Lists of all texts in one array: those of text n are `values[start[n]]` … `values[start[n + 1] − 1]`. */
 export interface NumberLists {
@@ -21,66 +23,87 @@ export interface Lists extends NumberLists {
 /** Words of 32 bits that mark a list. */
 const MARKS = 4;
 
-/** Words of each text: ascending, distinct. Texts that `asked` leaves out have none. */
-export function wordLists(texts: readonly string[], asked: Uint8Array): Lists & { readonly words: number } {
-  const numbers = new Map<string, number>();
-  const lists = listsOf(texts.length, (text) => {
-    if (asked[text] === 0) return NONE;
-    return (texts[text] as string)
-      .split(' ')
-      .filter((word) => word !== '')
-      .map((word) => {
-        const number = numbers.get(word) ?? numbers.size;
-        numbers.set(word, number);
-        return number;
-      });
+/** Words of each text: ascending, distinct. Texts that `asked` leaves out have none. Numbers of words are from 1 to below `words`. */
+export function wordLists(texts: Texts, asked: Uint8Array): Lists & { readonly words: number } {
+  const dictionary = new Dictionary();
+  const lists = listsOf(texts.count, (text, into) => {
+    if (asked[text] === 0) return;
+    const { units, start } = texts;
+    eachWord(units, start[text] as number, start[text + 1] as number, (from, to) => into.push(dictionary.internUnits(units, from, to)));
   });
-  return { ...lists, words: numbers.size };
+  return { ...lists, words: dictionary.size };
+}
+
+/** Where each word between two positions begins, and where the blank behind it stands. */
+export function eachWord(
+  units: Uint8Array | Uint16Array,
+  from: number,
+  to: number,
+  found: (start: number, end: number) => void,
+): void {
+  for (let start = from, end = from; start < to; start = end + 1) {
+    end = start;
+    while (end < to && units[end] !== SPACE) end++;
+    if (end > start) found(start, end);
+  }
 }
 
 /** Runs of three letters of each text, spaces left out, as numbers; shorter texts are one run. */
-export function runLists({ units, start }: TextUnits, asked: Uint8Array): Lists {
-  return listsOf(asked.length, (text) => {
-    if (asked[text] === 0) return NONE;
-    const letters: number[] = [];
+export function runLists({ units, start }: Texts, asked: Uint8Array): Lists {
+  const letters: number[] = [];
+  return listsOf(asked.length, (text, into) => {
+    if (asked[text] === 0) return;
+    letters.length = 0;
     for (let at = start[text] as number; at < (start[text + 1] as number); at++) {
       if (units[at] !== SPACE) letters.push(units[at] as number);
     }
-    const runs: number[] = [];
     for (let at = 0; at < Math.max(1, letters.length - RUN_LENGTH + 1); at++) {
       const [a, b, c] = [letters[at] ?? 0, letters[at + 1] ?? 0, letters[at + 2] ?? 0];
-      runs.push(finalise(Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) | 0);
+      into.push(finalise(Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) | 0);
     }
-    return runs;
   });
 }
 
-function listsOf(size: number, valuesOf: (text: number) => readonly number[]): Lists {
-  const start = new Uint32Array(size + 1);
-  let values = new Int32Array(1024);
-  let end = 0;
+function listsOf(size: number, fill: (text: number, into: number[]) => void): Lists {
+  const start = sharedUint32(size + 1);
+  const values = new GrowingNumbers();
+  const own: number[] = [];
   for (let text = 0; text < size; text++) {
-    start[text] = end;
-    const found = valuesOf(text);
-    if (found.length === 0) continue;
-    const own = Int32Array.from(new Set(found)).sort();
-    if (end + own.length > values.length) {
-      const grown = new Int32Array(Math.max(values.length * 2, end + own.length));
-      grown.set(values);
-      values = grown;
-    }
-    values.set(own, end);
-    end += own.length;
+    start[text] = values.length;
+    own.length = 0;
+    fill(text, own);
+    sortFew(own);
+    for (let at = 0; at < own.length; at++) if (at === 0 || own[at] !== own[at - 1]) values.push(own[at] as number);
   }
-  start[size] = end;
-  const lists = { start, values: values.slice(0, end) };
+  start[size] = values.length;
+  const lists = { start, values: values.values() };
   return { ...lists, marks: marksOf(lists) };
+}
+
+/** So many are put in order one by one: most texts have a handful of words. */
+const FEW = 24;
+
+/** Puts numbers in ascending order, in place. */
+export function sortFew(values: number[]): void {
+  if (values.length > FEW) {
+    values.sort((a, b) => a - b);
+    return;
+  }
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i] as number;
+    let at = i;
+    while (at > 0 && (values[at - 1] as number) > value) {
+      values[at] = values[at - 1] as number;
+      at--;
+    }
+    values[at] = value;
+  }
 }
 
 function marksOf({ start, values }: NumberLists): Int32Array {
   const size = start.length - 1;
   if (values.length === 0) return new Int32Array(0);
-  const marks = new Int32Array(size * MARKS);
+  const marks = sharedInt32(size * MARKS);
   for (let text = 0; text < size; text++) {
     for (let at = start[text] as number; at < (start[text + 1] as number); at++) {
       const bit = (values[at] as number) & (32 * MARKS - 1);
@@ -191,5 +214,10 @@ export function wordWeights(lists: NumberLists, words: number, values: Int32Arra
       counts[word] = (counts[word] as number) + 1;
     }
   }
-  return Int32Array.from(counts, (count) => (count === 0 ? 0 : Math.round(1000 * Math.log2((all + 1) / count))));
+  const weights = sharedInt32(words);
+  for (let word = 0; word < words; word++) {
+    const count = counts[word] as number;
+    weights[word] = count === 0 ? 0 : Math.round(1000 * Math.log2((all + 1) / count));
+  }
+  return weights;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matchSpec } from '#shared/contract/match-spec.ts';
 import { matchTables } from '../match-tables.ts';
 import { RecordsBuilder } from '../tables/build.ts';
+import { idAt } from '../tables/records.ts';
 import { SHIPPED_SPECS } from './index.ts';
 
 type Table = readonly [name: string, header: readonly string[], rows: readonly (readonly string[])[]];
@@ -18,7 +19,7 @@ function matched(name: string, tables: readonly Table[]): { likely: string[]; jo
   const { pairs, probability, state } = matchTables(spec, records, () => undefined).outcomes;
   const named = Array.from(
     probability.keys(),
-    (pair) => `${records.ids[pairs.left[pair] ?? 0] ?? ''} ${records.ids[pairs.right[pair] ?? 0] ?? ''}`,
+    (pair) => `${idAt(records, pairs.left[pair] ?? 0)} ${idAt(records, pairs.right[pair] ?? 0)}`,
   );
   return {
     likely: named.filter((_, pair) => (probability[pair] ?? 0) >= 0.5),

@@ -3,9 +3,13 @@
  * depend on the order of files or lines.
  */
 import { type FieldSpec, type MatchSpec, NUMERIC_READINGS } from '#shared/contract/match-spec.ts';
-import { Dictionary, ownCopy } from './dictionary.ts';
+import { GrowingFloats, GrowingNumbers } from '../growing.ts';
+import { Dictionary } from './dictionary.ts';
+import { columnOf, GrowingColumn } from './growing-column.ts';
 import { type Read, readerOf } from './read-value.ts';
-import { type Column, type Records, unitsOf, valuesAt } from './records.ts';
+import { type Column, type Records, type RowIds, valuesAt } from './records.ts';
+import { rowOrder } from './row-order.ts';
+import { compareTexts, GrowingTexts, textAt } from './texts.ts';
 
 /** What is wrong with a table, in a sentence for its owner. */
 export class TableProblem extends Error {
@@ -24,6 +28,7 @@ const TRIED = 20_000;
 export class RecordsBuilder {
   readonly #spec: MatchSpec;
   readonly #dictionary = new Dictionary();
+  readonly #ids = new GrowingTexts();
   readonly #sides: Readonly<Record<Side, SideRows>>;
   /** Attached table → key → values by field. */
   readonly #attached = new Map<string, Map<string, number[][]>>();
@@ -31,8 +36,8 @@ export class RecordsBuilder {
 
   constructor(spec: MatchSpec) {
     this.#spec = spec;
-    this.#readers = spec.fields.map((field) => this.#remembering(readerOf(field)));
-    this.#sides = { left: new SideRows(spec.fields), right: new SideRows(spec.fields) };
+    this.#readers = spec.fields.map((field) => this.#remembering(readerOf(field), holdsNumbers(field) ? Number.NaN : 0));
+    this.#sides = { left: new SideRows(spec.fields), right: new SideRows(spec.tables.length === 2 ? spec.fields : []) };
   }
 
   /** Begins a file of a table of the specification; returns what takes its rows, with the line on which each stands. */
@@ -51,20 +56,24 @@ export class RecordsBuilder {
         .map((column) => indexOf(header, column, table)),
     );
     return (cells, line) => {
-      const id = idAt === -1 ? String(rows.ids.length + 1) : cells(idAt).trim();
+      const id = idAt === -1 ? String(rows.size + 1) : cells(idAt).trim();
       if (id === '')
         throw new TableProblem(
           `${line === undefined ? 'a row' : `line ${line}`} of "${table}" has nothing in its column "${own.id ?? ''}", which names the row`,
         );
-      rows.ids.push(ownCopy(id));
+      const row = rows.begin(this.#ids.push(id));
       for (const [at, field] of this.#spec.fields.entries()) {
         const own = sources[at] ?? [];
         const read = this.#readers[at] as (cell: string) => number;
+        const column = rows.columns[at] as GrowingColumn;
         const [only] = own;
         // Most fields are one column with one value.
-        if (only !== undefined && own.length === 1 && field.split === undefined) rows.pushOne(at, read(cells(only).trim()));
-        else if (field.join === true) rows.push(at, [read(own.map((column) => cells(column)).join(' '))]);
-        else rows.push(at, valuesOf(field, own, cells, read));
+        if (only !== undefined && own.length === 1 && field.split === undefined) column.push(read(cells(only).trim()));
+        else if (field.join === true) column.push(read(joined(own, cells)));
+        else {
+          column.push(column.nothing);
+          for (const source of own) eachValue(field, cells(source), (text) => column.add(row, read(text)));
+        }
       }
     };
   }
@@ -85,60 +94,66 @@ export class RecordsBuilder {
       groups.set(key, values);
       for (const [at, field] of this.#spec.fields.entries()) {
         const read = this.#readers[at] as (cell: string) => number;
-        values[at]?.push(...valuesOf(field, sources[at] ?? [], cells, read));
+        for (const source of sources[at] ?? []) eachValue(field, cells(source), (text) => values[at]?.push(read(text)));
       }
     };
   }
 
   finish(): Records {
     const { left, right } = this.#sides;
+    const ids = this.#ids.texts();
     for (const { name, to } of this.#spec.attached) {
       const groups = this.#attached.get(name);
       if (groups === undefined) throw new TableProblem(`no file was given for the attached table "${name}"`);
-      (this.#spec.tables[0]?.name === to ? left : right).attach(groups);
+      (this.#spec.tables[0]?.name === to ? left : right).attach(groups, (id) => textAt(ids, id));
     }
     const isLink = this.#spec.tables.length === 2;
     const sides = isLink ? [left, right] : [left];
-    const orders = sides.map(({ ids }, at) => orderOf(ids, this.#spec.tables[at]?.name ?? ''));
-    const size = orders.reduce((sum, { length }) => sum + length, 0);
-    const ids = sides.flatMap((side, at) => Array.from(orders[at] ?? [], (row) => side.ids[row] as string));
+    const orders = sides.map(({ ids: number }) => rowOrder(ids, number.values()));
+    const size = sides.reduce((sum, side) => sum + side.size, 0);
+    const number = numbersOf(sides, orders);
+    for (const [at, { size: rows }] of sides.entries())
+      refuseTwice({ texts: ids, number }, at === 0 ? 0 : left.size, rows, this.#spec.tables[at]?.name ?? '');
     const columns = new Map<string, Column>();
     for (const [at, field] of this.#spec.fields.entries()) {
-      const isNumber = NUMERIC_READINGS.has(field.as) && (field.make ?? []).length === 0;
-      const parts = sides.map((side, s) => ({ values: side.values(at), order: orders[s] as Uint32Array }));
-      const column = columnOf(parts, size, isNumber);
-      // What was read is freed field by field, or everything would be there twice.
-      for (const side of sides) side.release(at);
-      columns.set(field.name, field.mustExist === true && isLink ? onlyShared(column, left.ids.length) : column);
+      const parts = sides.map((side, s) => ({ column: side.take(at), order: orders[s] ?? null, size: side.size }));
+      const column = columnOf(parts, holdsNumbers(field));
+      columns.set(field.name, field.mustExist === true && isLink ? onlyShared(column, left.size) : column);
     }
-    const { texts } = this.#dictionary;
-    return { size, leftSize: left.ids.length, isLink, ids, columns, texts, units: unitsOf(texts) };
+    return { size, leftSize: left.size, isLink, ids: { texts: ids, number }, columns, texts: this.#dictionary.texts() };
   }
 
-  /** Values as numbers: a text's number in the dictionary, or the number itself; NaN for nothing. */
-  #remembering(read: Read): (cell: string) => number {
-    const known = new Map<string, number>();
+  /** Values as numbers: a text's number in the dictionary, or the number itself; `nothing` where nothing is said. */
+  #remembering(read: Read, nothing: number): (cell: string) => number {
+    const cells = new Dictionary();
+    const known = new GrowingFloats();
+    known.push(nothing);
     let asked = 0;
     let repeated = 0;
     const fresh = (cell: string): number => {
       const value = read(cell);
-      return value === null ? Number.NaN : typeof value === 'number' ? value : this.#dictionary.intern(value);
+      return value === null ? nothing : typeof value === 'number' ? value : this.#dictionary.intern(value);
     };
     return (cell) => {
-      if (cell === '') return Number.NaN;
+      if (cell === '') return nothing;
       // Columns of ids and addresses hardly ever repeat: looking them up costs more than reading them.
       if (asked >= TRIED && repeated < asked / 4) return fresh(cell);
       asked++;
-      const before = known.get(cell);
-      if (before !== undefined) {
+      const number = cells.size <= REMEMBERED ? cells.intern(cell) : cells.find(cell);
+      if (number !== 0 && number < known.length) {
         repeated++;
-        return before;
+        return known.at(number);
       }
-      const number = fresh(cell);
-      if (known.size < REMEMBERED) known.set(cell, number);
-      return number;
+      const value = fresh(cell);
+      if (number !== 0) known.push(value);
+      return value;
     };
   }
+}
+
+/** Whether the values of a field are numbers, and not numbers of texts. */
+function holdsNumbers({ as, make }: FieldSpec): boolean {
+  return NUMERIC_READINGS.has(as) && (make ?? []).length === 0;
 }
 
 function columnsOf({ from, left, right }: FieldSpec, side: Side): readonly string[] {
@@ -162,91 +177,70 @@ function indexOf(header: readonly string[], column: string, table: string): numb
   throw new TableProblem(`"${table}" has no column "${column}"; it has ${header.join(', ')}`);
 }
 
-function valuesOf({ split }: FieldSpec, columns: readonly number[], cells: Cells, read: (cell: string) => number): number[] {
-  const texts = columns.flatMap((column) => (split === undefined ? [cells(column)] : cells(column).split(split)));
-  return texts.map((text) => read(text.trim()));
+function joined(columns: readonly number[], cells: Cells): string {
+  let text = '';
+  for (const [at, column] of columns.entries()) text += at === 0 ? cells(column) : ` ${cells(column)}`;
+  return text.trim();
 }
 
-/** Rows of one table as they come. Most fields have one value a row and are kept in one array. */
+function eachValue({ split }: FieldSpec, cell: string, found: (text: string) => void): void {
+  if (split === undefined) found(cell.trim());
+  else for (const part of cell.split(split)) found(part.trim());
+}
+
+/** Rows of one table as they come. */
 class SideRows {
-  readonly ids: string[] = [];
-  readonly #columns: GrowingColumn[];
+  /** Of each row the text that it is called by. */
+  readonly ids = new GrowingNumbers();
+  readonly columns: (GrowingColumn | null)[];
 
   constructor(fields: readonly FieldSpec[]) {
-    this.#columns = fields.map(() => new GrowingColumn());
+    this.columns = fields.map((field) => new GrowingColumn(holdsNumbers(field)));
   }
 
-  push(field: number, values: readonly number[]): void {
-    this.#columns[field]?.push(this.ids.length - 1, values);
+  get size(): number {
+    return this.ids.length;
   }
 
-  pushOne(field: number, value: number): void {
-    this.#columns[field]?.pushOne(this.ids.length - 1, value);
+  begin(id: number): number {
+    this.ids.push(id);
+    return this.ids.length - 1;
   }
 
-  attach(groups: ReadonlyMap<string, readonly (readonly number[])[]>): void {
-    for (const [row, id] of this.ids.entries()) {
-      const own = groups.get(id);
+  attach(groups: ReadonlyMap<string, readonly (readonly number[])[]>, nameOf: (id: number) => string): void {
+    for (let row = 0; row < this.size; row++) {
+      const own = groups.get(nameOf(this.ids.at(row)));
       if (own === undefined) continue;
-      for (const [field, values] of own.entries()) this.#columns[field]?.add(row, values);
+      for (const [field, values] of own.entries()) for (const value of values) this.columns[field]?.add(row, value);
     }
   }
 
-  release(field: number): void {
-    this.#columns[field] = new GrowingColumn();
-  }
-
-  values(field: number): GrowingColumn {
-    return this.#columns[field] as GrowingColumn;
-  }
-}
-
-class GrowingColumn {
-  first = new Float64Array(1024).fill(Number.NaN);
-  /** Rows with more than one value: all but the first. */
-  readonly more = new Map<number, number[]>();
-
-  push(row: number, values: readonly number[]): void {
-    this.#grow(row);
-    this.add(row, values);
-  }
-
-  pushOne(row: number, value: number): void {
-    this.#grow(row);
-    this.first[row] = value;
-  }
-
-  #grow(row: number): void {
-    if (row < this.first.length) return;
-    const grown = new Float64Array(this.first.length * 2).fill(Number.NaN);
-    grown.set(this.first);
-    this.first = grown;
-  }
-
-  add(row: number, values: readonly number[]): void {
-    for (const value of values) {
-      if (Number.isNaN(value) || value === this.first[row]) continue;
-      if (Number.isNaN(this.first[row] as number)) this.first[row] = value;
-      else {
-        const rest = this.more.get(row) ?? [];
-        if (!rest.includes(value)) this.more.set(row, [...rest, value]);
-      }
-    }
+  /** What was read of a field, and no longer kept here: it is freed field by field, or everything would be there twice. */
+  take(field: number): GrowingColumn {
+    const own = this.columns[field] as GrowingColumn;
+    this.columns[field] = null;
+    return own;
   }
 }
 
-/** Positions of the rows in the order of their ids. */
-function orderOf(ids: readonly string[], table: string): Uint32Array {
-  const order = Uint32Array.from({ length: ids.length }, (_, row) => row);
-  const numeric = Float64Array.from(ids, (id) => (/^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : Number.NaN));
-  const areNumbers = numeric.every((value) => !Number.isNaN(value));
-  if (areNumbers) order.sort((a, b) => (numeric[a] as number) - (numeric[b] as number));
-  else order.sort((a, b) => ((ids[a] as string) < (ids[b] as string) ? -1 : 1));
-  for (let at = 1; at < order.length; at++) {
-    const id = ids[order[at] as number] as string;
-    if (id === ids[order[at - 1] as number]) throw new TableProblem(`"${table}" has two rows with the id ${id}`);
+/** Ids of all rows, in the order of the rows. */
+function numbersOf(sides: readonly SideRows[], orders: readonly (Uint32Array | null)[]): Int32Array {
+  const [only] = sides;
+  if (sides.length === 1 && only !== undefined && orders[0] === null) return only.ids.values();
+  const number = new Int32Array(sides.reduce((sum, { size }) => sum + size, 0));
+  let at = 0;
+  for (const [s, { ids, size }] of sides.entries()) {
+    const order = orders[s] ?? null;
+    for (let row = 0; row < size; row++) number[at++] = ids.at(order === null ? row : (order[row] as number));
   }
-  return order;
+  return number;
+}
+
+function refuseTwice({ texts, number }: RowIds, from: number, rows: number, table: string): void {
+  for (let row = from + 1; row < from + rows; row++) {
+    if (compareTexts(texts, number[row - 1] as number, number[row] as number) === 0)
+      throw new TableProblem(`"${table}" has two rows with the id ${textAt(texts, number[row] as number)}`);
+  }
 }
 
 /** Without the values that only one of two tables has. */
@@ -268,38 +262,4 @@ function onlyShared(column: Column, leftSize: number): Column {
       return { kind: 'numbers', start, values: Float64Array.from(kept.flat()) };
     }
   }
-}
-
-function columnOf(parts: readonly { values: GrowingColumn; order: Uint32Array }[], size: number, isNumber: boolean): Column {
-  const isSingle = parts.every(({ values }) => values.more.size === 0);
-  if (isSingle) {
-    const values = isNumber ? new Float64Array(new SharedArrayBuffer(8 * size)) : new Int32Array(new SharedArrayBuffer(4 * size));
-    let at = 0;
-    for (const { values: from, order } of parts) {
-      for (const row of order) {
-        const value = from.first[row] as number;
-        values[at++] = !isNumber && Number.isNaN(value) ? 0 : value;
-      }
-    }
-    return values instanceof Int32Array ? { kind: 'text', values } : { kind: 'number', values };
-  }
-  const start = new Uint32Array(new SharedArrayBuffer(4 * (size + 1)));
-  const all: number[] = [];
-  let at = 0;
-  for (const { values: from, order } of parts) {
-    for (const row of order) {
-      start[at++] = all.length;
-      const first = from.first[row] as number;
-      if (!Number.isNaN(first)) all.push(first, ...(from.more.get(row) ?? []));
-    }
-  }
-  start[size] = all.length;
-  if (isNumber) {
-    const values = new Float64Array(new SharedArrayBuffer(8 * all.length));
-    values.set(all);
-    return { kind: 'numbers', start, values };
-  }
-  const values = new Int32Array(new SharedArrayBuffer(4 * all.length));
-  values.set(all);
-  return { kind: 'texts', start, values };
 }

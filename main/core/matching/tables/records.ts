@@ -1,4 +1,5 @@
 /** Tables as matching reads them: rows in the order of their ids, fields as numbers in shared memory. */
+import { type Texts, textAt } from './texts.ts';
 
 /** Of each row the number of a text in the dictionary; 0 says nothing. */
 export interface TextColumn {
@@ -27,17 +28,6 @@ export interface NumbersColumn {
 
 export type Column = TextColumn | NumberColumn | TextsColumn | NumbersColumn;
 
-/** UTF-16 code units of all texts, one after the other, and of each text a set of its letters in 32 bits. */
-export interface TextUnits {
-  readonly units: Uint16Array;
-  /** Text n is `units[start[n]]` … `units[start[n + 1] − 1]`. */
-  readonly start: Uint32Array;
-  /** Bit (unit mod 32) is set where the unit occurs. */
-  readonly bag: Int32Array;
-  /** The highest unit that occurs. */
-  readonly highest: number;
-}
-
 export interface Records {
   /** Rows; of two tables the left ones come first. */
   readonly size: number;
@@ -45,34 +35,19 @@ export interface Records {
   readonly leftSize: number;
   /** Two tables: pairs go from a left row to a right one. */
   readonly isLink: boolean;
-  readonly ids: readonly string[];
+  readonly ids: RowIds;
   readonly columns: ReadonlyMap<string, Column>;
-  readonly texts: readonly string[];
-  readonly units: TextUnits;
+  readonly texts: Texts;
 }
 
-export function unitsOf(texts: readonly string[]): TextUnits {
-  let total = 0;
-  for (const text of texts) total += text.length;
-  const units = new Uint16Array(new SharedArrayBuffer(2 * total));
-  const start = new Uint32Array(new SharedArrayBuffer(4 * (texts.length + 1)));
-  const bag = new Int32Array(new SharedArrayBuffer(4 * texts.length));
-  let at = 0;
-  let highest = 0;
-  for (let n = 0; n < texts.length; n++) {
-    const text = texts[n] as string;
-    start[n] = at;
-    let letters = 0;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      units[at++] = unit;
-      letters |= 1 << (unit & 31);
-      if (unit > highest) highest = unit;
-    }
-    bag[n] = letters;
-  }
-  start[texts.length] = at;
-  return { units, start, bag, highest };
+export interface RowIds {
+  readonly texts: Texts;
+  /** Of each row the text that it is called by. */
+  readonly number: Int32Array;
+}
+
+export function idAt({ ids }: Records, row: number): string {
+  return textAt(ids.texts, ids.number[row] as number);
 }
 
 export function columnNamed(field: string, { columns }: Records): Column {

@@ -1,6 +1,7 @@
 /** How often two records have an equal value by chance: counted exactly, from how many records have each. */
 import type { ComparisonSpec } from '#shared/contract/match-spec.ts';
 import type { Comparisons } from '../compare/levels.ts';
+import { FloatNumbers } from '../pair-numbers.ts';
 import { columnNamed, type Records } from '../tables/records.ts';
 
 /** Share of equal values among all pairs that say something, where the first level asks for just that; else null. */
@@ -36,14 +37,11 @@ function highest(codes: Int32Array): number {
 
 /** Equal numbers have one code; 0 is nothing. */
 function numbered(values: Float64Array): Int32Array {
-  const codes = new Map<number, number>();
-  const all = new Int32Array(values.length);
+  const numbers = new FloatNumbers();
+  const codes = new Int32Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
-    if (Number.isNaN(value)) continue;
-    const known = codes.get(value) ?? codes.size + 1;
-    codes.set(value, known);
-    all[row] = known;
+    if (!Number.isNaN(value)) codes[row] = numbers.of(value);
   }
-  return all;
+  return codes;
 }
