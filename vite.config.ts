@@ -17,6 +17,7 @@ const MAIN_ENTRIES: Readonly<Record<string, string>> = {
   'compare.worker': 'main/workers/compare.worker.ts',
   'reconcile.worker': 'main/workers/reconcile.worker.ts',
   'match-csv': 'main/workers/match-csv.ts',
+  'match-tables.worker': 'main/workers/match-tables.worker.ts',
   'replay.worker': 'main/workers/replay.worker.ts',
   'learn.worker': 'main/workers/learn.worker.ts',
   'rebuild.worker': 'main/workers/rebuild.worker.ts',

@@ -14,13 +14,13 @@ const WORDS = {
   deciding: 'Weighing answers',
 } as const;
 
-export const matchFiles: MatchFiles = (start, progress) => {
+export const matchFiles: MatchFiles = async (start, progress) => {
   // Little is made here that outlives a row, and what does is kept: the nursery of the heap stays at the megabyte that it begins with,
   // and the heap is swept before it grows by a third. Both halve the memory for a tenth of the time of reading.
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=30');
   try {
-    const summary = matchCsv(
+    const summary = await matchCsv(
       start,
       (stage, done) => progress(`${WORDS[stage]}${done > 0 ? ` ${Math.floor(100 * done)} %` : ''}`),
       () => performance.now(),

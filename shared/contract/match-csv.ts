@@ -10,6 +10,8 @@ export interface MatchCsvStart {
   readonly model: string | null;
   /** Write the model as Splink's settings too, with the prepared tables it reads. */
   readonly splink: boolean;
+  /** Threads that match; null for as many as are worth it. The result is the same. */
+  readonly threads: number | null;
 }
 
 export type MatchCsvResult =
@@ -18,7 +20,7 @@ export type MatchCsvResult =
   | { readonly kind: 'failed'; readonly message: string; readonly internal: boolean };
 
 /** Told what is being done in a few words, now and then. */
-export type MatchFiles = (start: MatchCsvStart, progress: (text: string) => void) => MatchCsvResult;
+export type MatchFiles = (start: MatchCsvStart, progress: (text: string) => void) => Promise<MatchCsvResult>;
 
 /** Seconds are wall time; `memoryBytes` is the most that the process has held so far. */
 export interface MatchCsvSummary {

@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { TableProblem } from '#core/matching/tables/build.ts';
+import { SAMPLED_PAIRS } from '#core/matching/training/collect.ts';
 import { matchCsv } from '#main/services/match-csv/index.ts';
 import { bestF1, foundPairs, isThere, SETS, scoreOf, truePairs } from './sets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onefold-match-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (spec: string, files: readonly string[], out: string, model: string | null = null) =>
+const run = (spec: string, files: readonly string[], out: string, model: string | null = null, threads: number | null = null) =>
   matchCsv(
-    { spec, files, out: join(folder, out), model, splink: false },
+    { spec, files, out: join(folder, out), model, splink: false, threads },
     () => undefined,
     () => 0,
     () => 0,
@@ -61,8 +62,8 @@ const table = (lines: readonly string[]): string => ['id,name,email,city', ...li
 describe('match-csv', () => {
   const spec = write('spec.json', JSON.stringify(SPEC));
 
-  it('finds what stands twice, and writes pairs, clusters and a card', () => {
-    const summary = run(spec, [write('all.csv', table(rows()))], 'one');
+  it('finds what stands twice, and writes pairs, clusters and a card', async () => {
+    const summary = await run(spec, [write('all.csv', table(rows()))], 'one');
     const [pairs = '', clusters = '', card = ''] = written('one');
     const likely = pairs
       .trim()
@@ -81,9 +82,9 @@ describe('match-csv', () => {
     });
   });
 
-  it('gives the same for shuffled rows and files', () => {
+  it('gives the same for shuffled rows and files', async () => {
     const all = rows();
-    run(
+    await run(
       spec,
       [
         write('odd.csv', table(all.filter((_, i) => i % 2 === 1).toReversed())),
@@ -94,14 +95,45 @@ describe('match-csv', () => {
     expect(written('two')).toEqual(written('one'));
   });
 
-  it('runs a model again as it is', () => {
-    run(spec, [join(folder, 'all.csv')], 'three', join(folder, 'one', 'model.json'));
+  it.each([
+    ['a sample of the pairs', { many: 60, isSample: true }],
+    ['all pairs', { many: 3, isSample: false }],
+  ])('gives the same for 1, 2 and 4 threads and shuffled files, learning from %s', async (name, { many, isSample }) => {
+    // Windows, words and several keys a record: every kind of work that threads share.
+    const words = {
+      ...SPEC,
+      comparisons: [
+        ...SPEC.comparisons.slice(0, 1),
+        {
+          name: 'words',
+          field: 'name',
+          levels: [{ when: { test: 'words', atLeast: 0.5 } }, { when: { test: 'runs', atLeast: 0.4 } }],
+        },
+        ...SPEC.comparisons.slice(1),
+      ],
+      passes: [...SPEC.passes, { name: 'words of the name', key: ['name.eachWord'] }, { name: 'town', key: ['city'] }],
+    };
+    const wide = write('wide.json', JSON.stringify(words));
+    const all = Array.from({ length: many }, (_, copy) => rows().map((row) => `${copy + 1}0${row}`)).flat();
+    const out = (threads: number): string => `${name} ${threads}`;
+    const { compared } = await run(wide, [write('ordered.csv', table(all))], out(1), null, 1);
+    expect(compared > SAMPLED_PAIRS).toBe(isSample);
+    for (const threads of [2, 4]) {
+      const files = [0, 1, 2].map((part) => write(`part-${part}.csv`, table(all.filter((_, at) => at % 3 === part).toReversed())));
+      await run(wide, files, out(threads), null, threads);
+      expect(written(out(threads))).toEqual(written(out(1)));
+    }
+    expect(written(out(1))[0]?.split('\n').length).toBeGreaterThan(60);
+  });
+
+  it('runs a model again as it is', async () => {
+    await run(spec, [join(folder, 'all.csv')], 'three', join(folder, 'one', 'model.json'));
     expect(written('three')[0]).toBe(written('one')[0]);
   });
 
-  it('reads files as spreadsheets write them: a mark at the beginning, semicolons, UTF-16, Windows letters, another case', () => {
+  it('reads files as spreadsheets write them: a mark at the beginning, semicolons, UTF-16, Windows letters, another case', async () => {
     const text = table(rows()).replace(/Amber/g, 'Ämber');
-    run(spec, [write('plain.csv', text)], 'plain');
+    await run(spec, [write('plain.csv', text)], 'plain');
     const variants = {
       mark: `\ufeff${text.replaceAll('\n', '\r\n')}`,
       semicolons: text.replace(/"([^"]*), Inc\."/g, '$1 Inc.').replaceAll(',', ';'),
@@ -111,14 +143,14 @@ describe('match-csv', () => {
     };
     for (const [name, content] of Object.entries(variants)) {
       writeFileSync(join(folder, `${name}.csv`), content);
-      run(spec, [join(folder, `${name}.csv`)], name);
+      await run(spec, [join(folder, `${name}.csv`)], name);
       expect(written(name)[0], name).toBe(written('plain')[0]);
     }
   });
 
-  it('tells UTF-8 where a letter is cut by the end of what is read at once', () => {
+  it('tells UTF-8 where a letter is cut by the end of what is read at once', async () => {
     const filler = Array.from({ length: 40_000 }, (_, i) => `${1000 + i},€€€€€ ${i} éé,,Ort`).join('\n');
-    run(
+    await run(
       spec,
       [
         write(
@@ -131,10 +163,10 @@ describe('match-csv', () => {
     expect(written('long')[0]).toMatch(/^1,2,/m);
   });
 
-  it('calls rows without an id by their number', () => {
+  it('calls rows without an id by their number', async () => {
     const free = { ...SPEC, tables: [{ name: 'clients' }] };
     const lines = rows().map((row) => row.slice(row.indexOf(',') + 1));
-    run(write('free.json', JSON.stringify(free)), [write('free.csv', ['name,email,city', ...lines, ''].join('\n'))], 'free');
+    await run(write('free.json', JSON.stringify(free)), [write('free.csv', ['name,email,city', ...lines, ''].join('\n'))], 'free');
     expect(written('free')[0]).toMatch(/^1,2,/m);
   });
 
@@ -143,21 +175,21 @@ describe('match-csv', () => {
     ['one', 1],
     ['two', 2],
     ['three', 3],
-  ])('is content with a table of rows: %s', (name, count) => {
-    const summary = run(spec, [write(`few-${name}.csv`, table(rows().slice(0, count)))], `few-${name}`);
+  ])('is content with a table of rows: %s', async (name, count) => {
+    const summary = await run(spec, [write(`few-${name}.csv`, table(rows().slice(0, count)))], `few-${name}`);
     expect(summary).toMatchObject({ rows: count, pairs: { joined: 0 } });
   });
 
-  it('finds nothing where every record is its own, and joins nothing', () => {
+  it('finds nothing where every record is its own, and joins nothing', async () => {
     const lines = rows().filter((row) => !row.startsWith('9'));
-    expect(run(spec, [write('own.csv', table(lines))], 'own').pairs.joined).toBe(0);
+    expect((await run(spec, [write('own.csv', table(lines))], 'own')).pairs.joined).toBe(0);
   });
 
-  it('learns beside columns that say nothing, or always the same', () => {
+  it('learns beside columns that say nothing, or always the same', async () => {
     const lines = rows().map((row) => row.replace(/City \d$/, 'Town'));
-    run(spec, [write('same.csv', table(lines))], 'same');
+    await run(spec, [write('same.csv', table(lines))], 'same');
     const silent = lines.map((row) => row.replace(/Town$/, ''));
-    run(spec, [write('silent.csv', table(silent))], 'silent');
+    await run(spec, [write('silent.csv', table(silent))], 'silent');
     for (const out of ['same', 'silent'])
       expect(
         written(out)[0]
@@ -203,9 +235,9 @@ describe('match-csv', () => {
     ['a missing column', () => run(spec, [write('b.csv', 'id,name\n1,a\n')], 'x'), 'has no column "email"'],
     ['an open quote', () => run(spec, [write('c.csv', 'id,name,email,city\n1,"a,b,c\n')], 'x'), 'cannot be read at line 2'],
     ['a missing model', () => run(spec, [join(folder, 'all.csv')], 'x', join(folder, 'none.json')), 'there is no file'],
-  ])('says what is wrong with %s', (_, act, words) => {
-    expect(act).toThrow(TableProblem);
-    expect(act).toThrow(words);
+  ])('says what is wrong with %s', async (_, act, words) => {
+    await expect(act).rejects.toThrow(TableProblem);
+    await expect(act).rejects.toThrow(words);
   });
 });
 
@@ -213,8 +245,8 @@ describe('the labelled sets', () => {
   // The larger ones are held against their bars by `npm run bench -- --only sets`.
   const QUICK = ['febrl1', 'fodors-zagats', 'splink-fake-1000', 'cash-application n100'];
   for (const one of SETS.filter(({ name }) => QUICK.includes(name))) {
-    it.skipIf(!isThere(one))(`${one.name} (skipped where ../shared is not beside the repository)`, () => {
-      run(one.spec, one.files, one.name);
+    it.skipIf(!isThere(one))(`${one.name} (skipped where ../shared is not beside the repository)`, async () => {
+      await run(one.spec, one.files, one.name);
       const found = foundPairs(join(folder, one.name), one);
       const truth = truePairs(one);
       const likely = found.filter(({ probability }) => probability >= 0.5);

@@ -81,3 +81,8 @@ export class GrowingFloats {
     return new Float64Array(this.#bytes.reach(0), 0, this.length);
   }
 }
+
+/** The same bytes as numbers without a sign. */
+export function unsigned({ buffer, byteOffset, length }: Int32Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length);
+}

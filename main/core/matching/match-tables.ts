@@ -6,77 +6,97 @@ import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import type { Once } from './assignment/marginals.ts';
 import { type OutcomeInput, type Outcomes, outcomesOf } from './assignment/outcomes.ts';
 import type { PassReport } from './candidates/blocks.ts';
-import { Candidates } from './candidates/candidates.ts';
-import { type Comparisons, comparisonsOf } from './compare/levels.ts';
-import { resourcesOf } from './compare/resources.ts';
+import { type Adjustments, type AllCommonness, adjustmentsOf, allCommonness, type Comparisons } from './compare/levels.ts';
 import { Scorer } from './compare/scorer.ts';
-import { PairCollector, type PairList, sortPairs } from './pair-list.ts';
+import { concatPairs, PairCollector, type PairList, sortPairs } from './pair-list.ts';
+import { ALONE, KEPT_FROM, shareTables, TableHand, type TableTeam } from './table-work.ts';
 import { columnNamed, type Records, sharesValue, spanOf, valuesAt } from './tables/records.ts';
-import { type CollectedPairs, collectPairs } from './training/collect.ts';
+import { type CollectedPairs, mergeParts, sampledShare } from './training/collect.ts';
 import { discountDuplicates } from './training/discount.ts';
 import type { Estimate, PairKind, Structure } from './training/estimate.ts';
-import { chancePairs } from './training/random-pairs.ts';
+import { allPairs, type ChancePairs, chancePairs } from './training/random-pairs.ts';
 import { type Training, trainModel } from './training/train.ts';
 import type { TrainedModel } from './training/trained-model.ts';
-
-/** Pairs below these odds of a true one (millibits) are not kept. */
-const KEPT_FROM = -8_000;
 
 export interface TablesMatched {
   readonly model: TrainedModel;
   readonly estimate: Estimate | null;
   readonly passes: readonly PassReport[];
   readonly outcomes: Outcomes;
-  /** As they were weighed: with the counts of common values as they stood. */
-  readonly comparisons: Comparisons;
+  /** As pairs were weighed: with the counts of common values as they stood. */
+  readonly adjustments: Adjustments;
 }
 
 /** Told what is done: a stage, and how far it is (0 to 1). May throw to stop. */
 export type Progress = (stage: 'blocks' | 'training' | 'comparing' | 'deciding', done: number) => void;
 
-/** @param adopted a model to use instead of a trained one: its levels are those of the specification. */
-export function matchTables(
+/**
+ * @param adopted a model to use instead of a trained one: its levels are those of the specification.
+ * @param team other threads; what is found is the same with them.
+ */
+export async function matchTables(
   spec: MatchSpec,
   records: Records,
   progress: Progress,
   adopted: TrainedModel | null = null,
-): TablesMatched {
+  team: TableTeam = ALONE,
+): Promise<TablesMatched> {
   progress('blocks', 0);
-  const comparisons = comparisonsOf(spec, resourcesOf(spec, records));
-  const candidates = new Candidates(spec, records);
-  const structure = structureOf(spec, records);
+  const tables = shareTables(spec, records, adopted === null);
+  const hand = new TableHand(tables);
+  const preparing = awaited(team.prepare(tables));
+  const commonness = allCommonness(spec, records);
+  const ready = [hand.prepare(), ...(await preparing)];
+  const passes = inOrder(ready.flatMap((own) => own.passes));
+  const candidates = hand.take(passes);
   progress('training', 0);
-  const sample = sampleOf(candidates, comparisons);
-  const trained = adopted === null ? train(spec, records, comparisons, sample, structure) : null;
+  const share = sampledShare(passes.reduce((sum, { report }) => sum + report.pairs, 0));
+  const collecting = awaited(team.collect(passes, share));
+  const parts = [hand.collect(share), ...(await collecting)];
+  const sample = mergeParts(parts, hand.comparisons.radix, share);
+  const structure = structureOf(spec, records);
+  const chance = inOrder(ready.flatMap((own) => own.chance));
+  const trained = adopted === null ? train(spec, hand.comparisons, sample, chancePairs(chance, records), structure) : null;
   const model = adopted ?? (trained as Training).model;
-  if (!records.isLink) discountDuplicates(comparisons.adjustments, sample, model);
-  const expected = trained?.estimate.expected ?? pairsOf(records) / (1 + 2 ** (-model.priorMillibits / 1000));
-  const scorer = new Scorer(comparisons, model);
-  const pairs = sample.share === 1 ? scoreCollected(sample, scorer) : score(candidates, scorer, records.size, progress);
+  if (!records.isLink) discountDuplicates(commonness, sample, model);
+  const adjustments = adjustmentsOf(commonness);
+  const scorer = new Scorer(hand.comparisons, adjustments, model);
+  const pairs = share === 1 ? scoreCollected(sample, scorer) : await score(hand, team, model, commonness, records.size, progress);
   progress('deciding', 0);
   const outcomes = outcomesOf({
     pairs,
     size: records.size,
     structure,
-    expected,
+    expected: trained?.estimate.expected ?? allPairs(records) / (1 + 2 ** (-model.priorMillibits / 1000)),
     model,
     compare: (left, right) => scorer.of(left, right),
     allowed: (left, right) => candidates.allowed(left, right),
     settles: settlesOf(spec, records),
   });
-  return { model, estimate: trained?.estimate ?? null, passes: candidates.reports, outcomes, comparisons };
+  return { model, estimate: trained?.estimate ?? null, passes: candidates.reports, outcomes, adjustments };
 }
 
-function score(candidates: Candidates, scorer: Scorer, size: number, progress: Progress): PairList {
-  const found = new PairCollector();
-  for (const pass of candidates.passes.keys()) {
-    progress('comparing', pass / candidates.passes.length);
-    candidates.walk(pass, (left, right) => {
-      const scored = scorer.atLeast(left, right, KEPT_FROM);
-      if (scored !== null) found.push(left, right, pass, scored.pattern, scored.frequency, scored.score);
-    });
-  }
-  return sortPairs(found, size);
+async function score(
+  hand: TableHand,
+  team: TableTeam,
+  model: TrainedModel,
+  commonness: AllCommonness,
+  size: number,
+  progress: Progress,
+): Promise<PairList> {
+  const scoring = awaited(team.score(model, commonness));
+  const own = hand.score(model, commonness, (done) => progress('comparing', done));
+  return sortPairs(concatPairs([own, ...(await scoring)]), size);
+}
+
+/** The same promise; that it fails is no surprise where this thread fails first. */
+function awaited<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function inOrder<T>(made: readonly (readonly [at: number, made: T])[]): T[] {
+  return made.toSorted(([a], [b]) => a - b).map(([, own]) => own);
 }
 
 /** Where training looked at every candidate, its levels are known. */
@@ -102,23 +122,20 @@ function settlesOf({ constraints }: MatchSpec, records: Records): OutcomeInput['
   };
 }
 
-function pairsOf({ size, leftSize, isLink }: Records): number {
-  return isLink ? leftSize * (size - leftSize) : (size * (size - 1)) / 2;
-}
-
-function sampleOf(candidates: Candidates, { levelOf, radix }: Comparisons): CollectedPairs {
-  const total = candidates.reports.reduce((sum, { pairs }) => sum + pairs, 0);
-  return collectPairs(candidates, levelOf, radix, total);
-}
-
-function train(spec: MatchSpec, records: Records, comparisons: Comparisons, pairs: CollectedPairs, structure: Structure): Training {
+function train(
+  spec: MatchSpec,
+  comparisons: Comparisons,
+  pairs: CollectedPairs,
+  chance: ChancePairs,
+  structure: Structure,
+): Training {
   const blockedBy = comparisons.fields.map((fields) =>
     spec.passes.reduce((mask, pass, i) => (usesOf(pass).some((field) => fields.includes(field)) ? mask | (1 << i) : mask), 0),
   );
   return trainModel(
     spec.name,
     spec.comparisons.map(({ name }) => name),
-    { pairs, chance: chancePairs(comparisons, records), radix: comparisons.radix, blockedBy, structure },
+    { pairs, chance, radix: comparisons.radix, blockedBy, structure },
   );
 }
 

@@ -35,6 +35,22 @@ function countingPass(from: Uint32Array, to: Uint32Array, keys: Uint32Array, shi
   }
 }
 
+/** Sorts numbers of entries (below their count) by a number that each has. Whole ones that are not too far apart are sorted as keys. */
+export function sortByNumber(order: Uint32Array, numberOf: (entry: number) => number, scratch: Uint32Array): void {
+  let [least, most, areWhole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
+  for (let at = 0; at < order.length; at++) {
+    const value = numberOf(order[at] as number);
+    if (value < least) least = value;
+    if (value > most) most = value;
+    areWhole &&= Number.isInteger(value);
+  }
+  if (areWhole && most - least < 2 ** 32) {
+    const keys = new Uint32Array(order.length);
+    for (let entry = 0; entry < keys.length; entry++) keys[entry] = numberOf(entry) - least;
+    sortByKey(order, keys, scratch);
+  } else order.sort((a, b) => numberOf(a) - numberOf(b) || a - b);
+}
+
 const BYTE = 256;
 
 /**

@@ -15,7 +15,7 @@ onefold export BOOK --what ${EXPORT_KINDS.join('|')} [--format F] [--payout pyo_
 onefold verify BOOK|PACK [--head HEX | --against OLDER]
 onefold rebuild BOOK --check
 onefold models BOOK [--prepare | --try NUMBER | --adopt NUMBER]
-onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL] [--splink]
+onefold match-csv SPEC [TABLE=]FILE… --out FOLDER [--model MODEL] [--splink] [--threads N]
 onefold demo BOOK [--profile shop|agency] [--orders N] [--seed S]
 
 Formats: orders, proposals, links, exceptions, log: jsonl|csv|xlsx · journal: ${FORMATS_OF.journal.join('|')} · workpaper: pdf · audit-pack: zip
@@ -71,6 +71,8 @@ export type Command =
       readonly model: string | null;
       /** Write the model as Splink's settings too, with the prepared tables it reads. */
       readonly splink: boolean;
+      /** Null: as many as are worth it. */
+      readonly threads: number | null;
     }
   | {
       readonly name: 'demo';
@@ -108,6 +110,7 @@ const OPTIONS = {
   'as-of': { type: 'string' },
   model: { type: 'string' },
   splink: { type: 'boolean', default: false },
+  threads: { type: 'string' },
   profile: { type: 'string' },
   orders: { type: 'string' },
   seed: { type: 'string' },
@@ -124,7 +127,7 @@ const TAKES: Readonly<Record<string, readonly Option[]>> = {
   status: [],
   export: ['what', 'format', 'out', 'payout'],
   verify: ['head', 'against'],
-  'match-csv': ['out', 'model', 'splink'],
+  'match-csv': ['out', 'model', 'splink', 'threads'],
   rebuild: ['check'],
   models: ['prepare', 'try', 'adopt'],
   demo: ['profile', 'orders', 'seed'],
@@ -246,11 +249,22 @@ function formatOf(kind: ExportKind, given: string | undefined, out: string): Exp
   return format;
 }
 
-function matchCsvOf([spec, ...files]: readonly string[], { out, model, splink }: Values): Command {
+/** More than any machine that this runs on has use for. */
+const MOST_THREADS = 64;
+
+function matchCsvOf([spec, ...files]: readonly string[], { out, model, splink, threads }: Values): Command {
   if (spec === undefined || files.length === 0)
     throw new BadUse(`"match-csv" needs a specification and the files to match; docs/matching.md explains both.\n${USAGE}`);
   if (out === undefined) throw new BadUse('"match-csv" needs --out: a folder for pairs.csv, clusters.csv and model.json.');
-  return { name: 'match-csv', spec, files, out, model: model ?? null, splink };
+  return {
+    name: 'match-csv',
+    spec,
+    files,
+    out,
+    model: model ?? null,
+    splink,
+    threads: threads === undefined ? null : wholeNumber('threads', threads, 1, MOST_THREADS),
+  };
 }
 
 function modelsOf(book: string, { prepare, try: tried, adopt: adopted }: Values): Command {

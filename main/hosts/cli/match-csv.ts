@@ -9,7 +9,7 @@ const ENGINE_URL = new URL(import.meta.url.endsWith('.ts') ? '../../workers/matc
 
 /** Matches files by a specification. No book is opened and none is changed. */
 export async function matchCsv(
-  { spec, files, out, model, splink }: Extract<Command, { name: 'match-csv' }>,
+  { spec, files, out, model, splink, threads }: Extract<Command, { name: 'match-csv' }>,
   output: Output,
 ): Promise<0> {
   const start: MatchCsvStart = {
@@ -19,9 +19,10 @@ export async function matchCsv(
     out: resolve(out),
     model: model === null ? null : resolve(model),
     splink,
+    threads,
   };
   const { matchFiles } = (await import(ENGINE_URL.href)) as { readonly matchFiles: MatchFiles };
-  const result = matchFiles(start, (text) => output.progress(text));
+  const result = await matchFiles(start, (text) => output.progress(text));
   if (result.kind === 'failed') throw result.internal ? new Error(result.message) : new BadUse(sentence(result.message));
   const { summary } = result;
   const { joined, proposed } = summary.pairs;

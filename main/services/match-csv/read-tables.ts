@@ -1,6 +1,6 @@
 /** Files into records: CSV in whatever delimiter its header shows, UTF-8; or JSON, an object of arrays of rows by table. */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CsvScanner, type ScannedRow } from '#core/connectors/csv/scan.ts';
 import { type Cells, type RecordsBuilder, TableProblem } from '#core/matching/tables/build.ts';
@@ -35,6 +35,11 @@ export function assignFiles(spec: MatchSpec, given: readonly string[]): TableFil
   const missing = names.find((name) => !assigned.some(({ table }) => table === name || table === null));
   if (missing !== undefined) throw new TableProblem(`no file was given for the table "${missing}"`);
   return assigned;
+}
+
+/** Of all files together; one that is not there has none. */
+export function bytesOf(files: readonly TableFile[]): number {
+  return files.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
 /** Returns the number of rows. */

@@ -2,13 +2,13 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TablesMatched } from '#core/matching/match-tables.ts';
-import { idAt, type Records } from '#core/matching/tables/records.ts';
+import { idAt, type NamedRecords } from '#core/matching/tables/records.ts';
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { modelCard } from './model-file.ts';
 
 const CHUNK = 1 << 16;
 
-export function writeResults(folder: string, spec: MatchSpec, records: Records, matched: TablesMatched) {
+export function writeResults(folder: string, spec: MatchSpec, records: NamedRecords, matched: TablesMatched) {
   mkdirSync(folder, { recursive: true });
   const card = modelCard(spec, records, matched);
   writeFileSync(join(folder, 'model.json'), `${JSON.stringify(card, null, 2)}\n`);
@@ -17,7 +17,7 @@ export function writeResults(folder: string, spec: MatchSpec, records: Records, 
   return card;
 }
 
-function* pairLines(records: Records, { outcomes }: TablesMatched): Generator<string> {
+function* pairLines(records: NamedRecords, { outcomes }: TablesMatched): Generator<string> {
   yield 'id_a,id_b,probability,state,score_bits';
   const { pairs, probability, state } = outcomes;
   for (let pair = 0; pair < pairs.length; pair++) {
@@ -29,7 +29,7 @@ function* pairLines(records: Records, { outcomes }: TablesMatched): Generator<st
 }
 
 /** A cluster is called after its first record. */
-function* clusterLines(spec: MatchSpec, records: Records, { outcomes }: TablesMatched): Generator<string> {
+function* clusterLines(spec: MatchSpec, records: NamedRecords, { outcomes }: TablesMatched): Generator<string> {
   const { size, leftSize, isLink } = records;
   yield 'table,id,joined_cluster,likely_cluster';
   const tableOf = (row: number): string => spec.tables[isLink && row >= leftSize ? 1 : 0]?.name ?? '';

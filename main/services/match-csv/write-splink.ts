@@ -5,14 +5,14 @@ import { prepare } from '#core/matching/interchange/prepared.ts';
 import { toSplink } from '#core/matching/interchange/to-splink.ts';
 import type { TablesMatched } from '#core/matching/match-tables.ts';
 import { TableProblem } from '#core/matching/tables/build.ts';
-import type { Records } from '#core/matching/tables/records.ts';
+import type { NamedRecords } from '#core/matching/tables/records.ts';
 import type { TrainedModel } from '#core/matching/training/trained-model.ts';
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { InterchangeProblem } from '#shared/contract/splink-settings.ts';
 import { cell, writeLines } from './write-results.ts';
 
 /** Writes settings.json, one prepared CSV a table, and tf_COLUMN.csv for each column whose common values weigh less. */
-export function writeSplink(folder: string, spec: MatchSpec, records: Records, matched: TablesMatched, version: string): void {
+export function writeSplink(folder: string, spec: MatchSpec, records: NamedRecords, matched: TablesMatched, version: string): void {
   const prepared = prepare(spec, records, matched);
   const settings = settingsOf(spec, matched.model, prepared.exploded, version);
   mkdirSync(folder, { recursive: true });

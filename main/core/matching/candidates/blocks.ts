@@ -3,9 +3,9 @@
  * first until the pass has its fill of pairs; what is left out is counted, never dropped in silence.
  */
 import type { PassSpec } from '#shared/contract/match-spec.ts';
-import { GrowingNumbers } from '../growing.ts';
+import { GrowingNumbers, unsigned } from '../growing.ts';
 import { sharedFloat64, sharedInt32, sharedUint32 } from '../orders/shared-arrays.ts';
-import { sortByKey } from '../radix.ts';
+import { sortByKey, sortByNumber } from '../radix.ts';
 import { type Column, type Records, valuesAt } from '../tables/records.ts';
 import { keyCodes } from './key-parts.ts';
 
@@ -246,14 +246,11 @@ function numbersTo(length: number): Uint32Array {
 function sortEntries(rows: Entries, parts: readonly Int32Array[], records: Records, window: Window | null): void {
   const scratch = new Uint32Array(rows.order.length);
   if (window !== null) {
-    sortByWindow(rows, window.values, scratch);
+    const { values } = window;
+    sortByNumber(rows.order, (entry) => values[rows.row[entry] as number] as number, scratch);
     if (records.isLink) sortByKey(rows.order, sidesOf(rows.row, records.leftSize), scratch);
   }
   for (const part of parts.toReversed()) sortByKey(rows.order, unsigned(part), scratch);
-}
-
-function unsigned({ buffer, byteOffset, length }: Int32Array): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, length);
 }
 
 /** 0 for rows of the left table, 1 for those of the right one. */
@@ -261,25 +258,6 @@ function sidesOf(row: Uint32Array, leftSize: number): Uint32Array {
   const sides = new Uint32Array(row.length);
   for (let entry = 0; entry < sides.length; entry++) sides[entry] = (row[entry] as number) < leftSize ? 0 : 1;
   return sides;
-}
-
-/** Entries by the number of their row. Whole numbers that are not too far apart are sorted as such. */
-function sortByWindow({ row, order }: Entries, values: Float64Array, scratch: Uint32Array): void {
-  let [least, most, areWhole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
-  for (let entry = 0; entry < row.length; entry++) {
-    const value = values[row[entry] as number] as number;
-    if (value < least) least = value;
-    if (value > most) most = value;
-    areWhole &&= Number.isInteger(value);
-  }
-  if (areWhole && most - least < 2 ** 32) {
-    const keys = new Uint32Array(row.length);
-    for (let entry = 0; entry < row.length; entry++) keys[entry] = (values[row[entry] as number] as number) - least;
-    sortByKey(order, keys, scratch);
-    return;
-  }
-  const value = (entry: number): number => values[row[entry] as number] as number;
-  order.sort((a, b) => value(a) - value(b) || a - b);
 }
 
 function sameParts(parts: readonly Int32Array[], a: number, b: number): boolean {

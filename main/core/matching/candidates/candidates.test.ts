@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchSpec } from '#shared/contract/match-spec.ts';
 import { RecordsBuilder } from '../tables/build.ts';
+import { blocksOf } from './blocks.ts';
 import { Candidates } from './candidates.ts';
 
 type Row = readonly [name: string, day: number, system: string];
@@ -40,7 +41,12 @@ function pairs(isLink: boolean, left: readonly Row[], right: readonly Row[], con
     const take = builder.open(table, ['id', 'name', 'day', 'system']);
     for (const [id, row] of rows.entries()) take((index) => [String(id), row[0], String(row[1]), row[2]][index] ?? '');
   }
-  const candidates = new Candidates(spec, builder.finish());
+  const records = builder.finish();
+  const candidates = new Candidates(
+    spec,
+    records,
+    spec.passes.map((pass) => blocksOf(pass, records)),
+  );
   const found: string[] = [];
   for (const pass of candidates.passes.keys()) candidates.walk(pass, (one, other) => found.push(`${one} ${other}`));
   return found;

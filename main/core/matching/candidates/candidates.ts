@@ -4,7 +4,7 @@
  */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { type Column, columnNamed, type Records, sharesValue, spanOf } from '../tables/records.ts';
-import { type Blocks, blocksOf, type Membership, type PassReport, type Window } from './blocks.ts';
+import type { Blocks, Membership, PassReport, Window } from './blocks.ts';
 
 export type Found = (left: number, right: number) => void;
 
@@ -13,22 +13,50 @@ export class Candidates {
   readonly #isLink: boolean;
   readonly #allowed: (left: number, right: number) => boolean;
 
-  constructor(spec: MatchSpec, records: Records) {
+  /** @param passes those of the specification, made ready. */
+  constructor(spec: MatchSpec, records: Records, passes: readonly Blocks[]) {
     this.#isLink = records.isLink;
     this.#allowed = allowedBy(spec, records);
-    this.passes = spec.passes.map((pass) => blocksOf(pass, records));
+    this.passes = passes;
   }
 
   get reports(): readonly PassReport[] {
     return this.passes.map(({ report }) => report);
   }
 
-  /** Pairs of a pass that no earlier pass meets, each once; left < right. `keep` leaves out all pairs of a left row. */
-  walk(index: number, found: Found, keep: ((left: number) => boolean) | null = null): void {
+  /** Pieces of work in all passes: which one finds a pair hangs on the pair alone. */
+  get pieces(): number {
+    return this.passes.reduce((sum, { pieces }) => sum + pieces.length - 1, 0);
+  }
+
+  /** The pass that a piece is of; walks it as `walk` does. */
+  walkPiece(piece: number, found: (pass: number) => Found, keep: ((left: number) => boolean) | null = null): void {
+    let own = piece;
+    for (const [pass, { pieces }] of this.passes.entries()) {
+      const count = pieces.length - 1;
+      if (own < count) {
+        this.walk(pass, found(pass), keep, pieces[own], pieces[own + 1]);
+        return;
+      }
+      own -= count;
+    }
+  }
+
+  /**
+   * Pairs of a pass that no earlier pass meets, each once; left < right. `keep` leaves out all pairs of a left row. From one block to
+   * before another.
+   */
+  walk(
+    index: number,
+    found: Found,
+    keep: ((left: number) => boolean) | null = null,
+    fromBlock = 0,
+    toBlock = this.passes[index]?.bounds.count ?? 0,
+  ): void {
     const blocks = this.passes[index];
     if (blocks === undefined) return;
     const { rows, window, bounds } = blocks;
-    for (let number = 0; number < bounds.count; number++) {
+    for (let number = fromBlock; number < toBlock; number++) {
       const start = bounds.start[number] as number;
       const middle = bounds.middle[number] as number;
       const end = bounds.end[number] as number;

@@ -221,12 +221,7 @@ function rarest(most: number, { start, codes }: WordLists, words: Texts, column:
 }
 
 /** Of each word the records that hold it; 0 where no two of them can meet. */
-function meetings(
-  { start, codes }: WordLists,
-  words: number,
-  column: Column,
-  { size, leftSize, isLink }: Records,
-): Uint32Array {
+function meetings({ start, codes }: WordLists, words: number, column: Column, { size, leftSize, isLink }: Records): Uint32Array {
   const sides = [new Uint32Array(words), new Uint32Array(words)] as const;
   const span = spanOf(column);
   for (let row = 0; row < size; row++) {

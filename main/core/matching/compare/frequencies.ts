@@ -4,32 +4,55 @@
  * number lies as close. The adjustment is log2(u / share), millibits, cut at both ends (Winkler 1988; Splink calls it term frequency).
  */
 import { atomsOf, type ComparisonSpec, type Condition } from '#shared/contract/match-spec.ts';
+import { unreachable } from '#shared/domain/assert.ts';
+import { sharedFloat64, sharedUint32 } from '../orders/shared-arrays.ts';
 import { PairNumbers } from '../pair-numbers.ts';
+import { sortByNumber } from '../radix.ts';
 import { type Column, columnNamed, type Records, valuesAt } from '../tables/records.ts';
 
 /** No value is worth more or less than this beyond the average, millibits. */
 const MOST = 8_000;
 
+/** What one level's adjustment knows: plain data in shared memory, made once and read by every thread. */
+export type Commonness =
+  /** Equal texts: of each row its value (0 for none), and the other records that have it. */
+  | {
+      readonly by: 'count';
+      readonly values: Int32Array;
+      readonly others: Float64Array;
+      readonly all: number;
+      /** Whether true pairs were taken out of `others`. */
+      isDiscounted: boolean;
+    }
+  /** Several values: of each of them the records that have it. */
+  | {
+      readonly by: 'rarest';
+      readonly column: Column;
+      readonly counts: ReadonlyMap<number, number> | Uint32Array;
+      readonly all: number;
+    }
+  /** Numbers: of each row the records whose number lies as close. */
+  | { readonly by: 'nearness'; readonly near: Uint32Array; readonly all: number };
+
 /** Adjustment of one level. */
 export interface Adjustment {
   /** Millibits for two rows that met the level; `chance` is its u. */
   of(left: number, right: number, chance: number): number;
-  /** For equal texts: the value of each row, 0 for none. */
-  readonly values?: Int32Array;
-  /**
-   * Takes the true pairs out of the counts, so that a value is not common because one record has many duplicates. By value: pairs that
-   * share it and are believed to be true.
-   */
-  discount?(truePairs: ReadonlyMap<number, number>): void;
 }
 
 /** For each level of a comparison, from the first that a specification names; null where nothing is adjusted. */
-export function adjustmentsOf(comparison: ComparisonSpec, records: Records): (Adjustment | null)[] {
+export function commonnessOf(comparison: ComparisonSpec, records: Records): (Commonness | null)[] {
   if (!comparison.frequencies) return comparison.levels.map(() => null);
-  return comparison.levels.map(({ when }) => adjustmentOf(when, comparison.field, records));
+  const ascending = new Map<Column, Ascending>();
+  return comparison.levels.map(({ when }) => ofLevel(when, comparison.field, records, ascending));
 }
 
-function adjustmentOf(when: Condition, comparisonField: string | undefined, records: Records): Adjustment | null {
+function ofLevel(
+  when: Condition,
+  comparisonField: string | undefined,
+  records: Records,
+  ascending: Map<Column, Ascending>,
+): Commonness | null {
   // Of alternatives nobody knows which was met; and tests that are no equality have no value to count.
   if ('any' in when || 'not' in when) return null;
   const atoms = 'all' in when ? when.all.flatMap((one) => ('test' in one ? [one] : [])) : atomsOf(when);
@@ -43,11 +66,11 @@ function adjustmentOf(when: Condition, comparisonField: string | undefined, reco
   const areEqual = atoms.every(({ test }) => test === 'equal');
   if (areEqual && texts.length === atoms.length) return byCount(combined(texts));
   if (atoms.length > 1) return null;
-  if (areEqual && column.kind !== 'number') return byRarestShared(column);
-  if (column.kind !== 'number') return null;
-  if (areEqual) return byNearness(column.values, () => 0);
-  if (atom.test === 'withinShare') return byNearness(column.values, (value) => Math.abs(value) * atom.atMost);
-  return null;
+  if (areEqual && column.kind !== 'number') return byRarest(column);
+  if (column.kind !== 'number' || (!areEqual && atom.test !== 'withinShare')) return null;
+  const sorted = ascending.get(column) ?? ascendingOf(column.values);
+  ascending.set(column, sorted);
+  return byNearness(sorted, column.values.length, atom.test === 'withinShare' ? atom.atMost : 0);
 }
 
 /** One number for each combination of values; 0 where one is silent. */
@@ -64,51 +87,28 @@ function combined(columns: readonly Int32Array[]): Int32Array {
   return values;
 }
 
-function byCount(values: Int32Array): Adjustment {
+function byCount(values: Int32Array): Commonness {
   const { counts, all } = countsOf(values);
-  const others = Float64Array.from(counts, (count) => count - 1);
-  let isDiscounted = false;
-  return {
-    values,
-    of(left, _right, chance) {
-      // A value whose records are all believed to be one is as rare as values are on average: nothing more is known of it.
-      const least = isDiscounted ? Math.min(1, chance * all) : 1;
-      return adjust(chance, Math.max(least, others[values[left] as number] as number), all);
-    },
-    discount(truePairs) {
-      isDiscounted = true;
-      for (const [value, pairs] of truePairs) {
-        const count = counts[value] as number;
-        const share = Math.min(1, pairs / ((count * (count - 1)) / 2));
-        others[value] = (count - 1) * (1 - share);
-      }
-    },
-  };
+  const others = sharedFloat64(values.length);
+  for (let row = 0; row < others.length; row++) others[row] = (counts[values[row] as number] as number) - 1;
+  return { by: 'count', values, others, all, isDiscounted: false };
 }
 
-/** Of several values that are shared the rarest counts. */
-function byRarestShared(column: Column): Adjustment {
+function byRarest(column: Column): Commonness {
   const rows = column.kind === 'text' || column.kind === 'number' ? column.values.length : column.start.length - 1;
-  const counts = new Map<number, number>();
   let all = 0;
-  for (let row = 0; row < rows; row++) {
-    const own = valuesAt(column, row);
-    if (own.length > 0) all++;
-    for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return {
-    of(left, right, chance) {
-      const others = valuesAt(column, right);
-      const shared = valuesAt(column, left).filter((value) => others.includes(value));
-      return adjust(chance, Math.max(1, Math.min(...shared.map((value) => counts.get(value) ?? 1)) - 1), all);
-    },
-  };
+  for (let row = 0; row < rows; row++) if (valuesAt(column, row).length > 0) all++;
+  if (column.kind === 'text' || column.kind === 'texts')
+    return { by: 'rarest', column, counts: countsOf(column.values).counts, all };
+  const counts = new Map<number, number>();
+  for (const value of column.values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return { by: 'rarest', column, counts, all };
 }
 
 function countsOf(values: Int32Array): { readonly counts: Uint32Array; readonly all: number } {
   let highest = 0;
   for (const value of values) if (value > highest) highest = value;
-  const counts = new Uint32Array(highest + 1);
+  const counts = sharedUint32(highest + 1);
   let all = 0;
   for (const value of values) {
     counts[value] = (counts[value] as number) + 1;
@@ -117,48 +117,96 @@ function countsOf(values: Int32Array): { readonly counts: Uint32Array; readonly 
   return { counts, all };
 }
 
-/** Numbers within `reach` of the left row's number, counted once for each row. */
-function byNearness(values: Float64Array, reach: (value: number) => number): Adjustment {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const near = new Uint32Array(values.length);
-  return {
-    of(left, right, chance) {
-      for (const row of [left, right]) {
-        if (near[row] !== 0) continue;
-        const value = values[row] as number;
-        const distance = reach(value);
-        near[row] = upperBound(sorted, value + distance) - lowerBound(sorted, value - distance);
-      }
-      return adjust(chance, Math.max(1, Math.sqrt((near[left] as number) * (near[right] as number)) - 1), sorted.length);
-    },
-  };
+/** Rows that have a number, by it. */
+interface Ascending {
+  readonly rows: Uint32Array;
+  readonly values: Float64Array;
+}
+
+function ascendingOf(values: Float64Array): Ascending {
+  const known = new Uint32Array(values.length);
+  let length = 0;
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) known[length++] = row;
+  const rows = known.slice(0, length);
+  const order = rows.map((_, at) => at);
+  sortByNumber(order, (entry) => values[known[entry] as number] as number, new Uint32Array(length));
+  const sorted = new Float64Array(length);
+  for (let at = 0; at < length; at++) {
+    const row = known[order[at] as number] as number;
+    rows[at] = row;
+    sorted[at] = values[row] as number;
+  }
+  return { rows, values: sorted };
+}
+
+/** Numbers within `share` of each number: both ends of what is near only ever move up. */
+function byNearness({ rows, values }: Ascending, size: number, share: number): Commonness {
+  const near = sharedUint32(size);
+  let [low, high] = [0, 0];
+  for (let at = 0; at < rows.length; at++) {
+    const value = values[at] as number;
+    const distance = Math.abs(value) * share;
+    while ((values[low] as number) < value - distance) low++;
+    while (high < values.length && (values[high] as number) <= value + distance) high++;
+    near[rows[at] as number] = high - low;
+  }
+  return { by: 'nearness', near, all: rows.length };
+}
+
+export function adjustmentOf(commonness: Commonness): Adjustment {
+  switch (commonness.by) {
+    case 'count': {
+      const { others, all } = commonness;
+      return {
+        of(left, _right, chance) {
+          // A value whose records are all believed to be one is as rare as values are on average: nothing more is known of it.
+          const least = commonness.isDiscounted ? Math.min(1, chance * all) : 1;
+          return adjust(chance, Math.max(least, others[left] as number), all);
+        },
+      };
+    }
+    case 'rarest': {
+      const { column, counts, all } = commonness;
+      const countOf = (value: number): number =>
+        counts instanceof Map ? (counts.get(value) ?? 1) : ((counts as Uint32Array)[value] ?? 1);
+      return {
+        of(left, right, chance) {
+          const others = valuesAt(column, right);
+          const shared = valuesAt(column, left).filter((value) => others.includes(value));
+          return adjust(chance, Math.max(1, Math.min(...shared.map(countOf)) - 1), all);
+        },
+      };
+    }
+    case 'nearness': {
+      const { near, all } = commonness;
+      return {
+        of: (left, right, chance) =>
+          adjust(chance, Math.max(1, Math.sqrt((near[left] as number) * (near[right] as number)) - 1), all),
+      };
+    }
+    default:
+      return unreachable(commonness);
+  }
+}
+
+/**
+ * Takes the true pairs out of the counts, so that a value is not common because one record has many duplicates. By value: pairs that
+ * share it and are believed to be true.
+ */
+export function discount(commonness: Extract<Commonness, { by: 'count' }>, truePairs: ReadonlyMap<number, number>): void {
+  const { values, others } = commonness;
+  commonness.isDiscounted = true;
+  for (let row = 0; row < values.length; row++) {
+    const pairs = truePairs.get(values[row] as number);
+    if (pairs === undefined) continue;
+    const count = (others[row] as number) + 1;
+    const share = Math.min(1, pairs / ((count * (count - 1)) / 2));
+    others[row] = (count - 1) * (1 - share);
+  }
 }
 
 /** `others` share the value with a record, above 0. */
 function adjust(chance: number, others: number, all: number): number {
   const share = others / all;
   return Math.max(-MOST, Math.min(MOST, Math.round(1000 * Math.log2(chance / share))));
-}
-
-/** First position whose value is not below. */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function upperBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

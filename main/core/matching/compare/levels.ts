@@ -1,7 +1,8 @@
 /** Comparisons of a specification as functions of two rows: which level is met, and all of them as one number. */
 import type { ComparisonSpec, MatchSpec } from '#shared/contract/match-spec.ts';
+import type { Records } from '../tables/records.ts';
 import { bothSay, fieldsOf, type RowTest, rowTests } from './conditions.ts';
-import { type Adjustment, adjustmentsOf } from './frequencies.ts';
+import { type Adjustment, adjustmentOf, type Commonness, commonnessOf } from './frequencies.ts';
 import type { Resources } from './resources.ts';
 
 /** Level 0 is "nothing to compare", the last one "different"; between them those of the specification, strongest first. */
@@ -15,8 +16,6 @@ export interface Comparisons {
   /** Levels of each comparison, the two that stand by themselves included. */
   readonly radix: readonly number[];
   readonly levelOf: readonly LevelOf[];
-  /** By comparison and level; null where a level takes no adjustment. */
-  readonly adjustments: readonly (readonly (Adjustment | null)[])[];
   /** Fields that a comparison looks at. */
   readonly fields: readonly (readonly string[])[];
 }
@@ -24,11 +23,28 @@ export interface Comparisons {
 export function comparisonsOf(spec: MatchSpec, resources: Resources): Comparisons {
   return {
     spec,
-    radix: spec.comparisons.map(({ levels }) => levels.length + 2),
+    radix: radixOf(spec),
     levelOf: spec.comparisons.map((comparison) => levelFunction(comparison, resources)),
-    adjustments: spec.comparisons.map((comparison) => [null, ...adjustmentsOf(comparison, resources.records), null]),
     fields: spec.comparisons.map(fieldsOfComparison),
   };
+}
+
+export function radixOf({ comparisons }: MatchSpec): number[] {
+  return comparisons.map(({ levels }) => levels.length + 2);
+}
+
+/** By comparison and level; null where a level takes no adjustment. */
+export type AllCommonness = readonly (readonly (Commonness | null)[])[];
+
+export function allCommonness({ comparisons }: MatchSpec, records: Records): AllCommonness {
+  return comparisons.map((comparison) => [null, ...commonnessOf(comparison, records), null]);
+}
+
+/** By comparison and level; null where a level takes no adjustment. */
+export type Adjustments = readonly (readonly (Adjustment | null)[])[];
+
+export function adjustmentsOf(all: AllCommonness): Adjustments {
+  return all.map((levels) => levels.map((one) => (one === null ? null : adjustmentOf(one))));
 }
 
 function fieldsOfComparison({ field, levels }: ComparisonSpec): readonly string[] {

@@ -8,53 +8,68 @@ import { type StartCounts, startCounts } from '../kernels/starts.ts';
 import { type Lists, runLists, wordLists, wordWeights } from '../kernels/words.ts';
 import type { Column, Records } from '../tables/records.ts';
 
-export interface Resources {
+/** Plain data in shared memory, made once and read by every thread. */
+export interface Knowledge {
+  readonly words: Lists;
+  readonly runs: Lists;
+  /** By field: millibits of each word. */
+  readonly weights: ReadonlyMap<string, Int32Array>;
+  readonly starts: ReadonlyMap<string, StartCounts>;
+}
+
+export interface Resources extends Knowledge {
   readonly records: Records;
   /** Kernels are one for each two fields that are compared: they remember what they were asked last. */
   readonly jaroWinkler: (field: string, other: string) => JaroWinkler;
   readonly edits: (field: string, other: string) => Edits;
   /** Words of the first field count for rarity. */
   readonly sharedWords: (field: string, other: string) => SharedWords;
-  readonly words: Lists;
-  readonly runs: Lists;
-  readonly starts: (field: string) => StartCounts;
 }
 
-const WORD_TESTS: ReadonlySet<Atom['test']> = new Set(['words', 'sharedWords', 'wordsWithin', 'contains', 'abbreviates']);
+const WORD_TESTS: ReadonlySet<Atom['test']> = new Set(['words', 'sharedWords', 'wordsWithin']);
+const WEIGHED_TESTS: ReadonlySet<Atom['test']> = new Set(['words', 'sharedWords']);
 const LONGEST_START = 40;
 
-export function resourcesOf(spec: MatchSpec, records: Records): Resources {
+export function knowledgeOf(spec: MatchSpec, records: Records): Knowledge {
   const askedWords = new Uint8Array(records.texts.count);
   const askedRuns = new Uint8Array(records.texts.count);
+  const weighed = new Set<string>();
+  const started = new Set<string>();
   for (const comparison of spec.comparisons) {
-    for (const atom of comparison.levels.flatMap(({ when }) => atomsOf(when))) {
-      const asked = WORD_TESTS.has(atom.test) ? askedWords : atom.test === 'runs' ? askedRuns : null;
-      if (asked === null) continue;
-      for (const field of [atom.field ?? comparison.field, atom.other]) {
-        const column = field === undefined ? undefined : records.columns.get(field);
-        if (column?.kind === 'text' || column?.kind === 'texts') for (const text of column.values) asked[text] = 1;
+    for (const { test, field = comparison.field, other } of comparison.levels.flatMap(({ when }) => atomsOf(when))) {
+      const asked = WORD_TESTS.has(test) ? askedWords : test === 'runs' ? askedRuns : null;
+      for (const name of [field, other]) {
+        if (name === undefined) continue;
+        if (WEIGHED_TESTS.has(test)) weighed.add(name);
+        if (test === 'rareStart') started.add(name);
+        if (asked !== null) for (const text of textsOf(records.columns.get(name))) asked[text] = 1;
       }
     }
   }
   askedWords[0] = 0;
   askedRuns[0] = 0;
   const { words, ...lists } = wordLists(records.texts, askedWords);
-  const weights = new Map<string, Int32Array>();
-  const weightsOf = (field: string): Int32Array =>
-    remembered(weights, field, () => wordWeights(lists, words, textsOf(records.columns.get(field))));
+  const valuesOf = (field: string): Int32Array => textsOf(records.columns.get(field));
+  return {
+    words: lists,
+    runs: runLists(records.texts, askedRuns),
+    weights: new Map([...weighed].map((field) => [field, wordWeights(lists, words, valuesOf(field))])),
+    starts: new Map([...started].map((field) => [field, startCounts(records.texts, valuesOf(field), LONGEST_START)])),
+  };
+}
+
+export function resourcesOf(records: Records, knowledge: Knowledge): Resources {
+  const { words, weights } = knowledge;
   const jaroWinklers = new Map<string, JaroWinkler>();
   const edits = new Map<string, Edits>();
   const sharedWords = new Map<string, SharedWords>();
-  const starts = new Map<string, StartCounts>();
   return {
+    ...knowledge,
     records,
     jaroWinkler: (field, other) => remembered(jaroWinklers, `${field} ${other}`, () => new JaroWinkler(records.texts)),
     edits: (field, other) => remembered(edits, `${field} ${other}`, () => new Edits(records.texts)),
-    sharedWords: (field, other) => remembered(sharedWords, `${field} ${other}`, () => new SharedWords(lists, weightsOf(field))),
-    words: lists,
-    runs: runLists(records.texts, askedRuns),
-    starts: (field) =>
-      remembered(starts, field, () => startCounts(records.texts, textsOf(records.columns.get(field)), LONGEST_START)),
+    sharedWords: (field, other) =>
+      remembered(sharedWords, `${field} ${other}`, () => new SharedWords(words, weights.get(field) ?? new Int32Array(0))),
   };
 }
 

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { matchSpec } from '#shared/contract/match-spec.ts';
 import { RecordsBuilder } from '../tables/build.ts';
 import { THRESHOLDS, type TrainedModel } from '../training/trained-model.ts';
-import { comparisonsOf } from './levels.ts';
-import { resourcesOf } from './resources.ts';
+import { adjustmentsOf, allCommonness, comparisonsOf } from './levels.ts';
+import { knowledgeOf, resourcesOf } from './resources.ts';
 import { Scorer } from './scorer.ts';
 
 const spec = matchSpec.parse({
@@ -65,7 +65,11 @@ it('breaks off only what could not have reached the bar', () => {
           ],
           thresholds: THRESHOLDS,
         };
-        const scorer = new Scorer(comparisonsOf(spec, resourcesOf(spec, records)), model);
+        const scorer = new Scorer(
+          comparisonsOf(spec, resourcesOf(records, knowledgeOf(spec, records))),
+          adjustmentsOf(allCommonness(spec, records)),
+          model,
+        );
         for (let left = 0; left < rows.length; left++) {
           for (let right = left + 1; right < rows.length; right++) {
             const whole = { ...scorer.of(left, right) };

@@ -2,7 +2,7 @@
 import { atomsOf, type ComparisonSpec } from '#shared/contract/match-spec.ts';
 import { assert } from '#shared/domain/assert.ts';
 import type { TrainedModel } from '../training/trained-model.ts';
-import { BEYOND, type Comparisons, type LevelOf } from './levels.ts';
+import { type Adjustments, BEYOND, type Comparisons, type LevelOf } from './levels.ts';
 
 export interface Scored {
   /** Millibits, log2 odds. */
@@ -15,6 +15,7 @@ export interface Scored {
 
 export class Scorer {
   readonly #comparisons: Comparisons;
+  readonly #adjustments: Adjustments;
   readonly #model: TrainedModel;
   readonly #weights: readonly (readonly number[])[];
   readonly #chance: readonly (readonly number[])[];
@@ -26,8 +27,9 @@ export class Scorer {
   readonly #levels: number[];
   readonly #last: Scored = { score: 0, frequency: 0, pattern: 0 };
 
-  constructor(comparisons: Comparisons, model: TrainedModel) {
+  constructor(comparisons: Comparisons, adjustments: Adjustments, model: TrainedModel) {
     this.#comparisons = comparisons;
+    this.#adjustments = adjustments;
     this.#model = model;
     this.#weights = model.comparisons.map(({ millibits }) => millibits);
     this.#chance = model.comparisons.map(({ u }) => u);
@@ -50,7 +52,8 @@ export class Scorer {
 
   /** The score of a pair, or null where it is below `least` (nothing is lost: the rest could not have lifted it). */
   atLeast(left: number, right: number, least: number): Scored | null {
-    const { levelOf, adjustments } = this.#comparisons;
+    const { levelOf } = this.#comparisons;
+    const adjustments = this.#adjustments;
     let score = this.#model.priorMillibits;
     let room = 0;
     for (let i = 0; i < this.#order.length; i++) {
@@ -81,7 +84,7 @@ export class Scorer {
   }
 
   #frequency(left: number, right: number): number {
-    const { adjustments } = this.#comparisons;
+    const adjustments = this.#adjustments;
     let frequency = 0;
     for (let c = 0; c < this.#levels.length; c++) {
       const level = this.#levels[c] as number;
@@ -93,7 +96,7 @@ export class Scorer {
 
   /** The same for a pair whose levels are known. */
   atLevels(left: number, right: number, levels: readonly number[], least: number): Scored | null {
-    const { adjustments } = this.#comparisons;
+    const adjustments = this.#adjustments;
     let score = this.#model.priorMillibits;
     let room = 0;
     for (let c = 0; c < levels.length; c++) {
@@ -119,7 +122,7 @@ export class Scorer {
   }
 
   #mostAdjustment(comparison: number, level: number): number {
-    return (this.#comparisons.adjustments[comparison]?.[level] ?? null) === null ? 0 : MOST_ADJUSTMENT;
+    return (this.#adjustments[comparison]?.[level] ?? null) === null ? 0 : MOST_ADJUSTMENT;
   }
 }
 

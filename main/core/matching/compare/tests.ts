@@ -63,7 +63,8 @@ export function valueTest(atom: Atom, field: string, other: string, resources: R
     case 'sameStart':
       return (a, b) => commonStart(texts, a, b) >= atom.letters;
     case 'rareStart': {
-      const starts = resources.starts(field);
+      const starts = resources.starts.get(field);
+      if (starts === undefined) throw new RangeError(`nobody counted the starts of "${field}"`);
       const most = starts.all / 2 ** atom.bits;
       return (a, b) => {
         const length = commonStart(texts, a, b);

@@ -88,9 +88,9 @@ function recordsOf(spec: typeof SPEC, header: readonly string[], rows: readonly 
   return builder.finish();
 }
 
-test('a model written for Splink and read back scores every pair the same, to the millibit', () => {
+test('a model written for Splink and read back scores every pair the same, to the millibit', async () => {
   const records = recordsOf(SPEC, ['id', 'first', 'last', 'born', 'height'], people());
-  const trained = matchTables(SPEC, records, () => undefined);
+  const trained = await matchTables(SPEC, records, () => undefined);
   const prepared = prepare(SPEC, records, trained);
   expect([...prepared.exploded]).toEqual([2]);
   const settings = splinkSettings.parse(JSON.parse(JSON.stringify(toSplink(SPEC, trained.model, prepared.exploded, 'people@1'))));
@@ -100,7 +100,12 @@ test('a model written for Splink and read back scores every pair the same, to th
     trained.model.comparisons.map(({ millibits }) => millibits),
   );
   const rows = Array.from({ length: records.size }, (_, at) => prepared.row(at));
-  const again = matchTables(matchSpec.parse(read.spec), recordsOf(read.spec, prepared.header, rows), () => undefined, read.model);
+  const again = await matchTables(
+    matchSpec.parse(read.spec),
+    recordsOf(read.spec, prepared.header, rows),
+    () => undefined,
+    read.model,
+  );
   const scores = ({ outcomes }: typeof trained) =>
     Array.from({ length: outcomes.pairs.length }, (_, at) => [
       outcomes.pairs.left[at],
@@ -111,9 +116,9 @@ test('a model written for Splink and read back scores every pair the same, to th
   expect(trained.outcomes.pairs.length).toBeGreaterThan(100);
 });
 
-test('settings that were read are written as they were', () => {
+test('settings that were read are written as they were', async () => {
   const records = recordsOf(SPEC, ['id', 'first', 'last', 'born', 'height'], people());
-  const settings = toSplink(SPEC, matchTables(SPEC, records, () => undefined).model, new Set([2]), 'people@1');
+  const settings = toSplink(SPEC, (await matchTables(SPEC, records, () => undefined)).model, new Set([2]), 'people@1');
   const read = fromSplink(splinkSettings.parse(settings), 'people');
   const again = toSplink(read.spec, read.model, new Set(), 'people@1');
   expect(again.comparisons).toEqual(settings.comparisons);

@@ -6,7 +6,7 @@ import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { BLOCK_SEPARATOR, blockColumn } from '#shared/contract/splink-settings.ts';
 import { type KeyCodes, keyCodes } from '../candidates/key-parts.ts';
 import type { TablesMatched } from '../match-tables.ts';
-import { idAt, type Records, valuesAt } from '../tables/records.ts';
+import { idAt, type NamedRecords, valuesAt } from '../tables/records.ts';
 import { textAt } from '../tables/texts.ts';
 import { adjustedFields, shareColumn } from './adjusted-fields.ts';
 import { unitsOf } from './to-splink.ts';
@@ -28,7 +28,7 @@ interface Counted {
   readonly share: (row: number) => number;
 }
 
-export function prepare(spec: MatchSpec, records: Records, { model, comparisons }: TablesMatched): Prepared {
+export function prepare(spec: MatchSpec, records: NamedRecords, { model, adjustments }: TablesMatched): Prepared {
   const keys = spec.passes.map(({ key }) => key.map((part) => keyCodes(part, records)));
   const exploded = new Set(keys.flatMap((parts, at) => (parts.some(({ kind }) => kind === 'several') ? [at] : [])));
   const unit = unitsOf(spec);
@@ -43,7 +43,7 @@ export function prepare(spec: MatchSpec, records: Records, { model, comparisons 
   const counted = spec.comparisons.flatMap((comparison, c) =>
     comparison.levels.flatMap(({ when }, level): Counted[] => {
       const fields = adjustedFields(when, comparison, spec);
-      const adjustment = comparisons.adjustments[c]?.[level + 1];
+      const adjustment = adjustments[c]?.[level + 1];
       const chance = model.comparisons[c]?.u[level + 1] ?? 1;
       if (fields === null || !adjustment) return [];
       return [

@@ -118,7 +118,9 @@ it('starts are counted as a look at every value counts them', () => {
         const starts = startCounts(textsOf(texts), values, 4);
         for (const [number, one] of texts.entries()) {
           for (let length = 1; length <= Math.min(4, one.length); length++) {
-            expect(countOfStart(starts, number, length)).toBe(given.filter((other) => other.startsWith(one.slice(0, length))).length);
+            expect(countOfStart(starts, number, length)).toBe(
+              given.filter((other) => other.startsWith(one.slice(0, length))).length,
+            );
           }
         }
         expect(commonStart(textsOf(texts), 1, 1)).toBe(texts[1]?.length);

@@ -32,7 +32,8 @@ export function startCounts(texts: Texts, values: Int32Array, longest: number): 
   }
   const start = sharedUint32(texts.count + 1);
   for (let text = 0; text < texts.count; text++) {
-    const length = occurrences[text] === 0 ? 0 : Math.min(longest, (texts.start[text + 1] as number) - (texts.start[text] as number));
+    const length =
+      occurrences[text] === 0 ? 0 : Math.min(longest, (texts.start[text + 1] as number) - (texts.start[text] as number));
     start[text + 1] = (start[text] as number) + length;
   }
   const counts = sharedUint32(start[texts.count] as number);

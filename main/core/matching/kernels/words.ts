@@ -29,7 +29,9 @@ export function wordLists(texts: Texts, asked: Uint8Array): Lists & { readonly w
   const lists = listsOf(texts.count, (text, into) => {
     if (asked[text] === 0) return;
     const { units, start } = texts;
-    eachWord(units, start[text] as number, start[text + 1] as number, (from, to) => into.push(dictionary.internUnits(units, from, to)));
+    eachWord(units, start[text] as number, start[text + 1] as number, (from, to) =>
+      into.push(dictionary.internUnits(units, from, to)),
+    );
   });
   return { ...lists, words: dictionary.size };
 }

@@ -8,7 +8,7 @@ import { SHIPPED_SPECS } from './index.ts';
 type Table = readonly [name: string, header: readonly string[], rows: readonly (readonly string[])[]];
 
 /** Likely pairs as `left right`, and those that are joined. */
-function matched(name: string, tables: readonly Table[]): { likely: string[]; joined: string[] } {
+async function matched(name: string, tables: readonly Table[]): Promise<{ likely: string[]; joined: string[] }> {
   const spec = matchSpec.parse(SHIPPED_SPECS[name]);
   const builder = new RecordsBuilder(spec);
   for (const [table, header, rows] of tables) {
@@ -16,7 +16,7 @@ function matched(name: string, tables: readonly Table[]): { likely: string[]; jo
     for (const row of rows) take((index) => row[index] ?? '');
   }
   const records = builder.finish();
-  const { pairs, probability, state } = matchTables(spec, records, () => undefined).outcomes;
+  const { pairs, probability, state } = (await matchTables(spec, records, () => undefined)).outcomes;
   const named = Array.from(
     probability.keys(),
     (pair) => `${idAt(records, pairs.left[pair] ?? 0)} ${idAt(records, pairs.right[pair] ?? 0)}`,
@@ -40,7 +40,7 @@ describe('shipped specifications', () => {
     expect(matchSpec.parse(spec).name).toBe(name);
   });
 
-  it('link payments with their orders, by number where there is one', () => {
+  it('link payments with their orders, by number where there is one', async () => {
     const orders = numbers.map((i) => [`o${i}`, `#${1000 + i}`, client(i), mail(i), amount(i), 'USD', date(i)]);
     const payments = numbers
       .slice(0, 40)
@@ -53,7 +53,7 @@ describe('shipped specifications', () => {
         'USD',
         date(i + (i % 3)),
       ]);
-    const { likely } = matched('payments-to-orders', [
+    const { likely } = await matched('payments-to-orders', [
       ['payments', ['id', 'reference', 'client', 'email', 'amount', 'currency', 'date'], payments],
       ['orders', ['id', 'number', 'client', 'email', 'total', 'currency', 'date'], orders],
     ]);
@@ -65,7 +65,7 @@ describe('shipped specifications', () => {
     );
   });
 
-  it('link payouts with bank lines that came after them, and leave two equal ones open', () => {
+  it('link payouts with bank lines that came after them, and leave two equal ones open', async () => {
     const payouts = [
       ...numbers.map((i) => [`po_${i}`, 'Stripe', amount(i), 'EUR', date(i)]),
       ['po_a', 'Stripe', '5000.00', 'EUR', date(70)],
@@ -75,7 +75,7 @@ describe('shipped specifications', () => {
       ...numbers.map((i) => [`l${i}`, 'STRIPE PAYOUT', amount(i), 'EUR', date(i + 1 + (i % 3))]),
       ['l-a', 'STRIPE PAYOUT', '5000.00', 'EUR', date(72)],
     ];
-    const { likely, joined } = matched('bank-lines-to-payouts', [
+    const { likely, joined } = await matched('bank-lines-to-payouts', [
       ['payouts', ['id', 'processor', 'amount', 'currency', 'date'], payouts],
       ['lines', ['id', 'text', 'amount', 'currency', 'date'], lines],
     ]);
@@ -83,7 +83,7 @@ describe('shipped specifications', () => {
     expect(joined.filter((pair) => pair.includes('l-a'))).toEqual([]);
   });
 
-  it('find a client that stands twice', () => {
+  it('find a client that stands twice', async () => {
     const own = numbers.map((i) => [
       `c${i}`,
       client(i),
@@ -102,7 +102,7 @@ describe('shipped specifications', () => {
       `100${10 + i}`,
       'Springfield',
     ]);
-    const { likely } = matched('clients', [
+    const { likely } = await matched('clients', [
       ['clients', ['id', 'name', 'email', 'phone', 'street', 'zip', 'city'], [...own, ...twice]],
     ]);
     expect(likely).toEqual(expect.arrayContaining(['c0 d0', 'c7 d7', 'c11 d11']));

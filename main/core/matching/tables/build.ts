@@ -7,7 +7,7 @@ import { GrowingFloats, GrowingNumbers } from '../growing.ts';
 import { Dictionary } from './dictionary.ts';
 import { columnOf, GrowingColumn } from './growing-column.ts';
 import { type Read, readerOf } from './read-value.ts';
-import { type Column, type Records, type RowIds, valuesAt } from './records.ts';
+import { type Column, type NamedRecords, type RowIds, valuesAt } from './records.ts';
 import { rowOrder } from './row-order.ts';
 import { compareTexts, GrowingTexts, textAt } from './texts.ts';
 
@@ -99,7 +99,7 @@ export class RecordsBuilder {
     };
   }
 
-  finish(): Records {
+  finish(): NamedRecords {
     const { left, right } = this.#sides;
     const ids = this.#ids.texts();
     for (const { name, to } of this.#spec.attached) {

@@ -28,6 +28,7 @@ export interface NumbersColumn {
 
 export type Column = TextColumn | NumberColumn | TextsColumn | NumbersColumn;
 
+/** Plain data in shared memory: what other threads are given. */
 export interface Records {
   /** Rows; of two tables the left ones come first. */
   readonly size: number;
@@ -35,9 +36,12 @@ export interface Records {
   readonly leftSize: number;
   /** Two tables: pairs go from a left row to a right one. */
   readonly isLink: boolean;
-  readonly ids: RowIds;
   readonly columns: ReadonlyMap<string, Column>;
   readonly texts: Texts;
+}
+
+export interface NamedRecords extends Records {
+  readonly ids: RowIds;
 }
 
 export interface RowIds {
@@ -46,7 +50,7 @@ export interface RowIds {
   readonly number: Int32Array;
 }
 
-export function idAt({ ids }: Records, row: number): string {
+export function idAt({ ids }: NamedRecords, row: number): string {
   return textAt(ids.texts, ids.number[row] as number);
 }
 

@@ -3,7 +3,7 @@ import { matchSpec } from '#shared/contract/match-spec.ts';
 import { RecordsBuilder, TableProblem } from './build.ts';
 import { bandsOf } from './operations.ts';
 import { readerOf } from './read-value.ts';
-import { idAt, type Records, valuesAt } from './records.ts';
+import { idAt, type NamedRecords, valuesAt } from './records.ts';
 import { textAt } from './texts.ts';
 
 type Field = Parameters<typeof readerOf>[0];
@@ -103,7 +103,7 @@ const LINES = [
   ],
 ] as const;
 
-const idsOf = (records: Records): string[] => Array.from({ length: records.size }, (_, row) => idAt(records, row));
+const idsOf = (records: NamedRecords): string[] => Array.from({ length: records.size }, (_, row) => idAt(records, row));
 
 describe('tables', () => {
   it('are the same for any order of files and rows', () => {

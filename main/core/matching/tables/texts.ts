@@ -1,5 +1,5 @@
 /** Texts in shared memory, one after the other: what every thread reads, and no string of which lies in the heap. */
-import { GrowingBytes, GrowingNumbers } from '../growing.ts';
+import { GrowingBytes, GrowingNumbers, unsigned } from '../growing.ts';
 
 export interface Texts {
   /** Texts are 0 … count − 1; number 0 is the empty one. */
@@ -18,14 +18,18 @@ export interface Texts {
 const AT_ONCE = 4096;
 
 export function textAt({ units, start }: Texts, text: number): string {
-  return stringOf(units, start[text] as number, start[text + 1] as number);
+  const from = start[text] as number;
+  const to = start[text + 1] as number;
+  let made = '';
+  for (let at = from; at < to; at += AT_ONCE) made += pieceOf(units, at, Math.min(to, at + AT_ONCE));
+  return made;
 }
 
-export function stringOf(units: Uint8Array | Uint16Array, from: number, to: number): string {
-  if (to - from <= AT_ONCE) return String.fromCharCode(...units.subarray(from, to));
-  let text = '';
-  for (let at = from; at < to; at += AT_ONCE) text += String.fromCharCode(...units.subarray(at, Math.min(to, at + AT_ONCE)));
-  return text;
+/** Spreading a list is four times as fast as spreading typed numbers. */
+function pieceOf(units: Uint8Array | Uint16Array, from: number, to: number): string {
+  const letters: number[] = [];
+  for (let at = from; at < to; at++) letters.push(units[at] as number);
+  return String.fromCharCode(...letters);
 }
 
 /** Below 0 where the first comes first by code units, as strings compare; 0 where they are equal. */
@@ -144,8 +148,4 @@ export class GrowingTexts {
     }
     this.#highest = unit;
   }
-}
-
-function unsigned({ buffer, byteOffset, length }: Int32Array): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, length);
 }

@@ -1,20 +1,16 @@
 /** Tells the frequencies of a table with duplicates which of its equal values are duplicates. */
-import type { Adjustment } from '../compare/frequencies.ts';
+import { discount } from '../compare/frequencies.ts';
+import type { AllCommonness } from '../compare/levels.ts';
 import type { CollectedPairs } from './collect.ts';
 import { beliefsOf } from './estimate.ts';
 import type { TrainedModel } from './trained-model.ts';
 
-/** @param adjustments by comparison and level. */
-export function discountDuplicates(
-  adjustments: readonly (readonly (Adjustment | null)[])[],
-  pairs: CollectedPairs,
-  model: TrainedModel,
-): void {
+export function discountDuplicates(commonness: AllCommonness, pairs: CollectedPairs, model: TrainedModel): void {
   const beliefs = beliefsOf(pairs.kinds, model);
-  for (const [c, levels] of adjustments.entries()) {
-    for (const [level, adjustment] of levels.entries()) {
-      const { values } = adjustment ?? {};
-      if (values === undefined) continue;
+  for (const [c, levels] of commonness.entries()) {
+    for (const [level, own] of levels.entries()) {
+      if (own?.by !== 'count') continue;
+      const { values } = own;
       const truePairs = new Map<number, number>();
       for (let pair = 0; pair < pairs.length; pair++) {
         const kind = pairs.kind[pair] as number;
@@ -22,7 +18,7 @@ export function discountDuplicates(
         const value = values[pairs.left[pair] as number] as number;
         truePairs.set(value, (truePairs.get(value) ?? 0) + (beliefs[kind] as number) / pairs.share);
       }
-      adjustment?.discount?.(truePairs);
+      discount(own, truePairs);
     }
   }
 }

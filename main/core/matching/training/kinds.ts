@@ -16,8 +16,8 @@ export class Kinds {
     this.#radix = radix;
   }
 
-  /** Counts a pair that met these levels, in these passes; returns the number of its kind so far. */
-  add(levels: readonly number[], passes: number, frequency = 0): number {
+  /** Counts a pair (or several) that met these levels, in these passes; returns the number of its kind so far. */
+  add(levels: readonly number[], passes: number, frequency = 0, count = 1): number {
     const pattern = patternOf(levels, this.#radix);
     // Passes are fewer than 32 bits, a frequency fewer than 21: one exact number.
     const rest = passes * 2 ** 21 - frequency;
@@ -33,8 +33,13 @@ export class Kinds {
       this.#all.push({ pattern, passes, frequency, levels: [...levels], count: 0 });
     }
     const own = this.#all[number];
-    if (own !== undefined) own.count++;
+    if (own !== undefined) own.count += count;
     return number;
+  }
+
+  /** In the order of their numbers so far. */
+  list(): readonly PairKind[] {
+    return this.#all;
   }
 
   /** By pattern, passes and frequency, so that sums come out the same whatever was met first. */

@@ -20,11 +20,22 @@ export interface ChancePairs {
   readonly all: number;
 }
 
-export function chancePairs(comparisons: Comparisons, records: Records): ChancePairs {
-  const { size, leftSize, isLink } = records;
-  const all = isLink ? leftSize * (size - leftSize) : (size * (size - 1)) / 2;
-  if (all <= WHOLE) return { counts: comparisons.radix.map((_, c) => wholeCounts(comparisons, c, records)), looked: all, all };
-  return { counts: comparisons.radix.map((_, c) => sampledCounts(comparisons, c, records)), looked: SAMPLE, all };
+/** Pairs at each level of one comparison: a piece of work of its own. */
+export function chanceCounts(comparisons: Comparisons, comparison: number, records: Records): Float64Array {
+  return allPairs(records) <= WHOLE
+    ? wholeCounts(comparisons, comparison, records)
+    : sampledCounts(comparisons, comparison, records);
+}
+
+/** @param counts of all comparisons. */
+export function chancePairs(counts: readonly Float64Array[], records: Records): ChancePairs {
+  const all = allPairs(records);
+  return { counts, looked: all <= WHOLE ? all : SAMPLE, all };
+}
+
+/** Pairs that could be made. */
+export function allPairs({ size, leftSize, isLink }: Records): number {
+  return isLink ? leftSize * (size - leftSize) : (size * (size - 1)) / 2;
 }
 
 /**
