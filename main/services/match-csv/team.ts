@@ -21,7 +21,7 @@ export type FromTableWorker =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Smaller files are matched before another thread has started, which takes as much memory as they do. */
-const WORTH_HELP_BYTES = 3 << 20;
+const WORTH_HELP_BYTES = 2 << 20;
 /** More threads than this wait for memory, not for work. */
 const MOST_THREADS = 4;
 

@@ -3,6 +3,7 @@ import type { ComparisonSpec, MatchSpec } from '#shared/contract/match-spec.ts';
 import type { Records } from '../tables/records.ts';
 import { bothSay, fieldsOf, type RowTest, rowTests } from './conditions.ts';
 import { type Adjustment, adjustmentOf, type Commonness, commonnessOf } from './frequencies.ts';
+import { numberLevels } from './number-levels.ts';
 import type { Resources } from './resources.ts';
 
 /** Level 0 is "nothing to compare", the last one "different"; between them those of the specification, strongest first. */
@@ -24,7 +25,9 @@ export function comparisonsOf(spec: MatchSpec, resources: Resources): Comparison
   return {
     spec,
     radix: radixOf(spec),
-    levelOf: spec.comparisons.map((comparison) => levelFunction(comparison, resources)),
+    levelOf: spec.comparisons.map(
+      (comparison) => numberLevels(comparison, resources.records) ?? levelFunction(comparison, resources),
+    ),
     fields: spec.comparisons.map(fieldsOfComparison),
   };
 }

@@ -4,7 +4,7 @@ import { atomsOf } from '#shared/contract/match-spec.ts';
 import { Edits } from '../kernels/edits.ts';
 import { JaroWinkler } from '../kernels/jaro-winkler.ts';
 import { SharedWords } from '../kernels/shared-words.ts';
-import { type StartCounts, startCounts } from '../kernels/starts.ts';
+import { CommonStarts, type StartCounts, startCounts } from '../kernels/starts.ts';
 import { type Lists, runLists, wordLists, wordWeights } from '../kernels/words.ts';
 import type { Column, Records } from '../tables/records.ts';
 
@@ -22,6 +22,7 @@ export interface Resources extends Knowledge {
   /** Kernels are one for each two fields that are compared: they remember what they were asked last. */
   readonly jaroWinkler: (field: string, other: string) => JaroWinkler;
   readonly edits: (field: string, other: string) => Edits;
+  readonly commonStarts: CommonStarts;
   /** Words of the first field count for rarity. */
   readonly sharedWords: (field: string, other: string) => SharedWords;
 }
@@ -67,6 +68,7 @@ export function resourcesOf(records: Records, knowledge: Knowledge): Resources {
     ...knowledge,
     records,
     jaroWinkler: (field, other) => remembered(jaroWinklers, `${field} ${other}`, () => new JaroWinkler(records.texts)),
+    commonStarts: new CommonStarts(records.texts),
     edits: (field, other) => remembered(edits, `${field} ${other}`, () => new Edits(records.texts)),
     sharedWords: (field, other) =>
       remembered(sharedWords, `${field} ${other}`, () => new SharedWords(words, weights.get(field) ?? new Int32Array(0))),

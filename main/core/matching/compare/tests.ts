@@ -1,7 +1,7 @@
 /** Tests of two values. Texts are numbers of the dictionary and never 0 here; numbers are integers and never NaN. */
 import type { Atom } from '#shared/contract/match-spec.ts';
 import { unreachable } from '#shared/domain/assert.ts';
-import { commonStart, countOfStart } from '../kernels/starts.ts';
+import { countOfStart } from '../kernels/starts.ts';
 import { lengthOf, sharedAtLeast, sharedCount, surelyMissing } from '../kernels/words.ts';
 import { transposed } from '../orders/compare.ts';
 import { wordsOf } from '../tables/operations.ts';
@@ -12,7 +12,7 @@ export type ValueTest = (a: number, b: number) => boolean;
 
 /** @param field of the first value, whose words and starts count for rarity; `other` is the field of the second. */
 export function valueTest(atom: Atom, field: string, other: string, resources: Resources): ValueTest {
-  const { records, words, runs } = resources;
+  const { records, words, runs, commonStarts } = resources;
   const { texts } = records;
   switch (atom.test) {
     case 'known':
@@ -58,16 +58,16 @@ export function valueTest(atom: Atom, field: string, other: string, resources: R
     case 'cut':
       return (a, b) => {
         const shorter = Math.min(unitCount(texts.start, a), unitCount(texts.start, b));
-        return shorter >= atom.atLeast && commonStart(texts, a, b) === shorter;
+        return shorter >= atom.atLeast && commonStarts.of(a, b) === shorter;
       };
     case 'sameStart':
-      return (a, b) => commonStart(texts, a, b) >= atom.letters;
+      return (a, b) => commonStarts.of(a, b) >= atom.letters;
     case 'rareStart': {
       const starts = resources.starts.get(field);
       if (starts === undefined) throw new RangeError(`nobody counted the starts of "${field}"`);
       const most = starts.all / 2 ** atom.bits;
       return (a, b) => {
-        const length = commonStart(texts, a, b);
+        const length = commonStarts.of(a, b);
         return length > 0 && countOfStart(starts, a, length) <= most;
       };
     }

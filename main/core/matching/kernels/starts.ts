@@ -13,6 +13,28 @@ export function commonStart({ units, start }: Texts, a: number, b: number): numb
   return length;
 }
 
+/** The same for many pairs: the last one is remembered, since levels ask for it again and again. */
+export class CommonStarts {
+  readonly #texts: Texts;
+  #lastA = -1;
+  #lastB = -1;
+  #last = 0;
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
+
+  /** Letters that two texts have in common at the start. */
+  of(a: number, b: number): number {
+    if (a !== this.#lastA || b !== this.#lastB) {
+      this.#last = commonStart(this.#texts, a, b);
+      this.#lastA = a;
+      this.#lastB = b;
+    }
+    return this.#last;
+  }
+}
+
 /** For each text the number of values that begin with its first 1, 2, 3 … letters. */
 export interface StartCounts {
   readonly all: number;
