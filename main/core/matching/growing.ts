@@ -1,6 +1,6 @@
 /**
  * Shared memory that grows where it lies: nothing is copied, no half-filled copy waits to be swept, and what has not been written to
- * takes no memory. Views of it are made anew when it has grown; those that are made at the end have one length and are as fast as any.
+ * takes no memory. Views of it are made anew when it has grown; those made at the end have one length and are as fast as others.
  */
 
 const FIRST_BYTES = 1 << 12;
