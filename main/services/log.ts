@@ -1,5 +1,5 @@
 /** The change log on screen: list, filters with counts, one entry; and its verification in the background. */
-import { actionLabel, fieldLabel, showChange, showLogValue, showWhy, subjectKey, subjectLabel } from '#core/changes/show-entry.ts';
+import { actionLabel, fieldLabel, logFigures, showChange, showWhy, subjectKey, subjectLabel } from '#core/changes/show-entry.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import type { LogFilter, LogRow } from '#shared/contract/log.ts';
 import type { Facet, Problem } from '#shared/contract/procedure.ts';
@@ -58,8 +58,8 @@ export function logQueries(): AreaHandlers<Contract['log'], ReaderContext> {
         body: JSON.stringify(fields, null, 2),
         hash: entry.hash.toString('hex'),
         prev: fields.prev,
-        before: showLogValue(fields.before),
-        after: showLogValue(fields.after),
+        before: logFigures(fields.before),
+        after: logFigures(fields.after),
         subjects: fields.subjects.map((subject) => ({ subject: label(db, subject), orderId: orderOf(db, subject) })),
       };
     },

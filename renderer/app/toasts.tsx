@@ -19,14 +19,21 @@ export interface ToastAction {
 
 /** The last receipt with an undo, while it is on screen. */
 let lastUndoable: string | null = null;
+/** Sentences that stand there now, by their toast. */
+const standing = new Map<string, ReactNode>();
 
-/** Says what was done, and offers to take it back or to go on. Only the latest change is offered for undo: that is what the key means. */
+/**
+ * Says what was done, and offers to take it back or to go on. Only the latest change is offered for undo: that is what the key means.
+ * A sentence that stands there already takes the place of itself: two runs that found the same are said once.
+ */
 export function toast(title: ReactNode, action?: ToastAction): void {
   const undoable = action?.command === 'undo' || action?.command === 'redo';
   if (undoable && lastUndoable !== null) manager.close(lastUndoable);
-  const id = manager.add({
+  for (const [shown, said] of standing) if (said === title && typeof title === 'string') manager.close(shown);
+  const id: string = manager.add({
     title,
     timeout: SHOWN_MS,
+    onRemove: () => void standing.delete(id),
     ...(action === undefined
       ? {}
       : {
@@ -39,6 +46,7 @@ export function toast(title: ReactNode, action?: ToastAction): void {
           },
         }),
   });
+  standing.set(id, title);
   if (undoable) lastUndoable = id;
 }
 

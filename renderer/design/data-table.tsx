@@ -186,6 +186,7 @@ function TableRowView<Row>({ id, index, row, columns, template, height, activeCo
       aria-selected={activeColumn >= 0}
       className={`dt-row ${activeColumn >= 0 ? 'on' : ''} ${onOpen === undefined ? '' : 'opens'}`}
       style={{ gridTemplateColumns: template, height }}
+      onMouseDown={(event) => event.detail > 1 && event.preventDefault()}
       onDoubleClick={() => row !== undefined && onOpen?.(row)}
     >
       {columns.map((column, i) => (

@@ -30,6 +30,10 @@ export const logRow = z.object({
 });
 export type LogRow = z.infer<typeof logRow>;
 
+/** One value of an entry, under its name; null where the entry holds one value only. */
+export const logFigure = z.object({ name: z.string().nullable(), text: z.string() });
+export type LogFigure = z.infer<typeof logFigure>;
+
 export const verifyReport = z.object({
   state: z.enum(['consistent', 'witnessed', 'broken']),
   /** "consistent, not witnessed" and so on, for people. */
@@ -55,8 +59,9 @@ export const log = {
         body: z.string(),
         hash: z.string(),
         prev: z.string(),
-        before: z.string().nullable(),
-        after: z.string().nullable(),
+        /** A line for each value; empty where there was none. */
+        before: z.array(logFigure),
+        after: z.array(logFigure),
         subjects: z.array(z.object({ subject: z.string(), orderId: z.string().nullable() })),
       })
       .nullable(),

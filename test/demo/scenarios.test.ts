@@ -24,7 +24,7 @@ describe('the $40,000 campaign', () => {
   it('is written with tax, a temporary reference and another client name in the ERP, and without a reference in the ads', () => {
     const [order] = rowsOf(textOf(demo, 'netsuite-northlight-sales-orders.csv'));
     expect(order).toMatchObject({
-      Date: '3/31/2026',
+      Date: '3/31/2025',
       Name: 'Harbor and Pine Company',
       'PO/Check Number': 'TMP-0093',
       Amount: '42400.00',
@@ -33,7 +33,7 @@ describe('the $40,000 campaign', () => {
     const [deal] = rowsOf(textOf(demo, 'hubspot-northlight-deals.csv'));
     expect(deal).toMatchObject({
       Amount: '40000.00',
-      'Close Date': '2026-03-03',
+      'Close Date': '2025-03-03',
       'Associated Company': 'Harbor & Pine Co.',
       'Order Number': 'HP-SPRING-24',
     });

@@ -22,6 +22,9 @@ import { stripeFiles } from './writers/stripe.ts';
 
 /** Small stories with names and amounts of their own, for end-to-end tests. Each is a demo of a few records, with its truth. */
 
+/** That of the demo book, so that its days have no gap. */
+const YEAR = 2025;
+
 /**
  * The $40,000 campaign: a CRM deal owns the terms; finance typed a month-end copy into the ERP under a temporary
  * reference, with tax, a slightly other client and nothing in its memo that says what was sold; ad operations ran a
@@ -36,7 +39,7 @@ export function campaign40k(): Demo {
     { sku: '', name: 'Paid social', quantity: 1, unitMinor: 1_200_000 },
     { sku: '', name: 'Creative', quantity: 1, unitMinor: 400_000 },
   ];
-  const signedAt = Date.UTC(2026, 2, 3, 14, 12);
+  const signedAt = Date.UTC(YEAR, 2, 3, 14, 12);
   const sale: Sale = {
     ...soldTo(customer, signedAt, newRecord('hubspot', AGENCY, 'deal', '8841207')),
     channel: 'agency',
@@ -52,7 +55,7 @@ export function campaign40k(): Demo {
   order.aliases.push('SO-20771', 'TMP-0093');
   sale.members.push(order, campaign, project);
   world.sales.push(sale);
-  const flight = { startsAt: Date.UTC(2026, 2, 10), endsAt: Date.UTC(2026, 4, 31) };
+  const flight = { startsAt: Date.UTC(YEAR, 2, 10), endsAt: Date.UTC(YEAR, 4, 31) };
   const amounts = { amountMinor: 4_000_000, currency: 'USD' };
   const client = {
     company: customer.company,
@@ -73,7 +76,7 @@ export function campaign40k(): Demo {
   });
   world.erpOrders.push({
     record: order,
-    at: Date.UTC(2026, 2, 31, 21, 48),
+    at: Date.UTC(YEAR, 2, 31, 21, 48),
     name: 'Harbor and Pine Company',
     memo: 'INV-10442',
     email: 'ap@harborpine.example',
@@ -93,11 +96,11 @@ export function campaign40k(): Demo {
     currency: 'USD',
     clicks: 41_870,
   });
-  const planned = { startsAt: flight.startsAt, dueAt: Date.UTC(2026, 4, 30) };
+  const planned = { startsAt: flight.startsAt, dueAt: Date.UTC(YEAR, 4, 30) };
   world.projects.push({
     record: project,
     name: `Harbor & Pine Co. / ${title}`,
-    createdAt: Date.UTC(2026, 2, 6, 2),
+    createdAt: Date.UTC(YEAR, 2, 6, 2),
     ...planned,
     assignee: 'A. Reyes',
     notes: '',
@@ -153,18 +156,18 @@ export function refundWithoutOrder(): Demo {
     netsuiteFile(world.erpOrders, 'kestrel'),
     ...stripeFiles(world.rows, STORES.us.account),
     bankFile(world.bankLines, 'kestrel-usd'),
-    quickBooksFile(world.bookings, 'kestrel', 'Kestrel Goods', 2026),
+    quickBooksFile(world.bookings, 'kestrel', 'Kestrel Goods', YEAR),
   ]);
 }
 
 /** One payout of everything, received by the bank; QuickBooks shows its deposit as if nothing had been refunded. */
 function settleAndDepositGross(world: World): void {
-  const at = Date.UTC(2026, 10, 13);
+  const at = Date.UTC(YEAR, 10, 14);
   const record = newRecord('stripe', STORES.us.account, 'payout', 'po_1QKd41Mabel42Gross00x7f');
   const totalMinor = world.rows.reduce((total, row) => total + row.netMinor, 0);
   const refunded = world.rows.reduce((total, row) => (row.kind === 'refund' ? total - row.netMinor : total), 0);
   const line = {
-    record: newRecord('bank', 'kestrel-usd', 'bank_line', 'BK26111600000107'),
+    record: newRecord('bank', 'kestrel-usd', 'bank_line', 'BK25111700000107'),
     at: at + 3 * DAY,
     description: 'STRIPE PAYMENTS ST-QKD41X7F',
     amountMinor: totalMinor,
@@ -213,7 +216,7 @@ function mabelsOrder(plan: Partial<SalePlan>): Sale {
     { sku: 'RS-SHL-2', name: 'Rain shell', quantity: 1, unitMinor: 12_820 },
   ];
   return {
-    ...soldTo(customer, Date.UTC(2026, 10, 9, 23, 4), newRecord('shopify', STORES.us.account, 'order')),
+    ...soldTo(customer, Date.UTC(YEAR, 10, 9, 23, 4), newRecord('shopify', STORES.us.account, 'order')),
     channel: 'us',
     gateway: 'stripe',
     basket: priceBasket(lines, { taxBasisPoints: 0, taxIncluded: false, shippingMinor: 0, discountPercent: 0 }),
@@ -232,7 +235,7 @@ function payByStripe(world: World, refundMinor?: number): void {
 }
 
 function emptyWorld(profile: 'shop' | 'agency'): World {
-  return new World({ profile, seed: 1, orders: 1, year: 2026 }, new Random(1, profile));
+  return new World({ profile, seed: 1, orders: 1, year: YEAR }, new Random(1, profile));
 }
 
 function buyer(name: string, email: string): Customer {

@@ -44,6 +44,16 @@ export async function openWindow(bookPath: string, prepare: (page: Page) => Prom
   return open([bookPath], WIDE, prepare);
 }
 
+/** Opens a book in a window of that look. */
+export async function openBook(bookPath: string, look: Look): Promise<BenchWindow> {
+  return open([bookPath], look, async () => undefined);
+}
+
+/** Opens the app with no book: the start screen. */
+export async function openNothing(look: Look): Promise<BenchWindow> {
+  return open(['--no-demo'], look, async () => undefined);
+}
+
 /** Opens the demo book, made anew, once it is filled. */
 export async function openDemo(look: Look): Promise<BenchWindow> {
   const window = await open([], look, async () => undefined);

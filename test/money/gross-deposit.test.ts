@@ -49,7 +49,7 @@ test('asked, confirmed by one answer, and settled once the books hold the correc
 
     // The entry that the journal proposes, as QuickBooks exports it once it is posted.
     const memo = 'Payout po_1QKd41Mabel42Gross00x7f was booked gross of its refunds';
-    const entry = (account: string, amount: string) => `11/16/2026,Journal Entry,JE-1,Stripe,${memo},${account},,${amount}\n`;
+    const entry = (account: string, amount: string) => `11/17/2025,Journal Entry,JE-1,Stripe,${memo},${account},,${amount}\n`;
     const head = 'Date,Transaction Type,Num,Name,Memo/Description,Account,Customer/Project,Amount\n';
     await book.import(
       book.file('quickbooks-corrected.csv', `${head}${entry('Checking', '-42.00')}${entry('Refunds payable', '42.00')}`),

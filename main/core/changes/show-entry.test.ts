@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { showChange, showLogValue } from './show-entry.ts';
+import { logFigures, showChange, showLogValue } from './show-entry.ts';
 
 it('an import and a run are shown by the figures that people count in', () => {
   const counts = { new: '1204', changed: '3', known: '40', records: '1247', rows: '1300', unreadable: '0' };
@@ -19,4 +19,19 @@ it('any other value is shown as it is, with names and amounts in words', () => {
   expect(showLogValue({ fileName: 'a.csv', totals: { USD: '36840', JPY: '730198' } })).toBe(
     'file name a.csv · totals 368.40 USD · 730,198 JPY',
   );
+});
+
+it('an opened entry has a line for each value, of whatever depth', () => {
+  const counts = { links: '5933', booked_twice: '5', exceptions: null };
+  expect(logFigures({ asOf: '2026-11-09T23:04:00.000Z', counts, totals: { USD: '-36840' }, root: '00ab' })).toEqual([
+    { name: 'as of', text: '2026-11-09T23:04:00.000Z' },
+    { name: 'links', text: '5,933' },
+    { name: 'Booked twice', text: '5' },
+    { name: 'total', text: '−368.40 USD' },
+    { name: 'root', text: '00ab' },
+  ]);
+  expect(logFigures({ minor: '21877', currency: 'USD' })).toEqual([{ name: null, text: '218.77 USD' }]);
+  expect(logFigures('stands')).toEqual([{ name: null, text: 'stands' }]);
+  expect(logFigures({ nativeId: '5520913000' })).toEqual([{ name: 'native id', text: '5520913000' }]);
+  expect(logFigures(null)).toEqual([]);
 });

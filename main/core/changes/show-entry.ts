@@ -1,4 +1,5 @@
 /** Log entries in plain words, for the list and for one entry. The hashed text itself is never changed. */
+import type { LogFigure } from '#shared/contract/log.ts';
 import type { LogEntryFields, LogValue } from '#shared/domain/change-log.ts';
 import { FIELDS, type FieldSpec } from '#shared/domain/fields.ts';
 import { formatGrouped } from '#shared/domain/money.ts';
@@ -87,20 +88,52 @@ export function showLogValue(value: LogValue): string | null {
   return showMembers(value);
 }
 
-function showMembers(value: { readonly [key: string]: LogValue }): string {
-  const { minor, currency, text, quantity, name } = value;
+/** `before` or `after` of one entry, a line for each value in it, in the order in which it was hashed. Counts have their thousands set apart. */
+export function logFigures(value: LogValue): LogFigure[] {
+  const text = showLogValue(value);
+  if (text === null) return [];
+  if (!isMembers(value) || asOneValue(value) !== null) return [{ name: null, text }];
+  return Object.entries(value).flatMap(([key, member]): LogFigure[] => {
+    if (isMembers(member) && asOneValue(member) === null) return logFigures(member);
+    const shown = showLogValue(member);
+    if (shown === null) return [];
+    return [isTotal(key, member) ? { name: 'total', text: showTotal(key, member) } : { name: nameOf(key), text: figure(shown) }];
+  });
+}
+
+/** A short row of digits is a count; a long one, or one that starts with 0, is an id or a hash and stays as it is. */
+function figure(text: string): string {
+  return /^[1-9]\d{3,8}$/.test(text) ? grouped(text) : text;
+}
+
+function showMembers(value: Members): string {
+  const one = asOneValue(value);
+  if (one !== null) return one;
+  return Object.entries(value)
+    .filter(([, member]) => member !== null)
+    .map(([key, member]) => (isTotal(key, member) ? showTotal(key, member) : `${nameOf(key)} ${showLogValue(member)}`))
+    .join(' · ');
+}
+
+/** An amount, a time, a line item: members that are one value together. */
+function asOneValue({ minor, currency, text, quantity, name, precision }: Members): string | null {
   if (typeof minor === 'string') {
     const code = typeof currency === 'string' ? currency : '';
     return `${formatGrouped(Number(minor), code)} ${code}`.trimEnd();
   }
-  if (typeof text === 'string' && 'precision' in value) return text;
+  if (typeof text === 'string' && precision !== undefined) return text;
   if (typeof quantity === 'string' && typeof name === 'string') return `${quantity} × ${name}`;
-  return Object.entries(value)
-    .filter(([, member]) => member !== null)
-    .map(([key, member]) =>
-      isTotal(key, member) ? `${formatGrouped(Number(member), key)} ${key}` : `${nameOf(key)} ${showLogValue(member)}`,
-    )
-    .join(' · ');
+  return null;
+}
+
+type Members = { readonly [key: string]: LogValue };
+
+function isMembers(value: LogValue): value is Members {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+function showTotal(currency: string, minor: LogValue): string {
+  return `${formatGrouped(Number(minor), currency)} ${currency}`;
 }
 
 /** Reasons of exceptions by their titles, other names as words: `crowdedBlocks` → `crowded blocks`. */

@@ -19,20 +19,20 @@ export function inboxColumns(zone: string): readonly Column<InboxItem>[] {
     {
       id: 'about',
       header: 'About',
-      width: 'minmax(80px, 1fr)',
+      width: 'minmax(80px, 1.3fr)',
       cell: ({ client, subject }) => <span className="muted">{client === '' ? subject : client}</span>,
       text: ({ client, subject }) => (client === '' ? subject : client),
     },
     {
       id: 'system',
       header: 'Source',
-      width: '68px',
+      width: '60px',
       cell: ({ system }) => (system === null ? null : <SystemBadge system={system} small />),
     },
     {
       id: 'amount',
       header: 'Amount',
-      width: '104px',
+      width: 'minmax(88px, 104px)',
       align: 'end',
       cell: (item) => amountOf(item),
       text: (item) => amountOf(item),
@@ -40,14 +40,14 @@ export function inboxColumns(zone: string): readonly Column<InboxItem>[] {
     {
       id: 'owner',
       header: 'Owner',
-      width: 'minmax(82px, 0.9fr)',
+      width: 'minmax(76px, 0.9fr)',
       cell: ({ owner, assignee }) => assignee ?? ownerName(owner),
       text: ({ owner, assignee }) => assignee ?? ownerName(owner),
     },
     {
       id: 'due',
       header: 'Due',
-      width: '98px',
+      width: '92px',
       cell: ({ dueAt, closedByItself }) =>
         closedByItself ? <span className="faint">closed by rule</span> : <DueWords dueAt={dueAt} zone={zone} />,
       text: ({ dueAt }) => (dueAt === null ? '' : new Date(dueAt).toISOString()),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { Link } from 'wouter';
+import type { LogFigure } from '#shared/contract/log.ts';
 import { useClient } from '../../client/context.tsx';
 import { Button } from '../../design/button.tsx';
 import { formatCount, formatInstant } from '../../design/format.ts';
@@ -26,11 +27,11 @@ export function EntryPanel({ seq, zone, onClose }: { seq: number; zone: string; 
           </p>
           <section aria-label="Before">
             <h2>Before</h2>
-            <pre>{entry.before ?? 'nothing'}</pre>
+            <Figures of={entry.before} />
           </section>
           <section aria-label="After">
             <h2>After</h2>
-            <pre>{entry.after ?? 'nothing'}</pre>
+            <Figures of={entry.after} />
           </section>
           {entry.row.why !== null && (
             <section aria-label="Why">
@@ -60,5 +61,21 @@ export function EntryPanel({ seq, zone, onClose }: { seq: number; zone: string; 
         </>
       )}
     </aside>
+  );
+}
+
+function Figures({ of }: { of: readonly LogFigure[] }) {
+  const [only] = of;
+  if (only === undefined) return <pre>nothing</pre>;
+  if (of.length === 1 && only.name === null) return <pre>{only.text}</pre>;
+  return (
+    <dl className="entry-figures">
+      {of.map(({ name, text }) => (
+        <div key={`${name} ${text}`}>
+          <dt>{name}</dt>
+          <dd className="mono">{text}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

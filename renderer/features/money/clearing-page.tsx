@@ -139,7 +139,9 @@ function MonthRow({ month, kinds, onOpen }: { month: ClearingMonth; kinds: Kinds
   const money = (minor: number): string => formatMoney(minor, month.currency);
   return (
     <tr>
-      <th scope="row">{monthWords(month.month)}</th>
+      <th scope="row" className="one-line">
+        {monthWords(month.month)}
+      </th>
       <td className="num">{money(month.openingMinor)}</td>
       {kinds.map(([kind, label]) => {
         const movement = month.movements.find((one) => one.kind === kind);

@@ -11,14 +11,14 @@ export function orderColumns(zone: string): readonly Column<OrderRow>[] {
     {
       id: 'number',
       header: 'Order',
-      width: 'minmax(96px, 0.8fr)',
+      width: 'minmax(96px, 1.1fr)',
       cell: (row) => <span className="mono">{row.number}</span>,
       text: (row) => row.number,
     },
     {
       id: 'client',
       header: 'Client',
-      width: 'minmax(130px, 1.6fr)',
+      width: 'minmax(130px, 1.4fr)',
       sortable: true,
       cell: (row) => row.client,
       text: (row) => row.client,

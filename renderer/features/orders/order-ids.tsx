@@ -10,21 +10,25 @@ export function OrderIds({ order }: { order: OrderPage }) {
         {order.members.map((member) => (
           <Fragment key={member.recordId}>
             <SystemBadge system={member.system} />
-            <span className={`mono ${member.live ? '' : 'asleep'}`} title={[member.nativeId, ...member.aliases].join(' · ')}>
-              {member.nativeId}
+            <span className="order-id">
+              <span className={`mono ${member.live ? '' : 'asleep'}`} title={[member.nativeId, ...member.aliases].join(' · ')}>
+                {member.nativeId}
+              </span>
+              <span className={`tag ${member.part.startsWith('owns') ? 'ok' : ''}`}>{member.live ? member.part : 'asleep'}</span>
             </span>
-            <span className={`tag ${member.part.startsWith('owns') ? 'ok' : ''}`}>{member.live ? member.part : 'asleep'}</span>
           </Fragment>
         ))}
         {order.linked.map((linked) => (
           <Fragment key={`${linked.kind} ${linked.recordId} ${linked.reportOf}`}>
             <SystemBadge system={linked.system} />
-            <span className="mono" title={linked.nativeId}>
-              {linked.nativeId}
-            </span>
-            <span className={`tag ${linked.state === 'proposed' ? 'warn' : ''}`}>
-              {linked.type.replaceAll('_', ' ')}
-              {linked.state === 'proposed' && ', proposed'}
+            <span className="order-id">
+              <span className="mono" title={linked.nativeId}>
+                {linked.nativeId}
+              </span>
+              <span className={`tag ${linked.state === 'proposed' ? 'warn' : ''}`}>
+                {linked.type.replaceAll('_', ' ')}
+                {linked.state === 'proposed' && ', proposed'}
+              </span>
             </span>
           </Fragment>
         ))}

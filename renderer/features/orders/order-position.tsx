@@ -36,7 +36,7 @@ export function OrderPosition({ orderId, zone, onTotal }: { orderId: string; zon
         </div>
       ))}
       {data.exceptions.map((one) => (
-        <p key={one.exceptionId}>
+        <p key={one.exceptionId} className="order-exception">
           <Tag tone={one.severity === 'S1' ? 'bad' : 'warn'}>{one.severity}</Tag>{' '}
           <Link href={`/inbox/${one.exceptionId}`}>{one.title}</Link>
           {one.bestGuess !== null && <span className="muted"> · {one.bestGuess}</span>}

@@ -67,11 +67,19 @@ export function PositionLines({
                   />
                 ))}
               </td>
-              <td className="order-when">{line.at === null ? '–' : formatDay(line.at, line.dayOnly ? 'UTC' : zone)}</td>
+              <td className="one-line">{line.at === null ? '–' : formatDay(line.at, line.dayOnly ? 'UTC' : zone)}</td>
               <td className="muted">
                 {link.state === 'linked' ? link.decidedBy : `proposed, ${formatProbability(link.probability)}`}
               </td>
-              <td>{payout === null ? '–' : <Link href={`/money/payouts/${payout.payoutId}`}>{payout.reference}</Link>}</td>
+              <td>
+                {payout === null ? (
+                  '–'
+                ) : (
+                  <Link className="order-payout" title={payout.reference} href={`/money/payouts/${payout.payoutId}`}>
+                    {payout.reference}
+                  </Link>
+                )}
+              </td>
               <td className="num">{amountText(line.feeMinor, line.currency)}</td>
               <td className="num">
                 <button type="button" className="order-open" onClick={() => setOpened(line)}>
@@ -106,7 +114,7 @@ function RecordButton({
   return (
     <span className="order-record">
       <SystemBadge system={record.system} small />
-      <button type="button" className="order-open" onClick={() => onOpen(record)}>
+      <button type="button" className="order-open" title={record.nativeId} onClick={() => onOpen(record)}>
         <span className="mono">{record.nativeId}</span>
       </button>
       {about !== null && <span className="faint">{about}</span>}

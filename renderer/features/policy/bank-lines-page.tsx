@@ -11,12 +11,11 @@ export function BankLinesPage({ rules }: { rules: Rules }) {
       title="Bank lines"
       about="A bank line that names one of these words is expected to be a payout, and is an exception when nothing explains it. Lines with none of them (rent, wages, taxes) stay outside."
     >
-      <Card title="Words by which a line is known">
+      <Card title="Words by which a line is known" about="As the bank writes them, between commas. Capital letters do not matter.">
         {RAILS.filter((rail) => rail !== 'bank').map((rail) => (
           <WordsField
             key={rail}
             label={SYSTEM_LABELS[rail].name}
-            hint="Words as the bank writes them, between commas. Capital letters do not matter."
             value={rules.railWords[rail] ?? []}
             onChange={(words) => changeRules({ railWords: { ...rules.railWords, [rail]: [...words] } })}
           />

@@ -67,7 +67,7 @@ export function BatchTable({ zone }: { zone: string }) {
                   </span>
                 </span>
               </td>
-              <td>{formatInstant(batch.publishedAt, zone)}</td>
+              <td className="one-line">{formatInstant(batch.publishedAt, zone)}</td>
               <td>{batch.actor}</td>
               <td className="num">{formatCount(batch.counts.new)}</td>
               <td className="num">{formatCount(batch.counts.changed)}</td>

@@ -90,18 +90,18 @@ test('days that were seen are confirmed, a gap is told and taken back; an openin
   await expect(shop).toContainText('seen');
   await shop.getByRole('button', { name: 'Confirm…' }).click();
   const confirm = app.dialog('These days are complete');
-  await confirm.getByLabel('From').fill('2026-11-01');
-  await confirm.getByLabel('To, this day too').fill('2026-11-30');
+  await confirm.getByLabel('From').fill('2025-11-01');
+  await confirm.getByLabel('To, this day too').fill('2025-11-30');
   await confirm.getByLabel('Why').fill('the whole month was exported');
   await page.keyboard.press('Enter');
   await expect(confirm).toBeHidden();
   await expect(shop).toContainText('confirmed');
-  await expect(shop.getByText('1 Nov 2026 – 30 Nov 2026', { exact: true })).toBeVisible();
+  await expect(shop.getByText('1 Nov 2025 – 30 Nov 2025', { exact: true })).toBeVisible();
 
   await shop.getByRole('button', { name: 'Days are missing…' }).click();
   const missing = app.dialog('Days are missing');
-  await missing.getByLabel('From').fill('2026-11-20');
-  await missing.getByLabel('To, this day too').fill('2026-11-22');
+  await missing.getByLabel('From').fill('2025-11-20');
+  await missing.getByLabel('To, this day too').fill('2025-11-22');
   await missing.getByLabel('Why').fill('the shop was down');
   await page.keyboard.press('Enter');
   await expect(shop).toContainText('gap');
