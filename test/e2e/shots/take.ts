@@ -4,15 +4,14 @@
  *   node test/e2e/shots/take.ts                          docs/merge-screen.png, from the demo book
  *   node test/e2e/shots/take.ts --all DIR                every screen of the demo book, light and dark, wide and small, into DIR
  *   node test/e2e/shots/take.ts --all DIR --book FILE    the same of a book (it is opened for writing: give a copy)
- *   node test/e2e/shots/take.ts --all DIR --empty        the same of a new book
+ *   node test/e2e/shots/take.ts --all DIR --empty        the same of a new book, then its first import
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Page } from '@playwright/test';
 import { startScreen } from '../pages/start.ts';
 import { type BenchWindow, ensureBuilt, type Look, openBook, openDemo, openNothing } from '../window-app.ts';
-import { showCampaign, tour } from './tour.ts';
+import { firstImport, showCampaign, tour } from './tour.ts';
 
 const README = join(import.meta.dirname, '..', '..', '..', 'docs', 'merge-screen.png');
 const SIZES = [
@@ -36,9 +35,11 @@ if (values.all === undefined) {
 
 async function pictures(folder: string, look: Look, suffix: string): Promise<void> {
   const window = await chosen(look);
-  await tour(window.page, async (name) => {
+  const shoot = async (name: string): Promise<void> => {
     await window.page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
-  });
+  };
+  await tour(window.page, shoot);
+  if (values.empty === true) await firstImport(window.page, shoot);
   await window.close();
 }
 

@@ -1,7 +1,10 @@
 /** A walk through every screen of a book, whatever is in it: what is not there is passed by. */
 import type { Locator, Page } from '@playwright/test';
+import { edited } from '../exports.ts';
+import { dropFiles, importScreen } from '../pages/import.ts';
 import { reviewScreen } from '../pages/review.ts';
 import { SCREENS, type ScreenName, shell } from '../pages/shell.ts';
+import { crm, erp, shop } from '../stories.ts';
 
 type Shoot = (name: string) => Promise<void>;
 
@@ -59,6 +62,29 @@ export async function tour(page: Page, shoot: Shoot): Promise<void> {
     await look(name);
     await page.keyboard.press('Escape');
   }
+}
+
+/** Three files of a small company: what is asked, what would come in, what came. */
+export async function firstImport(page: Page, shoot: Shoot): Promise<void> {
+  const incoming = importScreen(page);
+  await dropFiles(page, [
+    edited(shop(), 'USD,58.40,0.00,0.00,58.40', 'USD,58.40,0.00,0.00,5B.40'),
+    crm(),
+    erp(['3/5/2026', '3/6/2026']),
+  ]);
+  await still(page);
+  await shoot('import-account');
+  await incoming.acceptAccounts();
+  await incoming.file('erp-sales-orders.csv').getByRole('button').click();
+  await still(page);
+  await shoot('import-asking');
+  await incoming.detail.getByRole('button', { name: 'Month first' }).click();
+  await incoming.file('shop-orders.csv').getByRole('button').click();
+  await still(page);
+  await shoot('import-ready');
+  await incoming.commit();
+  await still(page);
+  await shoot('import-done');
 }
 
 /** The four records of the demo's $40,000 campaign, side by side, nothing in front of them. */
