@@ -75,6 +75,8 @@ export const importFile = z.object({
   counts: importCounts.nullable(),
   /** Currency → minor units as text: the control totals of the file. */
   totals: z.record(z.string(), z.string()),
+  /** Amounts for which the file names no currency are in this one, the book's own; null where the file names them all. */
+  assumedCurrency: z.object({ currency: z.string(), records: z.int() }).nullable(),
   /** First unreadable rows, at most 20. */
   unreadable: z.array(z.object({ line: z.int(), column: z.string().nullable(), text: z.string(), cause: z.string() })),
   /** First changes, at most 20: what differs from what the book holds. */

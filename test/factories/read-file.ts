@@ -16,6 +16,7 @@ export interface ReadResult {
   readonly statements: readonly StatementDraft[];
   readonly rowCount: number;
   readonly byteCount: number;
+  readonly withoutCurrency: number;
 }
 
 /** UTF-8 text as the byte string that connectors take. */

@@ -169,3 +169,16 @@ describe('what the content leaves open', () => {
     expect(told.files[0]).toMatchObject({ state: 'ready', account: 'till' });
   });
 });
+
+test('a currency that no file names is not asked, but told: how many amounts are read in that of the book', async () => {
+  const deals = [
+    'Record ID,Deal Name,Amount,Deal Stage,Close Date',
+    '1,Spring,1200.00,closedwon,2026-03-01',
+    '2,Later,,open,2026-03-02',
+  ];
+  const session = await book.preview([book.file('deals.csv', deals.join('\n')), book.file('a.csv', stripeCsv([{ id: 'a1' }]))]);
+  expect(session.files.map(({ state, assumedCurrency }) => [state, assumedCurrency])).toEqual([
+    ['ready', { currency: 'USD', records: 1 }],
+    ['ready', null],
+  ]);
+});

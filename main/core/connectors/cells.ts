@@ -45,15 +45,20 @@ export class ValueReader {
   readonly #decimalMark: DecimalMark;
   readonly #dates: DateReader;
   readonly #utcDates: DateReader;
-  readonly defaultCurrency: string;
+  readonly #options: ReadOptions;
   readonly #roundedIds: ReadonlySet<string>;
 
   constructor(options: ReadOptions) {
     this.#decimalMark = options.decimalMark;
     this.#dates = new DateReader(options.dateOrder, options.zone, false);
     this.#utcDates = new DateReader(options.dateOrder, options.zone, true);
-    this.defaultCurrency = options.defaultCurrency;
+    this.#options = options;
     this.#roundedIds = new Set(options.roundedIds);
+  }
+
+  /** For amounts that come without one. Asking for it is taken as using it (`assumed-currency.ts`). */
+  get defaultCurrency(): string {
+    return this.#options.defaultCurrency;
   }
 
   /** @param utc the column says UTC, so that a time without an offset is exact. */

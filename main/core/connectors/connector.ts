@@ -118,17 +118,23 @@ export interface DraftSink {
 }
 
 /** Reads one file, front to back, in constant memory. */
-export interface FileParser {
+export interface FileParser<Totals = ParseTotals> {
   /** The next stretch of the file as a byte string, any length. */
   push(bytes: string): void;
   /** The end of the file: flushes what is open. Returns totals for the control sums. */
-  end(): ParseTotals;
+  end(): Totals;
 }
 
 export interface ParseTotals {
   /** Data rows or elements seen, of any outcome, title and blank lines not counted. */
   readonly rowCount: number;
   readonly byteCount: number;
+}
+
+/** What a parser knows at the end of a file. */
+export interface ReadTotals extends ParseTotals {
+  /** Records whose amounts are in `defaultCurrency` because the file names none for them. */
+  readonly withoutCurrency: number;
 }
 
 /** Where a field's value stands in a record's own text, for "where this value comes from". */

@@ -1,7 +1,8 @@
 /** All connectors behind one door: open a parser for a file whose reading is settled. Finding that out is `detect.ts`. */
 import { assert } from '#shared/domain/assert.ts';
+import { AssumedCurrency } from './assumed-currency.ts';
 import { CAMT_JSON } from './camt/json.ts';
-import type { DraftSink, FileParser, HeaderInfo, ReadOptions } from './connector.ts';
+import type { DraftSink, FileParser, HeaderInfo, ReadOptions, ReadTotals } from './connector.ts';
 import { openCsvFile } from './csv/file.ts';
 import { JSON_LAYOUTS } from './json/detect.ts';
 import { openJsonFile } from './json/file.ts';
@@ -26,7 +27,16 @@ export function needsItsFile({ layoutId }: Pick<ReadOptions, 'layoutId'>): boole
  * A parser for one file, to be fed front to back. For a record's own text instead of a file (replaying a corrected row), give
  * `headerLine` 0: then every row is data. JSON needs no header.
  */
-export function openParser(options: ReadOptions, header: HeaderInfo, sink: DraftSink): FileParser {
+export function openParser(options: ReadOptions, header: HeaderInfo, sink: DraftSink): FileParser<ReadTotals> {
+  const currency = new AssumedCurrency(options, sink);
+  const parser = openLayout(currency.options, header, currency.sink);
+  return {
+    push: (bytes) => parser.push(bytes),
+    end: () => ({ ...parser.end(), withoutCurrency: currency.records }),
+  };
+}
+
+function openLayout(options: ReadOptions, header: HeaderInfo, sink: DraftSink): FileParser {
   const json = JSON_LAYOUTS.find(({ id }) => id === options.layoutId);
   if (json !== undefined) return openJsonFile(json, options, sink);
   const text = textLayout(options);

@@ -52,4 +52,6 @@ export interface ReadResult {
   /** Latest time that a record speaks of, UTC ms. */
   readonly periodMs: number | null;
   readonly statements: readonly StatementDraft[];
+  /** Records with an amount for which the file names no currency: they are in the default of the options. */
+  readonly withoutCurrency: number;
 }

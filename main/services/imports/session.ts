@@ -106,6 +106,7 @@ export function newFile(fileKey: string, name: string, path: string, temporary: 
       rowsPerSecond: null,
       counts: null,
       totals: {},
+      assumedCurrency: null,
       unreadable: [],
       changes: [],
       problem: null,

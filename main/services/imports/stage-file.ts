@@ -173,6 +173,8 @@ async function stageDetected(
     progress: 1,
     counts,
     totals: { ...result.controlTotals },
+    assumedCurrency:
+      result.withoutCurrency === 0 ? null : { currency: found.options.defaultCurrency, records: result.withoutCurrency },
     changes: stager.changes,
     unreadable: shown.unreadable,
   });

@@ -2,6 +2,8 @@ import type { ImportAnswers, ImportFile } from '#shared/contract/imports.ts';
 import { Button } from '../../design/button.tsx';
 import { formatBytes, formatCount, formatMoneyText, plural } from '../../design/format.ts';
 import { ProblemNotice } from '../../design/notice.tsx';
+import { runCommand } from '../../keys/live.ts';
+import { currencySentence } from './plan.ts';
 import { Question } from './questions.tsx';
 
 /** One file of a session: what it is, what it asks, what it would do, what in it cannot be read. */
@@ -50,14 +52,14 @@ export function FileDetail({
             onAnswerAll={onAnswerAll}
           />
         ))}
-      {file.counts !== null && file.state !== 'asking' && <Preview file={file} />}
+      {file.counts !== null && file.state !== 'asking' && <Preview file={file} open={open} />}
       {file.unreadable.length > 0 && <Unreadable file={file} />}
       {file.changes.length > 0 && <Changes file={file} />}
     </article>
   );
 }
 
-function Preview({ file }: { file: ImportFile }) {
+function Preview({ file, open }: { file: ImportFile; open: boolean }) {
   if (file.counts === null) return null;
   const { rows, records, known, unreadable } = file.counts;
   const figures: readonly (readonly [string, number, string?])[] = [
@@ -88,6 +90,19 @@ function Preview({ file }: { file: ImportFile }) {
               {` ${currency}`}
             </span>
           ))}
+        </p>
+      )}
+      {file.assumedCurrency !== null && (
+        <p className="muted">
+          {currencySentence(file.assumedCurrency, records)}
+          {open && (
+            <>
+              {' If that is not so, leave the file out, change the base currency, and import it again. '}
+              <Button tone="quiet" onClick={() => runCommand('bookSettings')}>
+                Book settings…
+              </Button>
+            </>
+          )}
         </p>
       )}
     </section>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportCounts, ImportFile, ImportSession } from '#shared/contract/imports.ts';
-import { doneSentence, holdUp, planSentence } from './plan.ts';
+import { currencySentence, doneSentence, holdUp, planSentence } from './plan.ts';
 
 function file(state: ImportFile['state'], counts: Partial<ImportCounts> = {}): ImportFile {
   return {
@@ -17,6 +17,7 @@ function file(state: ImportFile['state'], counts: Partial<ImportCounts> = {}): I
     counts: { rows: 0, records: 0, new: 0, changed: 0, known: 0, unreadable: 0, ...counts },
     totals: {},
     unreadable: [],
+    assumedCurrency: null,
     changes: [],
     problem: null,
     batchId: null,
@@ -58,5 +59,16 @@ describe('holdUp', () => {
     expect(holdUp(session([file('failed'), file('alreadyImported')]))).toBe('Nothing here can be imported');
     expect(holdUp(session([file('ready')], null))).toBe('Still counting');
     expect(holdUp(session([file('ready'), file('failed')]))).toBeNull();
+  });
+});
+
+describe('currencySentence', () => {
+  it('tells a file without any currency from rows that lack one', () => {
+    expect(currencySentence({ currency: 'EUR', records: 12 }, 12)).toBe(
+      'This file names no currency: its amounts are read in EUR, the base currency of the book.',
+    );
+    expect(currencySentence({ currency: 'EUR', records: 1 }, 12)).toBe(
+      '1 record names no currency: such amounts are read in EUR, the base currency of the book.',
+    );
   });
 });

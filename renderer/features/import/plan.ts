@@ -45,6 +45,16 @@ function sentence(files: readonly ImportFile[], words: { add: string; change: st
   return `${sentences.join('. ')}.`;
 }
 
+/** What was taken for granted about the amounts of a file. @param records in the file altogether. */
+export function currencySentence(
+  { currency, records: without }: NonNullable<ImportFile['assumedCurrency']>,
+  records: number,
+): string {
+  return without >= records
+    ? `This file names no currency: its amounts are read in ${currency}, the base currency of the book.`
+    : `${plural(without, 'record names', 'records name')} no currency: such amounts are read in ${currency}, the base currency of the book.`;
+}
+
 function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
