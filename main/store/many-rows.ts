@@ -22,8 +22,9 @@ export class ManyRows {
   readonly #tail: string;
   readonly #columns: readonly string[];
   readonly #kinds: Uint8Array;
-  /** Row by row. */
+  /** Row by row, the first `#filled` of them; what lies beyond is of rows that went in. */
   readonly #cells: Cell[] = [];
+  #filled = 0;
   /** By the number of rows, for the kinds as they are. */
   readonly #statements = new Map<number, Statement>();
 
@@ -38,19 +39,24 @@ export class ManyRows {
 
   /** Gathers a row, its cells in the order of the columns. It is not in the book before `flush`. */
   add(...cells: readonly Cell[]): void {
-    for (const cell of cells) this.#cells.push(cell);
+    for (const cell of cells) this.put(cell);
+  }
+
+  /** Gathers the next cell of a row: the same for wide rows, cell by cell. */
+  put(cell: Cell): void {
+    this.#cells[this.#filled++] = cell;
   }
 
   /** Inserts what was gathered, in its order; returns how many rows that added or replaced. */
   flush(): number {
-    const rows = this.#cells.length / this.#columns.length;
+    const rows = this.#filled / this.#columns.length;
     let changes = 0;
     for (let from = 0, size = ROWS_TOGETHER; from < rows; ) {
       while (size > rows - from) size /= 2;
       changes += this.#insert(from, size);
       from += size;
     }
-    this.#cells.length = 0;
+    this.#filled = 0;
     return changes;
   }
 
@@ -59,13 +65,15 @@ export class ManyRows {
     const cells = this.#cells;
     const kinds = this.#kinds;
     const once: Record<string, Cell> = {};
+    const varying: number[] = [];
     for (let column = 0; column < width; column++) {
       if (kinds[column] !== ANY) this.#look(column, from, size);
-      if (kinds[column] !== ANY) once[`c${column}`] = cells[from * width + column] ?? null;
+      if (kinds[column] === ANY) varying.push(column);
+      else once[`c${column}`] = cells[from * width + column] ?? null;
     }
-    const each: Cell[] = [];
-    for (let at = from * width; at < (from + size) * width; ) {
-      for (let column = 0; column < width; column++, at++) if (kinds[column] === ANY) each.push(cells[at] ?? null);
+    const each = new Array<Cell>(size * varying.length);
+    for (let row = from, next = 0; row < from + size; row++) {
+      for (const column of varying) each[next++] = cells[row * width + column] ?? null;
     }
     return this.#statement(size).run(once, each).changes;
   }

@@ -31,6 +31,8 @@ const SAYS_UTC = /(?:\b|_)(?:utc|gmt)\b/i;
 
 export class FactReader {
   readonly #readings: readonly Reading[];
+  /** All fields of the layout, so that records are made alike: objects that grow field by field cost more than reading the cells. */
+  readonly #blank: FactDraft;
   readonly #currencyIndex: number;
   readonly #needsCurrency: boolean;
   readonly #fixedCurrency: string | null;
@@ -51,23 +53,22 @@ export class FactReader {
       readings.push({ field, indexes, kind: kind === 'instant' && utc ? 'utc' : kind });
     }
     this.#readings = readings;
+    const fields = ['currency', ...readings.map(({ field }) => field)];
+    this.#blank = JSON.parse(`{${fields.map((field) => `"${field}":null`).join()}}`) as FactDraft;
   }
 
   /** Facts of the current row: a column of the layout that is blank gives null, a column it lacks gives nothing. */
   read(): FactDraft {
     const cells = this.#cells;
     const currency = this.#fixedCurrency ?? cells.currency(this.#currencyIndex, this.#needsCurrency && this.#hasAmount());
-    const facts: FactDraft = { currency };
+    const facts: FactDraft = { ...this.#blank, currency };
     for (const { field, indexes, kind } of this.#readings) {
-      let text: string | null = null;
-      let column = '';
       for (const index of indexes) {
-        text = cells.text(index);
+        const text = cells.text(index);
         if (text === null) continue;
-        column = cells.name(index);
+        put(facts, field, kind === 'text' ? text : this.#value(kind, text, cells.name(index), currency));
         break;
       }
-      put(facts, field, text === null || kind === 'text' ? text : this.#value(kind, text, column, currency));
     }
     return facts;
   }

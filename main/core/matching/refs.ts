@@ -16,17 +16,33 @@ export const FREE = 2;
 /** The tokens of one record, sorted by their bytes, so that equal sets give equal blobs. */
 export function packRefs(refs: readonly TypedRef[]): Uint8Array {
   const out = new Uint8Array(refs.length * REF_BYTES);
-  for (const [i, token] of refs.map(tokenOf).sort(compareTokens).entries()) writeToken(out, i * REF_BYTES, token);
+  writeRefs(refs, out, 0);
   return out;
 }
 
-/** Bytes 0–4 as one number, bytes 5–8 as another: comparing them compares the bytes. */
-type Token = readonly [head: number, tail: number];
+/** Bytes 0–4 of a token as one number, bytes 5–8 as another: comparing them compares the bytes. Of the record being packed. */
+const heads: number[] = [];
+const tails: number[] = [];
 
-function tokenOf({ role, namespace, value }: TypedRef): Token {
-  const { space, lanes } = spaceOf(namespace);
-  const [high, low] = finished(mixed(lanes, value), lanes.length + value.length);
-  return [REF_ROLES.indexOf(role) * 2 ** 32 + space * 2 ** 16 + (high & 0xffff), low];
+/** The same at a place of a larger array; returns where the next record's begin. A record has a handful: each is put in its place. */
+export function writeRefs(refs: readonly TypedRef[], out: Uint8Array, at: number): number {
+  for (let i = 0; i < refs.length; i++) {
+    const { role, namespace, value } = refs[i] as TypedRef;
+    const { space, lanes } = spaceOf(namespace);
+    const [high, low] = finished(mixed(lanes, value), lanes.length + value.length);
+    const head = REF_ROLES.indexOf(role) * 2 ** 32 + space * 2 ** 16 + (high & 0xffff);
+    let place = i;
+    for (; place > 0; place--) {
+      const before = heads[place - 1] as number;
+      if (before < head || (before === head && (tails[place - 1] as number) <= low)) break;
+      heads[place] = before;
+      tails[place] = tails[place - 1] as number;
+    }
+    heads[place] = head;
+    tails[place] = low;
+  }
+  for (let i = 0; i < refs.length; i++) writeToken(out, at + i * REF_BYTES, heads[i] as number, tails[i] as number);
+  return at + refs.length * REF_BYTES;
 }
 
 /** What tokens of one namespace have in common: there are a few dozen of them, and they are longer than many a value. */
@@ -49,11 +65,7 @@ function spaceOf(namespace: string): Space {
   return known;
 }
 
-function compareTokens(a: Token, b: Token): number {
-  return a[0] - b[0] || a[1] - b[1];
-}
-
-function writeToken(out: Uint8Array, at: number, [head, tail]: Token): void {
+function writeToken(out: Uint8Array, at: number, head: number, tail: number): void {
   out[at] = Math.floor(head / 2 ** 32);
   for (let i = 0; i < 4; i++) {
     out[at + 1 + i] = (head >>> (24 - 8 * i)) & 0xff;

@@ -28,6 +28,8 @@ const ORDER_SPACES: readonly { readonly space: string; readonly system: System }
 /** "Order 1042" in a memo speaks of a shop's order; numbers of sales orders are written with their prefix. */
 const SHOP_SPACES = ORDER_SPACES.slice(0, 3);
 
+/** Most references are no more than that, and need no look at what may be around one. */
+const PLAIN_NUMBER = /^[1-9]\d*$/;
 const AMAZON_ORDER = /^\d{3}-\d{7}-\d{6,7}$/;
 
 /**
@@ -36,6 +38,7 @@ const AMAZON_ORDER = /^\d{3}-\d{7}-\d{6,7}$/;
  * of 1042, not 1042).
  */
 export function normaliseReference(text: string): string {
+  if (PLAIN_NUMBER.test(text)) return text;
   const bare = text.normalize('NFKC').trim().toUpperCase().replace(/\s+/g, '').replace(/^#+/, '');
   const parts = /^([A-Z]*)[-_#/.:]?0*(\d+(?:-[A-Z]?\d+)?)$/.exec(bare);
   if (parts === null || AMAZON_ORDER.test(bare)) return bare;
@@ -110,13 +113,13 @@ function orderTokens(text: string, own: System, spaces: typeof ORDER_SPACES, rol
 
 const IN_TEXT = new RegExp(
   [
-    String.raw`\b(?<typed>(?:pi|ch|py|re|pyr|dp|du|po|txn|pay)_[A-Za-z0-9]{6,})\b`,
-    String.raw`\b(?<amazon>\d{3}-\d{7}-\d{6,7})\b`,
-    String.raw`\b(?:invoice|inv|rechnung|facture)(?:\s*(?:no\.?|nr\.?|number))?[\s:#-]*(?<invoice>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
-    String.raw`\b(?:p\.?o\.?|purchase\s+order)(?:\s*(?:no\.?|number))?[\s:#-]+(?<po>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
-    String.raw`\b(?:order|bestellung|commande|pedido|ordine|bestelling|ord|shopify|woocommerce)(?:\s*(?:id|no\.?|nr\.?|number))?[\s:#-]*(?<order>[A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
-    String.raw`\b(?<sales>SO-?\d{3,}[A-Za-z0-9-]*)\b`,
-    String.raw`#(?<hash>\d{3,}(?:-[A-Za-z]?\d+)?)\b`,
+    String.raw`\b((?:pi|ch|py|re|pyr|dp|du|po|txn|pay)_[A-Za-z0-9]{6,})\b`,
+    String.raw`\b(\d{3}-\d{7}-\d{6,7})\b`,
+    String.raw`\b(?:invoice|inv|rechnung|facture)(?:\s*(?:no\.?|nr\.?|number))?[\s:#-]*([A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
+    String.raw`\b(?:p\.?o\.?|purchase\s+order)(?:\s*(?:no\.?|number))?[\s:#-]+([A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
+    String.raw`\b(?:order|bestellung|commande|pedido|ordine|bestelling|ord|shopify|woocommerce)(?:\s*(?:id|no\.?|nr\.?|number))?[\s:#-]*([A-Za-z]{0,4}-?\d{2,}[A-Za-z0-9-]*)`,
+    String.raw`\b(SO-?\d{3,}[A-Za-z0-9-]*)\b`,
+    String.raw`#(\d{3,}(?:-[A-Za-z]?\d+)?)\b`,
   ].join('|'),
   'gi',
 );
@@ -139,7 +142,8 @@ export function refsInText(text: string, own: System, role: TypedRef['role'] = '
   // Not `matchAll`, which makes a copy of the expression for every text.
   IN_TEXT.lastIndex = 0;
   for (let match = IN_TEXT.exec(searched); match !== null; match = IN_TEXT.exec(searched)) {
-    const { typed, amazon, invoice, po, order, sales, hash } = match.groups ?? {};
+    // In the order of the expression; reading them by name makes an object of all of them first.
+    const [, typed, amazon, invoice, po, order, sales, hash] = match;
     const id = typed ?? amazon;
     const number = order ?? hash;
     if (number !== undefined && spaceOfId(number) !== null) found.push(paymentRef(number, role));
@@ -171,10 +175,19 @@ export function uniqueRefs(refs: readonly TypedRef[]): readonly TypedRef[] {
   const kept: TypedRef[] = [];
   for (const token of refs) {
     if (token.value === '') continue;
-    const at = kept.findIndex(({ namespace, value }) => value === token.value && namespace === token.namespace);
+    const at = placeOf(kept, token);
     const known = kept[at];
     if (known === undefined) kept.push(token);
     else if (STRENGTH[token.role] > STRENGTH[known.role]) kept[at] = token;
   }
   return kept;
+}
+
+/** −1 for none. */
+function placeOf(refs: readonly TypedRef[], { namespace, value }: TypedRef): number {
+  for (let at = 0; at < refs.length; at++) {
+    const other = refs[at];
+    if (other?.value === value && other.namespace === namespace) return at;
+  }
+  return -1;
 }

@@ -22,7 +22,7 @@ import {
 } from '#store/queries/staging.ts';
 import { type NewKey, StagingRows } from '#store/queries/staging-rows.ts';
 import { StringTable } from '#store/queries/strings.ts';
-import { type DraftColumns, numberOrNull } from './draft-columns.ts';
+import { type DraftColumns, numberOrNull, orderAt } from './draft-columns.ts';
 import { inShortTransactions } from './pace.ts';
 import { changesOf, type FactsOf, factsBefore, hangsOnPeriod, isAnotherSale, standingOf } from './standing.ts';
 
@@ -218,7 +218,7 @@ export class Stager {
       line: drafts.lines[i] ?? 0,
       byteOffset: drafts.byteOffsets[i] ?? 0,
       byteLength: drafts.byteLengths[i] ?? 0,
-      pointer: drafts.pointers[i] ?? null,
+      pointer: drafts.pointers?.[i] ?? null,
     };
   }
 
@@ -229,7 +229,7 @@ export class Stager {
     const refs = drafts.refBytes.subarray(i === 0 ? 0 : (drafts.refEnds[i - 1] ?? 0), drafts.refEnds[i] ?? 0);
     if (!isOrderLike(typeFromCode(typeCode))) {
       const { moneyFigures, moneyTexts } = drafts;
-      const at = drafts.moneyAt[i] ?? 0;
+      const at = drafts.places[i] ?? 0;
       this.#moneyRows.add(
         { recordId, sourceId, typeCode, refs },
         (place) => numberOrNull(moneyFigures[at * MONEY_FIGURES.length + place]),
@@ -256,10 +256,8 @@ export class Stager {
       title: texts.title[i] ?? null,
       refs,
     });
-    const order = drafts.orders[i] ?? null;
-    if (order !== null) {
-      this.#rows.addOrder({ ...order, recordId, homeBatchId: batchId, systemMask: 1 << SYSTEMS.indexOf(system) });
-    }
+    const systemMask = 1 << SYSTEMS.indexOf(system);
+    this.#rows.addOrder({ ...orderAt(drafts, i), recordId, homeBatchId: batchId, systemMask });
   }
 
   #factsOf(): FactsOf {

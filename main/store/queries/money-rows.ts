@@ -1,7 +1,7 @@
 /** What reconciling knows of each money event and booking: one narrow row of integers. */
 import { MONEY_FIGURES, MONEY_TEXTS, type MoneyFacts } from '#shared/domain/money-row.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
-import { type Cell, ManyRows } from '../many-rows.ts';
+import { ManyRows } from '../many-rows.ts';
 import type { StringTable } from './strings.ts';
 
 export interface MoneyRowKey {
@@ -61,11 +61,12 @@ export class MoneyRowWriter {
    * @param figure by its place in MONEY_FIGURES. @param text by its place in MONEY_TEXTS.
    */
   add(row: MoneyRowKey, figure: (place: number) => number | null, text: (place: number) => string | null): void {
-    const cells: Cell[] = [row.recordId, row.sourceId, row.typeCode];
-    for (let place = 0; place < MONEY_FIGURES.length; place++) cells.push(figure(place));
-    for (let place = 0; place < MONEY_TEXTS.length; place++) cells.push(this.#strings.intern(text(place)));
-    cells.push(row.refs);
-    this.#rows.add(...cells);
+    this.#rows.put(row.recordId);
+    this.#rows.put(row.sourceId);
+    this.#rows.put(row.typeCode);
+    for (let place = 0; place < MONEY_FIGURES.length; place++) this.#rows.put(figure(place));
+    for (let place = 0; place < MONEY_TEXTS.length; place++) this.#rows.put(this.#strings.intern(text(place)));
+    this.#rows.put(row.refs);
   }
 
   flush(): void {

@@ -1,7 +1,7 @@
 /** Takes what a parser makes out and packs it for the thread that stores it; keeps the sums of the whole file. */
 import { MerkleTree } from '#core/changes/merkle.ts';
 import type { DraftSink } from '#core/connectors/connector.ts';
-import { packRefs } from '#core/matching/refs.ts';
+import { REF_BYTES, writeRefs } from '#core/matching/refs.ts';
 import { matchFacts } from '#core/normalise/match-facts.ts';
 import { moneyFacts } from '#core/normalise/money-facts.ts';
 import { summaryOf } from '#core/survivorship/order-row.ts';
@@ -12,11 +12,12 @@ import {
   MATCH_TEXTS,
   type OrderDraft,
   pushMoney,
+  pushOrder,
 } from '#main/services/imports/draft-columns.ts';
 import { sha256 } from '#main/services/sha256.ts';
 import { canonicalIdOf } from '#shared/domain/ids.ts';
 import type { StatementDraft } from '#shared/domain/money-events.ts';
-import type { RecordDraft, RejectedRow, Span } from '#shared/domain/source-record.ts';
+import type { RecordDraft, RejectedRow, Span, TypedRef } from '#shared/domain/source-record.ts';
 import { isOrderLike, roleOf, type System, typeCode } from '#shared/domain/systems.ts';
 import type { ByteWindow } from './byte-window.ts';
 
@@ -32,6 +33,7 @@ export class DraftCollector implements DraftSink {
   readonly #window: ByteWindow;
   readonly #source: { readonly system: System; readonly account: string };
   readonly #tree = new MerkleTree(sha256);
+  readonly #payloadHash = new Uint8Array(32);
   readonly #totals = new Map<string, bigint>();
   #open: DraftBatch = emptyBatch();
   #lastSpan: Span | null = null;
@@ -47,22 +49,24 @@ export class DraftCollector implements DraftSink {
     const { drafts } = this.#open;
     const i = drafts.count++;
     const { facts, span, type } = draft;
-    const payloadHash = sha256(this.#window.slice(span.byteOffset, span.byteLength));
+    const payloadHash = sha256(this.#window.slice(span.byteOffset, span.byteLength), this.#payloadHash);
     drafts.typeCodes[i] = typeCode(type);
     drafts.nativeIds.push(draft.nativeId);
     drafts.payloadHashes.set(payloadHash, i * 32);
     drafts.versionMs[i] = draft.versionMs ?? Number.NaN;
     drafts.facts.push(JSON.stringify(facts));
-    drafts.aliases.push(JSON.stringify(draft.aliases));
-    drafts.refs.push(JSON.stringify(draft.refs.map(({ namespace, value, role }) => [namespace, value, role])));
+    drafts.aliases.push(draft.aliases.length === 0 ? '[]' : JSON.stringify(draft.aliases));
+    drafts.refs.push(refsText(draft.refs));
     drafts.lines[i] = span.line;
     drafts.byteOffsets[i] = span.byteOffset;
     drafts.byteLengths[i] = span.byteLength;
-    drafts.pointers.push(span.pointer);
-    if (isOrderLike(type)) this.#match(draft, i);
-    else pushMoney(drafts, moneyFacts(draft));
+    if (span.pointer !== null) drafts.pointers ??= Array<null>(i).fill(null);
+    drafts.pointers?.push(span.pointer);
+    if (isOrderLike(type)) {
+      this.#match(draft, i);
+      pushOrder(drafts, this.#order(draft));
+    } else pushMoney(drafts, moneyFacts(draft));
     this.#pack(draft, i);
-    drafts.orders.push(this.#order(draft));
     this.#sum(draft, payloadHash);
     if (drafts.count === BATCH_ROWS) this.flush();
   }
@@ -114,20 +118,17 @@ export class DraftCollector implements DraftSink {
 
   #pack(draft: RecordDraft, i: number): void {
     const { drafts } = this.#open;
-    const packed = packRefs(draft.refs);
     const start = i === 0 ? 0 : (drafts.refEnds[i - 1] ?? 0);
-    const end = start + packed.byteLength;
+    const end = start + draft.refs.length * REF_BYTES;
     if (end > drafts.refBytes.byteLength) {
       const larger = new Uint8Array(Math.max(end, drafts.refBytes.byteLength * 2));
       larger.set(drafts.refBytes);
       drafts.refBytes = larger;
     }
-    drafts.refBytes.set(packed, start);
-    drafts.refEnds[i] = end;
+    drafts.refEnds[i] = writeRefs(draft.refs, drafts.refBytes, start);
   }
 
-  #order({ type, nativeId, facts }: RecordDraft): OrderDraft | null {
-    if (!isOrderLike(type)) return null;
+  #order({ type, nativeId, facts }: RecordDraft): OrderDraft {
     const key = { ...this.#source, type, nativeId };
     return { ...summaryOf(facts, key), canonicalId: canonicalIdOf(key, sha256), isSale: roleOf(type) === 'order' };
   }
@@ -143,6 +144,35 @@ export class DraftCollector implements DraftSink {
     const latest = Math.max(versionMs ?? Number.NEGATIVE_INFINITY, facts.placedAt?.ms ?? Number.NEGATIVE_INFINITY);
     if (Number.isFinite(latest) && latest > (this.#periodMs ?? Number.NEGATIVE_INFINITY)) this.#periodMs = latest;
   }
+}
+
+/** JSON, [namespace, value, role] of each, as it is stored. Nearly all values are bare letters and digits, which need no escape. */
+function refsText(refs: readonly TypedRef[]): string {
+  let text = '';
+  for (let i = 0; i < refs.length; i++) {
+    const { namespace, value, role } = refs[i] as TypedRef;
+    const bare = BARE.test(value) ? value : JSON.stringify(value).slice(1, -1);
+    text += (i === 0 ? FIRST : NEXT)(namespace) + bare + ENDS[role];
+  }
+  return text === '' ? '[]' : `${text}]`;
+}
+
+const BARE = /^[\w -]*$/;
+const ENDS: Readonly<Record<TypedRef['role'], string>> = { own: '","own"]', mentions: '","mentions"]', free: '","free"]' };
+const FIRST = startWith('[[');
+const NEXT = startWith(',[');
+
+/** There are a few dozen namespaces: what stands before a value is made once for each. */
+function startWith(opening: string): (namespace: string) => string {
+  const starts = new Map<string, string>();
+  return (namespace) => {
+    let start = starts.get(namespace);
+    if (start === undefined) {
+      start = `${opening}${JSON.stringify(namespace)},"`;
+      starts.set(namespace, start);
+    }
+    return start;
+  };
 }
 
 function emptyBatch(): DraftBatch {
