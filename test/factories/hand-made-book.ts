@@ -38,6 +38,8 @@ export interface HandQuestion {
   readonly scoreMillibits?: number;
   readonly reason?: string;
   readonly blocking?: readonly string[];
+  /** Pairs of its members that are equally good answers. */
+  readonly tied?: readonly (readonly [RecordKey, RecordKey])[];
 }
 
 export interface HandMadeBook {
@@ -104,6 +106,13 @@ export function handMadeBook(): HandMadeBook {
     deriveRecords(db, ports, recordIds);
     bumpDataVersion(db);
   };
+  const writePair = (pair: readonly RecordKey[], state: string, cause: string | null, millibits: number): void => {
+    const [left, right] = pair.map(id).sort((a, b) => a - b);
+    db.prepare(
+      `INSERT INTO match_pairs (left_id, right_id, state, cause, rule, pattern, frequency_millibits, score_millibits)
+       VALUES (?, ?, ?, ?, 'reference', 0, 0, ?)`,
+    ).run(left, right, state, cause, millibits);
+  };
   return {
     db,
     reader: { db: readDb, ports },
@@ -133,12 +142,8 @@ export function handMadeBook(): HandMadeBook {
         derive(touched);
       })(),
     join(left, right, millibits = 20_000) {
-      const pair = [id(left), id(right)].sort((a, b) => a - b);
-      db.prepare(
-        `INSERT INTO match_pairs (left_id, right_id, state, rule, pattern, frequency_millibits, score_millibits)
-         VALUES (?, ?, 'joined', 'reference', 0, 0, ?)`,
-      ).run(...pair, millibits);
-      db.transaction(() => derive(pair))();
+      writePair([left, right], 'joined', null, millibits);
+      db.transaction(() => derive([id(left), id(right)]))();
     },
     link(kind, from, to, amountMinor, currency) {
       db.prepare(
@@ -150,6 +155,7 @@ export function handMadeBook(): HandMadeBook {
       const proposalId = hash('sha256', question.members.map(keyText).sort().join('\n')).slice(0, 16);
       const mask = question.members.reduce((bits, { system }) => bits | (1 << SYSTEMS.indexOf(system)), 0);
       const members = question.members.map(id);
+      for (const pair of question.tied ?? []) writePair(pair, 'proposed', 'tie', question.scoreMillibits ?? 7000);
       db.prepare(
         `INSERT INTO proposals (id, state, band, score_millibits, reason, blocking, title, system_mask, member_count, members)
          VALUES (?, 'open', ?, ?, ?, ?, 'A question', ?, ?, ?)`,

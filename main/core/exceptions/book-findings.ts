@@ -32,7 +32,7 @@ export function findBooks(
   const asked = askedBookings(world);
   findBookedPayouts(world, payouts, coverage, books, asked, findings);
   findBookedOrders(world, sums, coverage, books, asked, findings);
-  findTied(world, findings);
+  findTied(world, sums, findings);
   findNumbers(world, findings);
   findStrays(world, coverage, asked, findings);
 }
@@ -142,7 +142,7 @@ function twoHands({ input }: World, list: readonly Booking[]): { text: string; s
  * Orders that look alike, and the bookings that could be of any of them: which is whose cannot be told, but whether there is one too many
  * or too few can.
  */
-function findTied(world: World, findings: Findings): void {
+function findTied(world: World, { asked }: OrderMoney, findings: Findings): void {
   const { input, links, bookings, booked, positions } = world;
   const { orders } = input;
   const isPaid = (order: number): boolean =>
@@ -159,8 +159,11 @@ function findTied(world: World, findings: Findings): void {
   const worth = new Map(bookings.map(({ row, minor }) => [row, minor]));
   const groups = Map.groupBy(candidates, ([, tied]) => [...tied].sort((a, b) => a - b).join());
   for (const group of groups.values()) {
+    const all = group[0]?.[1] ?? [];
+    // While it is asked whose a payment is, nobody knows which of them were paid.
+    if (all.some((order) => asked[order] === 1 && !isPaid(order))) continue;
     // What nobody paid may be a copy of what somebody did.
-    const tied = (group[0]?.[1] ?? []).filter(isPaid).sort((a, b) => a - b);
+    const tied = all.filter(isPaid).sort((a, b) => a - b);
     const [first] = tied;
     if (first === undefined || tied.length < 2) continue;
     const total = orders.total[first] as number;
@@ -202,7 +205,7 @@ function findBookedOrders(
 ): void {
   const { input, booked, bookings, positions } = world;
   const { orders } = input;
-  const usual = new Shares();
+  const usual = usualBooks(world, sums);
   const listOf = (order: number): Booking[] => ofRecord(input, bookings, booked.bookingsOf.get(order));
   const due = new Uint8Array(orders.size);
   for (let order = 0; order < orders.size; order++) {
@@ -210,14 +213,14 @@ function findBookedOrders(
     if (orders.test[order] === 1 || isCancelled(world, order) || !paid || (orders.total[order] as number) <= 0) continue;
     if (!shouldBeBooked(world, coverage, books, orders.placed[order] as number)) continue;
     due[order] = 1;
-    usual.add(sums.paidInto[order] as number, listOf(order).length > 0);
+    usual.add(order, listOf(order).length > 0);
   }
   for (let order = 0; order < orders.size; order++) {
     const list = listOf(order).filter(({ kind }) => kind !== 'credit');
     const common = { minute: orders.placed[order] as number, currency: orders.currency[order] as number };
     const total = orders.total[order] as number;
     if (list.length === 0) {
-      if (due[order] === 1 && usual.isUsual(sums.paidInto[order] as number) && !asked.orders.has(order))
+      if (due[order] === 1 && usual.isUsual(order) && !asked.orders.has(order))
         findings.raise({ reason: 'not_booked', subjects: [orderSubject(order)], ...common, minor: total });
       continue;
     }
@@ -243,6 +246,24 @@ function findBookedOrders(
       });
     }
   }
+}
+
+/**
+ * Whether the sales of an order's shop that are paid into its account are usually booked one by one; where few of them are known, whether
+ * those of any shop are that are paid into it.
+ */
+function usualBooks({ input }: World, { paidInto }: OrderMoney) {
+  const [byShop, byAccount] = [new Shares(), new Shares()];
+  const accountOf = (order: number): number => paidInto[order] as number;
+  const shopOf = (order: number): number => (input.orders.source[order] as number) * 2 ** 16 + accountOf(order) + 1;
+  return {
+    add(order: number, isBooked: boolean): void {
+      byShop.add(shopOf(order), isBooked);
+      byAccount.add(accountOf(order), isBooked);
+    },
+    isUsual: (order: number): boolean =>
+      byShop.knows(shopOf(order)) ? byShop.isUsual(shopOf(order)) : byAccount.isUsual(accountOf(order)),
+  };
 }
 
 function isTaxApart({ input }: World, order: number, sum: number): boolean {

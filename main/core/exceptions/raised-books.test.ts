@@ -118,3 +118,60 @@ describe('the books', () => {
     });
   });
 });
+
+describe('orders that are booked one by one', () => {
+  const numbers = ['1', '2', '3', '4', '5', '6'];
+  const sale = (account: string, number: string) =>
+    order(`${account}-${number}`, 500, [`${account}${number}`]).map((record) => ({ ...record, key: { ...record.key, account } }));
+  const paid = (account: string) => numbers.map((number) => charge(`${account}${number}`, { amount: 500 }));
+  const receipt = (number: string): HandMoney => ({
+    ...booking(`SR-${number}`, 'Sales Receipt', 500, '2026-03-02'),
+    refs: [ref('shopify:order', number, 'mentions')],
+  });
+  const end = booking('', 'Deposit', 1, '2026-05-20', { reference: null, description: 'till' });
+
+  it('not_booked by what is usual for the shop, though another shop is paid into the same account and is not booked so', () => {
+    const orders = numbers.flatMap((number) => [sale('trade', number), sale('web', number)]);
+    const money = [...paid('trade'), ...paid('web'), ...numbers.slice(1).map((number) => receipt(`trade-${number}`)), end];
+    const missing = found({ money, orders }, 'not_booked');
+    expect(missing).toHaveLength(1);
+    expect(missing[0]?.subjects).toEqual([{ of: 'order', order: 0 }]);
+    expect(found({ money: [...money, receipt('trade-1')], orders }, 'not_booked')).toEqual([]);
+  });
+
+  it('of a shop that few orders are known of, by what is usual for the account', () => {
+    const orders = [...numbers.map((number) => sale('trade', number)), sale('web', '1')];
+    const money = [...paid('trade'), charge('web1', { amount: 500 }), ...numbers.map((number) => receipt(`trade-${number}`)), end];
+    expect(found({ money, orders }, 'not_booked').map(({ subjects }) => subjects)).toEqual([[{ of: 'order', order: 6 }]]);
+  });
+});
+
+describe('bookings that could be of any of several orders alike', () => {
+  const client = { company: 'Harbor & Pine Co.' };
+  const deal = (number: string, payments: readonly string[] = []) =>
+    order(number, 10_000, payments, { ...client, title: 'Harbor & Pine Co. - Spring media plan', email: 'ap@pine.example' }).map(
+      (record) => ({
+        ...record,
+        key: { ...record.key, system: 'hubspot' as const, type: 'deal' as const },
+        refs: (record.refs ?? []).filter(({ namespace }) => namespace === 'payment_intent'),
+      }),
+    );
+  const bills = ['1', '2', '3'].map((number) =>
+    booking(`INV-${number}`, 'Invoice', 10_000, '2026-03-03', { ...client, description: 'Spring media plan' }),
+  );
+  const two = [deal('D1', ['a']), deal('D2', ['b'])];
+  const money = [charge('a', { amount: 10_000 }), charge('b', { amount: 10_000 })];
+
+  it('booked_twice where there is one more of them than orders, not where there are as many', () => {
+    expect(reasons({ money: [...money, ...bills], orders: two })).toContain('booked_twice');
+    expect(reasons({ money: [...money, ...bills.slice(1)], orders: two })).not.toContain('booked_twice');
+  });
+
+  it('nothing while it is asked which of the others was paid', () => {
+    const orders = [...two, deal('D3'), deal('D4')];
+    const asked = charge('c', { amount: 10_000, facts: { email: 'ap@pine.example' } });
+    expect(reasons({ money: [...money, asked, ...bills], orders })).toContain('ambiguous_match');
+    expect(reasons({ money: [...money, asked, ...bills], orders })).not.toContain('booked_twice');
+    expect(reasons({ money: [...money, ...bills], orders })).toContain('booked_twice');
+  });
+});

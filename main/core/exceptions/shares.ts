@@ -14,6 +14,11 @@ export class Shares {
     this.#counts.set(source, counts);
   }
 
+  /** Whether enough is known to say what is usual. */
+  knows(source: number): boolean {
+    return (this.#counts.get(source)?.all ?? 0) >= KNOWN;
+  }
+
   isUsual(source: number): boolean {
     const counts = this.#counts.get(source);
     return counts !== undefined && counts.all >= KNOWN && counts.so >= USUAL * counts.all;

@@ -109,6 +109,54 @@ it('a question is ambiguous where its own answers are equally good, not where so
   expect(reasons()).toEqual(['ambiguous_match D-2 #1', 'duplicate_order D-1 #1', 'duplicate_order D-2 #1']);
 });
 
+it('a question about two orders of a shop is ambiguous as well, where each of their copies could be of either', () => {
+  const second = { ...shop, nativeId: '#2' };
+  const members = [shop, second, deal];
+  const retry = { blocking: ['same_source', 'tie'], reason: 'API retry' };
+  book.importFile(
+    'all.csv',
+    members.map((key) => ({ key, facts: usd(100) })),
+  );
+  book.ask({ ...retry, members, tied: [[shop, deal]] });
+  expect(reasons()).toEqual(['duplicate_order D-1 #1 #2']);
+  book.importFile('more.csv', [{ key: other, facts: usd(100) }]);
+  const answers = [shop, second].map((one) => [one, other] as const);
+  book.ask({ ...retry, members: [shop, second, other], tied: answers });
+  expect(reasons()).toEqual(['ambiguous_match D-2 #1 #2', 'duplicate_order D-1 #1 #2', 'duplicate_order D-2 #1 #2']);
+});
+
+it('of several orders of one source, each copy may be of another; what none of them is worth is a mismatch', () => {
+  const second = { ...shop, nativeId: '#2' };
+  const copy: RecordKey = { system: 'netsuite', account: 'main', type: 'sales_order', nativeId: 'SO-1' };
+  book.importFile('all.csv', [
+    { key: shop, facts: usd(100) },
+    { key: second, facts: usd(140) },
+    { key: deal, facts: usd(100) },
+    { key: copy, facts: usd(140) },
+  ]);
+  book.ask({ members: [shop, second, deal, copy], scoreMillibits: 2000 });
+  expect(reasons().filter((text) => text.startsWith('amount'))).toEqual([]);
+  const wrong = { ...copy, nativeId: 'SO-2' };
+  book.importFile('more.csv', [{ key: wrong, facts: usd(900) }]);
+  book.ask({ members: [shop, second, deal, wrong], scoreMillibits: 2000 });
+  expect(reasons().filter((text) => text.startsWith('amount'))).toEqual(['amount_mismatch D-1 SO-2 #1 #2']);
+});
+
+it('two sales that each hold an order of the shop, and agree in themselves, are two', () => {
+  const second = { ...shop, nativeId: '#2' };
+  const copy: RecordKey = { system: 'netsuite', account: 'main', type: 'sales_order', nativeId: 'SO-1' };
+  book.importFile('all.csv', [
+    { key: shop, facts: usd(100) },
+    { key: deal, facts: usd(100) },
+    { key: second, facts: usd(140) },
+    { key: copy, facts: usd(140) },
+  ]);
+  book.join(shop, deal);
+  book.join(second, copy);
+  book.ask({ members: [shop, deal, second, copy], scoreMillibits: 2000 });
+  expect(reasons().filter((text) => text.startsWith('amount'))).toEqual([]);
+});
+
 it('of two orders of one source, one may be worth what the copy says', () => {
   const second = { ...shop, nativeId: '#2' };
   book.importFile('all.csv', [

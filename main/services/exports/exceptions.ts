@@ -18,6 +18,7 @@ import {
   exportOrders,
   exportProposals,
   exportRejectedRows,
+  hasTwoAnswers,
   latestPlaced,
   readExportRecords,
   recordsInQuestion,
@@ -103,8 +104,8 @@ function* ofQuestions(db: ReadableDb): Generator<Found> {
   for (const proposal of exportProposals(db)) {
     const records = [...readExportRecords(db, proposal.memberIds).values()];
     const sales = salesAmong(db, proposal.memberIds);
-    // Some other of its pairs may be tied: that is no doubt about what the question itself is about.
-    const tied = proposal.blocking.includes('tie') && saysTied(proposal.reason);
+    // Some other of its pairs may be tied: that is doubt only where both answers stand in the question.
+    const tied = proposal.blocking.includes('tie') && (saysTied(proposal.reason) || hasTwoAnswers(db, proposal.memberIds));
     // Where a campaign belongs is a question, but no sale is counted twice by it.
     if (records.length < 2 || (!tied && sales.length < 2)) continue;
     const about = {
@@ -125,21 +126,23 @@ function* ofQuestions(db: ReadableDb): Generator<Found> {
   }
 }
 
-/** Sales of two sources of which no two are worth the same: whichever of them are one, its records do not agree. */
+/**
+ * Sales of one source of which none is worth what any sale of another source is: whichever of them are one, its records do not agree.
+ * Two sales that both hold an order of one shop are two by themselves.
+ */
 function disagree(sales: readonly SaleTotal[]): boolean {
-  return sales.some((one) =>
-    sales.some(
-      (other) =>
-        one.kind < other.kind &&
-        one.currency === other.currency &&
-        !amountsOf(sales, one).some((a) => amountsOf(sales, other).some((b) => !beyondRounding([a, b]))),
-    ),
-  );
+  return sales.some((one) => {
+    const comparable = sales.filter(({ currency }) => currency === one.currency);
+    const isLike = ({ kinds }: SaleTotal): boolean => kinds.some((kind) => one.kinds.includes(kind));
+    const own = amountsOf(comparable.filter(isLike));
+    const others = amountsOf(comparable.filter((sale) => !isLike(sale)));
+    return others.length > 0 && !own.some((a) => others.some((b) => !beyondRounding([a, b])));
+  });
 }
 
-/** What the sales of the same kind and currency are worth; of those that state nothing, nothing can be said. */
-function amountsOf(sales: readonly SaleTotal[], { kind, currency }: SaleTotal): number[] {
-  return sales.flatMap((sale) => (sale.kind === kind && sale.currency === currency ? (sale.totalMinor ?? []) : []));
+/** What they are worth; of those that state nothing, nothing can be said. */
+function amountsOf(sales: readonly SaleTotal[]): number[] {
+  return sales.flatMap(({ totalMinor }) => totalMinor ?? []);
 }
 
 function onlySales(records: readonly ExportRecord[]): Pick<Found, 'subjects' | 'recordIds'> {

@@ -1,6 +1,6 @@
 /** What leaves the book: canonical orders with their members, questions, links, rows that could not be read. Live records only. */
 import type { RecordKey } from '#shared/domain/source-record.ts';
-import { type System, typeFromCode } from '#shared/domain/systems.ts';
+import { roleOf, type System, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb } from '../database.ts';
 import { SAID_ONCE } from './rejected.ts';
 
@@ -239,22 +239,29 @@ export function severalVersioned(db: ReadableDb): number[] {
 }
 
 export interface SaleTotal {
-  /** Source and type of the record whose terms stand: no two of one kind are one sale. */
-  readonly kind: string;
+  /** Source and type of each record of it that is a sale by itself: two sales with one of them in common are hardly one. */
+  readonly kinds: readonly string[];
   readonly totalMinor: number | null;
   readonly currency: string | null;
 }
 
 /** The sales that hold these records, each once: what each is worth. */
 export function salesAmong(db: ReadableDb, recordIds: readonly number[]): SaleTotal[] {
-  return db
-    .prepare<[string], SaleTotal>(
-      `SELECT r.source_id || '.' || r.type_code AS kind, head.total_minor AS totalMinor, head.currency
-       FROM orders o JOIN orders head ON head.record_id = o.head_id AND head.is_sale = 1
-       JOIN source_records r ON r.id = head.record_id
-       WHERE o.record_id IN (SELECT value FROM json_each(?)) GROUP BY head.record_id`,
+  const rows = db
+    .prepare<[string], { headId: number; typeCode: number; kind: string; totalMinor: number | null; currency: string | null }>(
+      `SELECT DISTINCT head.record_id AS headId, r.type_code AS typeCode, r.source_id || '.' || r.type_code AS kind,
+         head.total_minor AS totalMinor, head.currency
+       FROM orders head JOIN orders o ON o.head_id = head.record_id JOIN source_records r ON r.id = o.record_id
+       WHERE head.is_sale = 1
+         AND head.record_id IN (SELECT head_id FROM orders WHERE record_id IN (SELECT value FROM json_each(?)))
+       ORDER BY head.record_id, kind`,
     )
     .all(JSON.stringify(recordIds));
+  return [...Map.groupBy(rows, ({ headId }) => headId).values()].map((list) => ({
+    kinds: list.flatMap(({ typeCode, kind }) => (roleOf(typeFromCode(typeCode)) === 'order' ? [kind] : [])),
+    totalMinor: list[0]?.totalMinor ?? null,
+    currency: list[0]?.currency ?? null,
+  }));
 }
 
 /** When the latest of the records' orders was placed, UTC ms; null when none says. */
@@ -264,6 +271,22 @@ export function latestPlaced(db: ReadableDb, recordIds: readonly number[]): numb
       .prepare<[string], number | null>('SELECT max(placed_ms) FROM orders WHERE record_id IN (SELECT value FROM json_each(?))')
       .pluck()
       .get(JSON.stringify(recordIds)) ?? null
+  );
+}
+
+/** Whether one of these records is tied between two others of them that are of one source and type. */
+export function hasTwoAnswers(db: ReadableDb, recordIds: readonly number[]): boolean {
+  return (
+    db
+      .prepare<[string], 0 | 1>(
+        `WITH members AS (SELECT value AS id FROM json_each(?)),
+           tied AS (SELECT left_id AS a, right_id AS b FROM match_pairs
+             WHERE left_id IN (SELECT id FROM members) AND right_id IN (SELECT id FROM members) AND state = 'proposed' AND cause = 'tie')
+         SELECT EXISTS (SELECT 1 FROM (SELECT a AS torn, b AS answer FROM tied UNION ALL SELECT b, a FROM tied) ends
+           JOIN source_records r ON r.id = ends.answer GROUP BY torn, r.source_id, r.type_code HAVING count(*) > 1)`,
+      )
+      .pluck()
+      .get(JSON.stringify(recordIds)) === 1
   );
 }
 

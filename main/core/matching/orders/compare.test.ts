@@ -42,6 +42,15 @@ describe('levels', () => {
   });
 
   test.each([
+    [31_825_00, 33_734_50, 1_909_50, 'Same total before the tax that one of them states'],
+    [31_825_00, 33_734_51, 1_909_50, 'Totals differ by rounding only'],
+    [31_825_00, 33_734_60, 1_909_50, 'Totals differ by no more than a tax would make'],
+  ])('total %i, and %i with a tax of %i', (a, b, tax, sentence) => {
+    expect(met({ amount: a }, { amount: b, tax })).toEqual([sentence]);
+    expect(met({ amount: b, tax }, { amount: a })).toEqual([sentence]);
+  });
+
+  test.each([
     ['2026-03-04T10:00', '2026-03-04T10:02', 'Placed within two minutes'],
     ['2026-03-04T10:00', '2026-03-04T10:59', 'Placed within the hour'],
     ['2026-03-04T00:00', '2026-03-04T23:59', 'Placed on the same day'],

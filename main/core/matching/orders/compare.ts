@@ -143,7 +143,11 @@ function amountLevel(comparison: Comparison, columns: Columns): LevelOf {
     const b = amount[right] as number;
     if (Number.isNaN(a) || Number.isNaN(b)) return 0;
     if (comparison.contextOnlyEqual && a !== b && (context[left] === 1 || context[right] === 1)) return 0;
-    return firstLevel(comparison, (test) => (test.is === 'equalBeforeTax' ? net[left] === net[right] : amountHolds(test, a, b)));
+    return firstLevel(comparison, (test) => {
+      if (test.is === 'equalBeforeTax') return net[left] === net[right];
+      // Tax is worked out line by line here and over the whole there, so what rounds is seen before tax, too.
+      return amountHolds(test, a, b) || (test.is === 'withinMinor' && amountHolds(test, net[left] as number, net[right] as number));
+    });
   };
 }
 

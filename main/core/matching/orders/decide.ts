@@ -10,7 +10,7 @@ import type { Engine } from './model.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Cause, PairState } from './outcome.ts';
 import { levelAt } from './spec.ts';
-import { openThroughThird } from './third-records.ts';
+import { openThroughThird, settledByThird } from './third-records.ts';
 
 /** What people decided, in rows. Rows of records that are not live are left out. */
 export interface RowConstraints {
@@ -129,8 +129,8 @@ function outcomesOf(columns: Sides, list: PairList, engine: Engine, people: RowC
     else if (holds[pair] === undefined && isAnswered(left, right)) [state[pair], cause[pair]] = ['apart', 'better_answer'];
   }
   const outcomes = { state, cause, margin, neighbours };
-  for (const pair of openThroughThird(columns, list, outcomes, named, model.proposeAt))
-    [state[pair], cause[pair]] = ['proposed', 'tie'];
+  for (const pair of openThroughThird(columns, list, outcomes, named, model)) [state[pair], cause[pair]] = ['proposed', 'tie'];
+  for (const pair of settledByThird(columns, list, outcomes, model)) [state[pair], cause[pair]] = ['apart', 'better_answer'];
   return outcomes;
 }
 

@@ -209,6 +209,32 @@ describe('comparison', () => {
     expect(outcomes(task, deal, other).join()).not.toContain('t1+7 joined');
   });
 
+  test('work whose title speaks for one sale is joined to it, though its client’s name alone would fit the copies of two', () => {
+    const client = { name: 'harbor pine', email: 'ap@harborpine.example' };
+    const task: SeenRecord = {
+      system: 'asana',
+      type: 'project',
+      nativeId: 't1',
+      title: 'harbor pine spring launch',
+      placed: '2026-03-06',
+    };
+    const spring = { ...client, amount: 4_000_000, placed: '2026-03-03' };
+    const audit = { ...client, amount: 2_500_000, placed: '2026-03-03' };
+    const sales = [
+      crm('9', { ...spring, title: 'harbor pine spring launch' }),
+      erp('7', spring),
+      crm('10', { ...audit, title: 'harbor pine search audit' }),
+      erp('8', audit),
+    ];
+    const book = seenBook([task, ...sales]);
+    const result = matchSeen(book);
+    expect(outcomesOf(book, result)).toEqual(['t1+9 joined', 't1+7 proposed (one_sale)', '10+8 joined', '9+7 joined']);
+    expect(questionsOf(book, result)).toEqual([]);
+    // Where nothing but the name speaks, it does so for both sales and for their copies.
+    const unknown = outcomes({ ...task, title: 'harbor pine' }, ...sales).filter((outcome) => outcome.startsWith('t1+'));
+    expect(unknown.toSorted()).toEqual(['10', '7', '8', '9'].map((sale) => `t1+${sale} proposed (tie)`));
+  });
+
   test('a month-end copy with tax and a colleague of the client is asked about, never joined', () => {
     const signed = { name: 'harbor pine', email: 'mika@harborpine.example', firm: 'harborpine.example', amount: 4_000_000 };
     const deal = crm('9', { ...signed, placed: '2026-03-03' });
