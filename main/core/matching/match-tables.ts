@@ -6,6 +6,7 @@ import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import type { Once } from './assignment/marginals.ts';
 import { type OutcomeInput, type Outcomes, outcomesOf } from './assignment/outcomes.ts';
 import type { PassReport } from './candidates/blocks.ts';
+import type { Candidates } from './candidates/candidates.ts';
 import { type Adjustments, type AllCommonness, adjustmentsOf, allCommonness, type Comparisons } from './compare/levels.ts';
 import { Scorer } from './compare/scorer.ts';
 import { concatPairs, PairCollector, type PairList, sortPairs } from './pair-list.ts';
@@ -42,38 +43,74 @@ export async function matchTables(
   team: TableTeam = ALONE,
 ): Promise<TablesMatched> {
   progress('blocks', 0);
-  const tables = shareTables(spec, records, adopted === null);
-  const hand = new TableHand(tables);
-  const preparing = awaited(team.prepare(tables));
-  const commonness = allCommonness(spec, records);
-  const ready = [hand.prepare(), ...(await preparing)];
-  const passes = inOrder(ready.flatMap((own) => own.passes));
-  const candidates = hand.take(passes);
+  const ready = await makeReady(spec, records, adopted === null, team);
+  const { hand, candidates, commonness, structure } = ready;
   progress('training', 0);
-  const share = sampledShare(passes.reduce((sum, { report }) => sum + report.pairs, 0));
-  const collecting = awaited(team.collect(passes, share));
-  const parts = [hand.collect(share), ...(await collecting)];
-  const sample = mergeParts(parts, hand.comparisons.radix, share);
-  const structure = structureOf(spec, records);
-  const chance = inOrder(ready.flatMap((own) => own.chance));
-  const trained = adopted === null ? train(spec, hand.comparisons, sample, chancePairs(chance, records), structure) : null;
-  const model = adopted ?? (trained as Training).model;
-  if (!records.isLink) discountDuplicates(commonness, sample, model);
+  const { model, estimate, scored } = await learn(ready, records, adopted, team);
+  const pairs = scored ?? (await score(hand, team, model, commonness, records.size, progress));
+  progress('deciding', 0);
   const adjustments = adjustmentsOf(commonness);
   const scorer = new Scorer(hand.comparisons, adjustments, model);
-  const pairs = share === 1 ? scoreCollected(sample, scorer) : await score(hand, team, model, commonness, records.size, progress);
-  progress('deciding', 0);
   const outcomes = outcomesOf({
     pairs,
     size: records.size,
     structure,
-    expected: trained?.estimate.expected ?? allPairs(records) / (1 + 2 ** (-model.priorMillibits / 1000)),
+    expected: estimate?.expected ?? allPairs(records) / (1 + 2 ** (-model.priorMillibits / 1000)),
     model,
     compare: (left, right) => scorer.of(left, right),
     allowed: (left, right) => candidates.allowed(left, right),
     settles: settlesOf(spec, records),
   });
-  return { model, estimate: trained?.estimate ?? null, passes: candidates.reports, outcomes, adjustments };
+  return { model, estimate, passes: candidates.reports, outcomes, adjustments };
+}
+
+interface Ready {
+  readonly hand: TableHand;
+  readonly candidates: Candidates;
+  /** By comparison; none where no model is to be learnt. */
+  readonly chance: readonly Float64Array[];
+  readonly commonness: AllCommonness;
+  readonly structure: Structure;
+}
+
+async function makeReady(spec: MatchSpec, records: Records, learns: boolean, team: TableTeam): Promise<Ready> {
+  const tables = shareTables(spec, records, learns);
+  const hand = new TableHand(tables);
+  const preparing = awaited(team.prepare(tables));
+  const commonness = allCommonness(spec, records);
+  const made = [hand.prepare(), ...(await preparing)];
+  return {
+    hand,
+    candidates: hand.take(inOrder(made.flatMap((own) => own.passes))),
+    chance: inOrder(made.flatMap((own) => own.chance)),
+    commonness,
+    structure: structureOf(spec, records),
+  };
+}
+
+interface Learnt {
+  readonly model: TrainedModel;
+  readonly estimate: Estimate | null;
+  /** All pairs, where training looked at every one. */
+  readonly scored: PairList | null;
+}
+
+/** A function of its own, so that the pairs that were learnt from do not outlive it. */
+async function learn(
+  { hand, candidates, chance, commonness, structure }: Ready,
+  records: Records,
+  adopted: TrainedModel | null,
+  team: TableTeam,
+): Promise<Learnt> {
+  const { comparisons } = hand;
+  const share = sampledShare(candidates.reports.reduce((sum, { pairs }) => sum + pairs, 0));
+  const collecting = awaited(team.collect(candidates.passes, share));
+  const sample = mergeParts([hand.collect(share), ...(await collecting)], comparisons.radix, share);
+  const trained = adopted === null ? train(comparisons, sample, chancePairs(chance, records), structure) : null;
+  const model = adopted ?? (trained as Training).model;
+  if (!records.isLink) discountDuplicates(commonness, sample, model);
+  const scored = share === 1 ? scoreCollected(sample, new Scorer(comparisons, adjustmentsOf(commonness), model)) : null;
+  return { model, estimate: trained?.estimate ?? null, scored };
 }
 
 async function score(
@@ -122,13 +159,8 @@ function settlesOf({ constraints }: MatchSpec, records: Records): OutcomeInput['
   };
 }
 
-function train(
-  spec: MatchSpec,
-  comparisons: Comparisons,
-  pairs: CollectedPairs,
-  chance: ChancePairs,
-  structure: Structure,
-): Training {
+function train(comparisons: Comparisons, pairs: CollectedPairs, chance: ChancePairs, structure: Structure): Training {
+  const { spec } = comparisons;
   const blockedBy = comparisons.fields.map((fields) =>
     spec.passes.reduce((mask, pass, i) => (usesOf(pass).some((field) => fields.includes(field)) ? mask | (1 << i) : mask), 0),
   );

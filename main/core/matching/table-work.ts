@@ -5,10 +5,10 @@
  */
 import type { MatchSpec } from '#shared/contract/match-spec.ts';
 import { type Blocks, blocksOf } from './candidates/blocks.ts';
-import { Candidates } from './candidates/candidates.ts';
+import { Candidates, type Filter, type Found } from './candidates/candidates.ts';
 import { type AllCommonness, adjustmentsOf, type Comparisons, comparisonsOf } from './compare/levels.ts';
 import { type Knowledge, knowledgeOf, resourcesOf } from './compare/resources.ts';
-import { Scorer } from './compare/scorer.ts';
+import { type Scored, Scorer } from './compare/scorer.ts';
 import { sharedInt32 } from './orders/shared-arrays.ts';
 import { PairCollector, type PairList } from './pair-list.ts';
 import type { Records } from './tables/records.ts';
@@ -101,13 +101,20 @@ export class TableHand {
     const candidates = this.#ready();
     const scorer = new Scorer(this.comparisons, adjustmentsOf(commonness), model);
     const found = new PairCollector();
-    const byPass = candidates.passes.map((_, pass) => (left: number, right: number) => {
-      const scored = scorer.atLeast(left, right, KEPT_FROM);
+    let scored: Scored | null = null;
+    const byPass = candidates.passes.map((_, pass) => (left: number, right: number): void => {
       if (scored !== null) found.push(left, right, pass, scored.pattern, scored.frequency, scored.score);
     });
+    const filter: Filter = {
+      keep: null,
+      isWorth(left, right) {
+        scored = scorer.atLeast(left, right, KEPT_FROM);
+        return scored !== null;
+      },
+    };
     for (let piece = this.#piece(SCORE, candidates); piece !== null; piece = this.#piece(SCORE, candidates)) {
       told(piece / candidates.pieces);
-      candidates.walkPiece(piece, (pass) => byPass[pass] as (left: number, right: number) => void);
+      candidates.walkPiece(piece, (pass) => byPass[pass] as Found, filter);
     }
     return found.list();
   }

@@ -8,6 +8,15 @@ import type { Blocks, Membership, PassReport, Window } from './blocks.ts';
 
 export type Found = (left: number, right: number) => void;
 
+export interface Filter {
+  /** Leaves out all pairs of a left row. */
+  readonly keep: ((left: number) => boolean) | null;
+  /** Asked before it is known whether the pass is the first that meets the pair: most pairs are worth nothing, and that is seen sooner. */
+  readonly isWorth: ((left: number, right: number) => boolean) | null;
+}
+
+const ALL: Filter = { keep: null, isWorth: null };
+
 export class Candidates {
   readonly passes: readonly Blocks[];
   readonly #isLink: boolean;
@@ -29,27 +38,24 @@ export class Candidates {
     return this.passes.reduce((sum, { pieces }) => sum + pieces.length - 1, 0);
   }
 
-  /** The pass that a piece is of; walks it as `walk` does. */
-  walkPiece(piece: number, found: (pass: number) => Found, keep: ((left: number) => boolean) | null = null): void {
+  /** Walks a piece as `walk` does; `found` is told the pass that it is of. */
+  walkPiece(piece: number, found: (pass: number) => Found, filter: Filter = ALL): void {
     let own = piece;
     for (const [pass, { pieces }] of this.passes.entries()) {
       const count = pieces.length - 1;
       if (own < count) {
-        this.walk(pass, found(pass), keep, pieces[own], pieces[own + 1]);
+        this.walk(pass, found(pass), filter, pieces[own], pieces[own + 1]);
         return;
       }
       own -= count;
     }
   }
 
-  /**
-   * Pairs of a pass that no earlier pass meets, each once; left < right. `keep` leaves out all pairs of a left row. From one block to
-   * before another.
-   */
+  /** Pairs of a pass that no earlier pass meets, each once; left < right. From one block to before another. */
   walk(
     index: number,
     found: Found,
-    keep: ((left: number) => boolean) | null = null,
+    { keep, isWorth }: Filter = ALL,
     fromBlock = 0,
     toBlock = this.passes[index]?.bounds.count ?? 0,
   ): void {
@@ -72,9 +78,8 @@ export class Candidates {
           const left = one < other ? one : other;
           const right = one < other ? other : one;
           if (left === right || (keep !== null && !keep(left))) continue;
-          if (!this.#allowed(left, right) || !this.#isFirst(blocks, left, right, number) || this.#metBefore(index, left, right))
-            continue;
-          found(left, right);
+          if (!this.#allowed(left, right) || (isWorth !== null && !isWorth(left, right))) continue;
+          if (this.#isFirst(blocks, left, right, number) && !this.#metBefore(index, left, right)) found(left, right);
         }
       }
     }

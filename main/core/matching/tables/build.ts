@@ -55,6 +55,9 @@ export class RecordsBuilder {
         .filter((column) => !isAttached(column, this.#spec) || header.includes(column))
         .map((column) => indexOf(header, column, table)),
     );
+    const takers = this.#spec.fields.map((field, at) =>
+      this.#taker(field, at, sources[at] ?? [], rows.columns[at] as GrowingColumn),
+    );
     return (cells, line) => {
       const id = idAt === -1 ? String(rows.size + 1) : cells(idAt).trim();
       if (id === '')
@@ -62,19 +65,21 @@ export class RecordsBuilder {
           `${line === undefined ? 'a row' : `line ${line}`} of "${table}" has nothing in its column "${own.id ?? ''}", which names the row`,
         );
       const row = rows.begin(this.#ids.push(id));
-      for (const [at, field] of this.#spec.fields.entries()) {
-        const own = sources[at] ?? [];
-        const read = this.#readers[at] as (cell: string) => number;
-        const column = rows.columns[at] as GrowingColumn;
-        const [only] = own;
-        // Most fields are one column with one value.
-        if (only !== undefined && own.length === 1 && field.split === undefined) column.push(read(cells(only).trim()));
-        else if (field.join === true) column.push(read(joined(own, cells)));
-        else {
-          column.push(column.nothing);
-          for (const source of own) eachValue(field, cells(source), (text) => column.add(row, read(text)));
-        }
-      }
+      for (const take of takers) take(row, cells);
+    };
+  }
+
+  /** Takes the values of one field from a row, `sources` being its columns. */
+  #taker(field: FieldSpec, at: number, sources: readonly number[], column: GrowingColumn): (row: number, cells: Cells) => void {
+    const read = this.#readers[at] as (cell: string) => number;
+    const [only] = sources;
+    // Most fields are one column with one value.
+    if (only !== undefined && sources.length === 1 && field.split === undefined)
+      return (_, cells) => column.push(read(cells(only).trim()));
+    if (field.join === true) return (_, cells) => column.push(read(joined(sources, cells)));
+    return (row, cells) => {
+      column.push(column.nothing);
+      for (const source of sources) eachValue(field, cells(source), (text) => column.add(row, read(text)));
     };
   }
 

@@ -45,7 +45,8 @@ export function collectPart(
     for (let c = 0; c < levels.length; c++) levels[c] = (levelOf[c] as LevelOf)(left, right);
     pairs.push(left, right, kinds.add(levels, candidates.mask(left, right)));
   };
-  for (let piece = nextPiece(); piece !== null; piece = nextPiece()) candidates.walkPiece(piece, () => found, keep);
+  for (let piece = nextPiece(); piece !== null; piece = nextPiece())
+    candidates.walkPiece(piece, () => found, { keep, isWorth: null });
   return { ...pairs.values(), kinds: kinds.list() };
 }
 
