@@ -126,6 +126,7 @@ function beliefsOf(pairs: BookPairs, competing: Competing, { weights, priorBits 
   const odds = Float64Array.from({ length: pairs.length }, (_, pair) => byKind[pairs.kind[pair] as number] as number);
   const beliefs = new Float64Array(pairs.kinds.length);
   for (const [pair, probability] of competing.probabilities(odds).entries()) {
+    if (!pairs.isDrawn(pair)) continue;
     const kind = pairs.kind[pair] as number;
     beliefs[kind] = (beliefs[kind] as number) + probability;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Pace } from '#core/matching/orders/columns.ts';
 import { ORDERS_MODEL } from '#core/matching/orders/shipped-model.ts';
 import { ORDERS } from '#core/matching/orders/specification.ts';
 import { ENGINE, mentions, NO_PACE, own, type SeenRecord, seenBook } from '#test/factories/match-columns.ts';
@@ -125,6 +126,36 @@ describe("learning from a book's own records", () => {
     const { amount = [], client = [] } = model.weights;
     expect(amount.at(-1)).toBeLessThanOrEqual(ORDERS_MODEL.weights.amount?.at(-1) ?? 0);
     expect(client.at(-1)).toBeLessThanOrEqual(ORDERS_MODEL.weights.client?.at(-1) ?? 0);
+  });
+});
+
+describe('of a large book a lot of records is looked at', () => {
+  const large = recordsOf({ sales: 1200, linked: 1200 }).map((one, at) => ({
+    ...one,
+    amount: 10_000 + Math.floor(at / 2) * 7,
+  }));
+  const { columns, texts } = seenBook(large);
+  const told: number[] = [];
+  const pace: Pace = {
+    checkpoint: (stage, done, total) => told.push(['references', 'compare', 'decide'].indexOf(stage) + done / Math.max(1, total)),
+  };
+  const found = modelFromBook({ engine: ENGINE, columns, texts, pace }, ORDERS_MODEL, 240);
+  if ('refused' in found) throw new Error(found.refused.code);
+
+  it('and its links are judged with their rivals on both sides', () => {
+    const { links, before, expected } = found.rests;
+    // A tenth of the records: about a fifth of the links have one of them.
+    expect(links).toBeGreaterThan(150);
+    expect(links).toBeLessThan(350);
+    expect(before.right).toBeGreaterThan(0.9 * links);
+    // Still the whole book's, though rivals were looked at that nobody drew.
+    expect(expected).toBeGreaterThan(1000);
+    expect(expected).toBeLessThan(1400);
+  });
+
+  it('and how far it is only ever goes up', () => {
+    expect(told.length).toBeGreaterThan(10);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
   });
 });
 

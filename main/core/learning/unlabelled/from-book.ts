@@ -7,7 +7,7 @@ import { type Engine, engineOf, type Model } from '#core/matching/orders/model.t
 import type { MatchInput } from '#core/matching/orders/run.ts';
 import type { Comparison } from '#core/matching/orders/spec.ts';
 import { movedWithin, toStep } from '../bounds.ts';
-import { collectBookPairs } from './book-pairs.ts';
+import { collectBookPairs, partOf, SAMPLED_RECORDS } from './book-pairs.ts';
 import { chanceOf } from './chance.ts';
 import { Competing } from './competing.ts';
 import { ENOUGH, type Fit, fitWeights } from './fit.ts';
@@ -68,16 +68,17 @@ export type FromBook = { readonly model: Model; readonly rests: Rests } | { read
 /**
  * @param input with the shipped engine: what is learnt is held back to its weights.
  * @param thresholds of the model in force: they are people's choice, and stay.
+ * @param sampled records whose pairs are drawn, about.
  */
-export function modelFromBook(input: Omit<MatchInput, 'people'>, thresholds: Model): FromBook {
+export function modelFromBook(input: Omit<MatchInput, 'people'>, thresholds: Model, sampled = SAMPLED_RECORDS): FromBook {
   const { engine, columns, texts, pace } = input;
   const { spec } = engine;
-  const { pairs, bench, counts } = collectBookPairs(input);
+  const { pairs, bench, counts } = collectBookPairs(input, sampled);
   const competing = new Competing(columns, pairs);
   const labels = labelsOf(engine, pairs, competing);
   const links = countOf(labels.linked);
   if (links < LINKS_NEEDED) return { refused: { code: 'tooFewLinks', links } };
-  const chance = chanceOf(engine, columns, texts, counts, bench, pace);
+  const chance = chanceOf(engine, columns, texts, counts, bench, partOf(pace, 0.6, 1));
   const standing = spec.comparisons.map(keptByKind);
   const onRound = (round: number, of: number): void => pace.checkpoint('decide', round, of);
   const found = fitWeights({

@@ -4,21 +4,21 @@ import type { BookPairs } from './book-pairs.ts';
 import type { Competing } from './competing.ts';
 
 export interface FreeLabels {
-  /** By pair: 1 where a typed reference holds it together and nothing else speaks against it. */
+  /** By pair that was drawn: 1 where a typed reference holds it together and nothing else speaks against it. */
   readonly linked: Uint8Array;
   /** By pair: 1 for a rival of such a pair. A record has one partner in each other system and type, so it is not one sale. */
   readonly ruledOut: Uint8Array;
 }
 
 /** Numbers are used again and shops share them: a reference counts only where the rest, weighed by the engine, does not deny it. */
-export function labelsOf({ spec, weights }: Engine, { length, kind, kinds }: BookPairs, competing: Competing): FreeLabels {
+export function labelsOf({ spec, weights }: Engine, { length, kind, kinds, isDrawn }: BookPairs, competing: Competing): FreeLabels {
   const at = spec.comparisons.findIndex((comparison) => comparison.kind === 'reference');
   const holds = spec.comparisons[at]?.levels.map(({ test }) => test.is === 'named' || test.is === 'shared') ?? [];
   const isLinked = kinds.map(({ levels, frequency }) => {
     const rest = levels.reduce((sum, level, c) => sum + (c === at ? 0 : (weights[c]?.[level] ?? 0)), frequency);
     return holds[levels[at] ?? 0] === true && rest >= 0;
   });
-  const linked = Uint8Array.from({ length }, (_, pair) => (isLinked[kind[pair] as number] === true ? 1 : 0));
+  const linked = Uint8Array.from({ length }, (_, pair) => (isLinked[kind[pair] as number] === true && isDrawn(pair) ? 1 : 0));
   return { linked, ruledOut: competing.beside(linked) };
 }
 
