@@ -1,8 +1,7 @@
 /**
- * Matches files for the command line, in its own thread: there is nothing else to do there, Ctrl-C ends it at once, and a second thread
- * would cost as much memory again as the engine. The host finds it by address, like the threads.
+ * Matches files for the command line, in its own thread: there is nothing else to do there, Ctrl-C ends it at once, and of small files
+ * another thread would take as much memory as the engine. The host finds it by address, like the threads.
  */
-import { setFlagsFromString } from 'node:v8';
 import { TableProblem } from '#core/matching/tables/build.ts';
 import { matchCsv } from '#main/services/match-csv/index.ts';
 import type { MatchFiles } from '#shared/contract/match-csv.ts';
@@ -15,10 +14,6 @@ const WORDS = {
 } as const;
 
 export const matchFiles: MatchFiles = async (start, progress) => {
-  // Little is made here that outlives a row, and what does is kept: the nursery of the heap stays at the megabyte that it begins with,
-  // and the heap is swept before it grows by a third. Both halve the memory for a tenth of the time of reading.
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=30');
   try {
     const summary = await matchCsv(
       start,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { MatchCsvStart, MatchFiles } from '#shared/contract/match-csv.ts';
 import { BadUse, type Command } from './arguments.ts';
 import { count } from './book.ts';
@@ -21,6 +22,7 @@ export async function matchCsv(
     splink,
     threads,
   };
+  leanHeap();
   const { matchFiles } = (await import(ENGINE_URL.href)) as { readonly matchFiles: MatchFiles };
   const result = await matchFiles(start, (text) => output.progress(text));
   if (result.kind === 'failed') throw result.internal ? new Error(result.message) : new BadUse(sentence(result.message));
@@ -34,6 +36,17 @@ export async function matchCsv(
     `Written to ${summary.out}: pairs.csv, clusters.csv, model.json (${summary.version})`,
   ]);
   return 0;
+}
+
+/**
+ * Before the engine is loaded. Little is made here that outlives a row, so the nursery of the heap stays at the megabyte that it begins
+ * with, and the heap is swept before it grows by a third. The compiler between the quick and the thorough one takes eight megabytes and
+ * saves no time on work that is a few loops.
+ */
+function leanHeap(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--no-maglev');
 }
 
 /** `TABLE=PATH` keeps its table. */
