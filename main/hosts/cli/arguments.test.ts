@@ -30,6 +30,7 @@ describe('bad use is said in a sentence', () => {
     [['match', 'b', '--as-of', '2026-03-31'], 'takes no --as-of'],
     [['match-csv', 'spec.json', '--out', 'x'], 'the files to match'],
     [['match-csv', 'spec.json', 'a.csv'], 'needs --out'],
+    [['match-csv', 'spec.json', 'a.csv', '--out', 'x', '--threads', '0'], 'whole number'],
     [['demo', 'b', '--orders', 'many'], 'whole number'],
     [['demo', 'b', '--orders', '0'], 'whole number'],
     [['status', 'b', '--what', 'orders'], 'takes no --what'],

@@ -22,6 +22,8 @@ export type FromTableWorker =
 
 /** Smaller files are matched before another thread has started, which takes as much memory as they do. */
 const WORTH_HELP_BYTES = 2 << 20;
+/** What a thread holds beside shared memory is small; without a bound V8 lets garbage lie. */
+const HEAP_MB = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 };
 /** More threads than this wait for memory, not for work. */
 const MOST_THREADS = 4;
 
@@ -38,7 +40,7 @@ export interface HiredTeam extends TableTeam {
 export function hireTeam(helpers: number): HiredTeam {
   const workers = Array.from(
     { length: helpers },
-    (_, at) => new Worker(workerUrl('match-tables'), { name: `match-tables-${at + 1}` }),
+    (_, at) => new Worker(workerUrl('match-tables'), { name: `match-tables-${at + 1}`, resourceLimits: HEAP_MB }),
   );
   const ask = (message: ToTableWorker): Promise<FromTableWorker[]> =>
     Promise.all(workers.map((worker) => answerOf(worker, message)));
