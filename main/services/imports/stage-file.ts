@@ -206,7 +206,10 @@ async function read(stage: StageContext, file: SessionFile, reading: Reading, st
       {
         signal,
         async message(message) {
-          if (message.kind === 'block') return inBulk(context.db, () => addBlock(context.db, fileId, message.block));
+          if (message.kind === 'block') {
+            await breathe();
+            return inBulk(context.db, () => addBlock(context.db, fileId, message.block));
+          }
           await stager.store(message.drafts, message.rejected);
           const now = performance.now();
           if (now - lastShown < PROGRESS_EVERY_MS) return;
