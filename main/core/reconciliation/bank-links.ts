@@ -9,7 +9,7 @@ import { addWorkingDays } from './calendar.ts';
 import { grossOf } from './events.ts';
 import { NO_MINUTE, type ReconcileInput } from './inputs.ts';
 import type { LinkList } from './link-list.ts';
-import { BANK_LINE } from './money-kinds.ts';
+import { BANK } from './money-kinds.ts';
 import type { LinkRule } from './outputs.ts';
 import type { PayoutDraft } from './payouts.ts';
 import { SUBSET_LIMITS, subsetsOf } from './subset.ts';
@@ -53,7 +53,8 @@ export function readBankLines(input: ReconcileInput): BankLine[] {
   const lines: BankLine[] = [];
   for (let row = 0; row < money.size; row++) {
     const minor = grossOf(money, row);
-    if (money.type[row] !== BANK_LINE || Number.isNaN(minor)) continue;
+    // What the bank only expects, and lines of its test files, moved nothing.
+    if (money.kind[row] !== BANK || Number.isNaN(minor)) continue;
     const words = `${text(money.description[row] as number)} ${text(money.name[row] as number)}`;
     const lower = words.toLowerCase();
     lines.push({

@@ -19,6 +19,7 @@ import { linkPayments } from './payment-orders.ts';
 import { linkPayoutLines } from './payouts.ts';
 import { positionsOf } from './positions.ts';
 import { tellRefundsAbroad } from './refund-currency.ts';
+import { withoutRepeatedLines } from './repeated-lines.ts';
 import { confirmedRefunds } from './shop-refunds.ts';
 import { tokenTable } from './token-table.ts';
 import { Verdicts } from './verdicts.ts';
@@ -46,11 +47,11 @@ export function reconcile(input: ReconcileInput, onStage: OnStage = () => undefi
 
 /** Everything that is known before exceptions are raised. */
 export function linkAll(given: ReconcileInput, onStage: OnStage = () => undefined): World {
-  const input: ReconcileInput = { ...given, isHoliday: rememberedHolidays(given.isHoliday) };
-  const { money, orders } = input;
+  const { money, orders } = given;
   const stage = (name: ReconcileStage): void => onStage(name, RECONCILE_STAGES.indexOf(name), RECONCILE_STAGES.length);
   stage('references');
   const tokens = tokenTable(money.refs, money.size, orders.refs, orders.size, () => stage('references'));
+  const input = withoutRepeatedLines({ ...given, isHoliday: rememberedHolidays(given.isHoliday) }, tokens);
   stage('events');
   const events = readEvents(input, tokens);
   const verdicts = new Verdicts(input);
