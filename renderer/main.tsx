@@ -8,9 +8,11 @@ import './design/pieces.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { fetchFirstScreen } from './app/screens.tsx';
 import { connect } from './client/connect.ts';
 
 const connection = connect();
+fetchFirstScreen(window.location.hash);
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');
 createRoot(root).render(

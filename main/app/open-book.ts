@@ -75,6 +75,8 @@ export function holdBook(
   keepLogShort(opened.db, () => moveLog(jobThread, opened.path));
   const quick: ReaderThread = startReader(opened.path);
   const walking: ReaderThread = startReader(opened.path);
+  // The window asks for this first: it is counted while the window still opens.
+  if (lent.isAttended) walking.call({ area: 'book', name: 'current', kind: 'query' }, undefined, undefined).catch(() => undefined);
   return {
     path: opened.path,
     context,

@@ -1,6 +1,6 @@
 /** The screens of a book, in the order of the rail. A screen exists when it stands here. */
 import { Copy, Inbox, Landmark, Rows3, Scale, ScrollText, Shield, Waypoints } from 'lucide-react';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { BookSummary } from '#shared/contract/book.ts';
 import type { CommandId } from '../keys/map.ts';
 
@@ -12,20 +12,21 @@ export interface Screen {
   readonly command: CommandId;
   /** The figure beside its name in the rail. */
   readonly count: (counts: BookSummary['counts']) => number;
-  readonly component: LazyExoticComponent<ComponentType<{ book: BookSummary }>>;
+  /** Its code, which comes when it is first shown. */
+  readonly load: () => Promise<{ readonly default: ComponentType<{ book: BookSummary }> }>;
 }
 
 /** Where a book opens: merging comes first, for what is reconciled rests on it. */
 export const HOME = '/duplicates';
 
-export const SCREENS: readonly Screen[] = [
+const ALL: readonly Screen[] = [
   {
     path: '/inbox',
     label: 'Inbox',
     icon: Inbox,
     command: 'goInbox',
     count: (counts) => counts.openExceptions,
-    component: lazy(() => import('../features/inbox/inbox-screen.tsx')),
+    load: () => import('../features/inbox/inbox-screen.tsx'),
   },
   {
     path: '/duplicates',
@@ -33,7 +34,7 @@ export const SCREENS: readonly Screen[] = [
     icon: Copy,
     command: 'goDuplicates',
     count: (counts) => counts.toReview,
-    component: lazy(() => import('../features/review/review-screen.tsx')),
+    load: () => import('../features/review/review-screen.tsx'),
   },
   {
     path: '/orders',
@@ -41,7 +42,7 @@ export const SCREENS: readonly Screen[] = [
     icon: Rows3,
     command: 'goOrders',
     count: (counts) => counts.orders,
-    component: lazy(() => import('../features/orders/orders-area.tsx')),
+    load: () => import('../features/orders/orders-area.tsx'),
   },
   {
     path: '/money',
@@ -49,7 +50,7 @@ export const SCREENS: readonly Screen[] = [
     icon: Landmark,
     command: 'goMoney',
     count: (counts) => counts.payouts,
-    component: lazy(() => import('../features/money/money-area.tsx')),
+    load: () => import('../features/money/money-area.tsx'),
   },
   {
     path: '/sources',
@@ -57,7 +58,7 @@ export const SCREENS: readonly Screen[] = [
     icon: Waypoints,
     command: 'goSources',
     count: (counts) => counts.sources,
-    component: lazy(() => import('../features/sources/sources-screen.tsx')),
+    load: () => import('../features/sources/sources-screen.tsx'),
   },
   {
     path: '/models',
@@ -65,7 +66,7 @@ export const SCREENS: readonly Screen[] = [
     icon: Scale,
     command: 'goModels',
     count: () => 0,
-    component: lazy(() => import('../features/models/models-area.tsx')),
+    load: () => import('../features/models/models-area.tsx'),
   },
   {
     path: '/log',
@@ -73,7 +74,7 @@ export const SCREENS: readonly Screen[] = [
     icon: ScrollText,
     command: 'goLog',
     count: (counts) => counts.log,
-    component: lazy(() => import('../features/log/log-area.tsx')),
+    load: () => import('../features/log/log-area.tsx'),
   },
   {
     path: '/policy',
@@ -81,6 +82,14 @@ export const SCREENS: readonly Screen[] = [
     icon: Shield,
     command: 'goPolicy',
     count: () => 0,
-    component: lazy(() => import('../features/policy/policy-area.tsx')),
+    load: () => import('../features/policy/policy-area.tsx'),
   },
 ];
+
+export const SCREENS = ALL.map((screen) => ({ ...screen, component: lazy(screen.load) }));
+
+/** Fetches the code of the first screen while the app is still asked which book is open. @param hash of the address, `#/orders/…` */
+export function fetchFirstScreen(hash: string): void {
+  const first = SCREENS.find(({ path }) => hash.startsWith(`#${path}`)) ?? SCREENS.find(({ path }) => path === HOME);
+  first?.load().catch(() => undefined);
+}

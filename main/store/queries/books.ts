@@ -14,6 +14,11 @@ export interface BookFigures {
   readonly records: number;
 }
 
+/** A number that moves whenever another connection has written to the book: of this connection only, and never of its own writing. */
+export function readWritesSeen(db: ReadableDb): number {
+  return Number(db.pragma('data_version', { simple: true }));
+}
+
 export function readBookFigures(db: ReadableDb): BookFigures {
   const number = (sql: string) => db.prepare<[], number>(sql).pluck().get() ?? 0;
   return {
