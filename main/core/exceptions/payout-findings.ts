@@ -6,11 +6,13 @@ import { NO_MINUTE } from '../reconciliation/inputs.ts';
 import type { Payout } from '../reconciliation/outputs.ts';
 import type { World } from '../reconciliation/world.ts';
 import { type Findings, payout, row } from './findings.ts';
+import { NEAR_MISS, nearMisses } from './near-misses.ts';
 
 /** Days from the first day of a source within which a payout may hold lines that are older than its files. */
 const FIRST_DAYS = 7;
 
 export function findPayouts(world: World, payouts: readonly Payout[], coverage: Coverage, findings: Findings): void {
+  const near = nearMisses(world);
   for (const [index, found] of payouts.entries()) {
     const { currency, minute, state, sent, lineSum } = found;
     const draft = world.paidOut.payouts[index];
@@ -45,6 +47,7 @@ export function findPayouts(world: World, payouts: readonly Payout[], coverage: 
     }
     if (state !== 'broken') continue;
     const missing = sent - found.banked;
+    const line = near.lineOf.get(index);
     findings.raise({
       reason: 'payout_missing_in_bank',
       subjects,
@@ -54,7 +57,9 @@ export function findPayouts(world: World, payouts: readonly Payout[], coverage: 
       evidence: [
         { label: 'Sent', minor: sent },
         { label: 'In the bank', minor: found.banked },
+        ...(line === undefined ? [] : [{ label: 'A line nearly of this amount', minor: line.minor }]),
       ],
+      guess: line === undefined ? null : { text: NEAR_MISS, subject: row(line.row), probability: null },
     });
   }
 }
@@ -71,6 +76,7 @@ function mayReachBack({ input }: World, { source, minute, lineSum, sent }: Payou
 export function findBankLines(world: World, findings: Findings): void {
   const { banked, input } = world;
   const { policy, money } = input;
+  const near = nearMisses(world);
   const known = new Set(world.paidOut.payouts.map(({ source }) => input.sources[source]?.system));
   for (const line of banked.lines) {
     if (line.rails.length === 0 || banked.payoutsOf.has(line.row) || banked.proposed.has(line.row)) continue;
@@ -78,6 +84,7 @@ export function findBankLines(world: World, findings: Findings): void {
     if (policy.bookStartMs !== null && minute * 60_000 < policy.bookStartMs) continue;
     // Without a file of that rail there is nothing that could explain it: that is waited for.
     if (!line.rails.some((rail) => known.has(rail === 'bank' ? 'bank' : rail))) continue;
+    const index = near.payoutOf.get(line.row);
     findings.raise({
       reason: 'bank_line_unexplained',
       subjects: [row(line.row)],
@@ -85,6 +92,7 @@ export function findBankLines(world: World, findings: Findings): void {
       minor: line.minor,
       currency: line.currency,
       evidence: [{ label: 'Text', text: input.text(money.description[line.row] as number) }],
+      guess: index === undefined ? null : { text: NEAR_MISS, subject: payout(index), probability: null },
     });
   }
 }

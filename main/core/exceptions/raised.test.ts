@@ -262,6 +262,18 @@ describe('payouts', () => {
     expect(reasons({ ...about, money: [line, sent(9700), first, late, end] })).toEqual([]);
   });
 
+  it('guesses that a line of nearly its amount is a payout of which the bank kept something, where there is one such line', () => {
+    const near = (id: string, minor: number, on = '2026-03-06') => bankLine(id, minor, on, 'STRIPE PAYMENTS');
+    const guesses = (...lines: ReturnType<typeof near>[]) =>
+      run({ ...about, money: [line, sent(9700), bankLine('0', -100, '2026-03-01', 'RENT'), end, ...lines] })
+        .output.findings.filter(({ reason }) => reason === 'payout_missing_in_bank' || reason === 'bank_line_unexplained')
+        .map(({ guess }) => guess?.subject?.of ?? null);
+    expect(guesses(near('5', 9550))).toEqual(['row', 'payout']);
+    expect(guesses(near('5', 9000))).toEqual([null, null]);
+    expect(guesses(near('5', 9550, '2026-03-25'))).toEqual([null, null]);
+    expect(guesses(near('5', 9550), near('6', 9600))).toEqual([null, null, null]);
+  });
+
   it('bank_line_unexplained only for words of a rail', () => {
     const extra = [bankLine('7', 4321, '2026-03-12', 'STRIPE PAYMENTS'), bankLine('8', 4321, '2026-03-12', 'COUNTER DEPOSIT')];
     const findings = found({ ...about, money: [line, sent(9700), received, end, ...extra] }, 'bank_line_unexplained');
