@@ -2,6 +2,7 @@
 import { BOOK_SYSTEMS, NEEDS_ORDER } from '#shared/domain/policy.ts';
 import { MONTH_NAMES, NEEDS_ORDER_WORDS } from '#shared/domain/policy-words.ts';
 import { SYSTEM_LABELS } from '#shared/domain/systems.ts';
+import { systemsOfRecord } from '#shared/domain/systems-of-record.ts';
 import { dayBounds, dayOf } from '../../design/days.ts';
 import { changeRules, type Rules } from './draft.ts';
 import { AmountField, ChoiceField, DayField, PercentField } from './inputs.tsx';
@@ -61,7 +62,28 @@ export function LimitsPage({ rules, currency, zone }: { rules: Rules; currency: 
           />
         </div>
       </Card>
-      <Card title="Systems of record">
+      <Card
+        title="Systems of record"
+        about="Whose word counts for what happened. What others say of it stays beside it, with its source."
+      >
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">What happened</th>
+              <th scope="col">System of record</th>
+            </tr>
+          </thead>
+          <tbody>
+            {systemsOfRecord(rules).map(({ event, systems, rule }) => (
+              <tr key={event}>
+                <th scope="row">{event}</th>
+                <td>
+                  {systems.map((system) => SYSTEM_LABELS[system].name).join(', ')}: <span className="muted">{rule}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
         <ChoiceField
           label="Book of record"
           hint="Where several accounting systems hold a sale, only this one counts as booked. The others stay linked."

@@ -17,6 +17,11 @@ test('a rule is changed by keyboard with a reason, stands under Changes with who
   await expect(policy.unsaved).toContainText('Paid more than ordered: support');
   // What is not saved stays while other pages are looked at.
   await policy.go('Limits and the book');
+  const booked = page.getByRole('row', { name: /What is booked/ });
+  await expect(booked).toContainText('QuickBooks, Xero, NetSuite');
+  await page.getByLabel('Book of record').selectOption('Xero');
+  await expect(booked).toContainText('Xero: the book of record');
+  await page.getByLabel('Book of record').selectOption('all of them count');
   const limit = page.getByLabel('Write off at most');
   await limit.fill('five');
   await expect(policy.unsaved).toContainText('One field says nothing that can be saved.');
