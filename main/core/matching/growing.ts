@@ -8,14 +8,39 @@ const FIRST_BYTES = 1 << 12;
 const MOST_BYTES = 2 ** 32;
 
 export class GrowingBytes {
-  readonly #memory = new SharedArrayBuffer(FIRST_BYTES, { maxByteLength: MOST_BYTES });
+  #memory = reserved();
 
   /** At least so many bytes; throws `RangeError` above four gigabytes. */
   reach(bytes: number): SharedArrayBuffer {
-    const { byteLength } = this.#memory;
-    if (bytes > byteLength) this.#memory.grow(bytes > MOST_BYTES ? bytes : Math.min(MOST_BYTES, Math.max(bytes, 2 * byteLength)));
+    const { byteLength, growable } = this.#memory;
+    if (bytes <= byteLength) return this.#memory;
+    if (bytes > MOST_BYTES) throw new RangeError('these tables are too large: a column or its texts take more than four gigabytes');
+    const wanted = Math.min(MOST_BYTES, Math.max(bytes, 2 * byteLength));
+    if (growable) this.#memory.grow(wanted);
+    else this.#memory = copied(this.#memory, wanted);
     return this.#memory;
   }
+}
+
+/** Whether addresses are rationed here (`ulimit -v`): found out once, since to ask costs a sweep of the heap. */
+let areRationed = false;
+
+/** Where addresses are rationed memory is copied to grow. */
+function reserved(): SharedArrayBuffer {
+  if (!areRationed) {
+    try {
+      return new SharedArrayBuffer(FIRST_BYTES, { maxByteLength: MOST_BYTES });
+    } catch {
+      areRationed = true;
+    }
+  }
+  return new SharedArrayBuffer(FIRST_BYTES);
+}
+
+function copied(memory: SharedArrayBuffer, bytes: number): SharedArrayBuffer {
+  const grown = new SharedArrayBuffer(bytes);
+  new Uint8Array(grown).set(new Uint8Array(memory));
+  return grown;
 }
 
 /** Whole numbers of which nobody knows beforehand how many they will be, four bytes each. */
