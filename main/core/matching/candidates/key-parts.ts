@@ -124,7 +124,7 @@ function severalOfTexts(column: Column, steps: readonly Operation[], records: Re
 /** Texts of a column, each once, ascending. */
 function textsOf(column: Column, { texts }: Records): Uint32Array {
   const occurs = new Uint8Array(texts.count);
-  for (const text of column.values) occurs[text] = 1;
+  for (let at = 0; at < column.values.length; at++) occurs[column.values[at] as number] = 1;
   const found = new Uint32Array(texts.count);
   let length = 0;
   for (let text = 1; text < occurs.length; text++) if (occurs[text] === 1) found[length++] = text;

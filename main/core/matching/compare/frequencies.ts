@@ -107,10 +107,11 @@ function byRarest(column: Column): Commonness {
 
 function countsOf(values: Int32Array): { readonly counts: Uint32Array; readonly all: number } {
   let highest = 0;
-  for (const value of values) if (value > highest) highest = value;
+  for (let at = 0; at < values.length; at++) if ((values[at] as number) > highest) highest = values[at] as number;
   const counts = sharedUint32(highest + 1);
   let all = 0;
-  for (const value of values) {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
     counts[value] = (counts[value] as number) + 1;
     if (value !== 0) all++;
   }

@@ -47,7 +47,8 @@ export interface StartCounts {
 export function startCounts(texts: Texts, values: Int32Array, longest: number): StartCounts {
   const occurrences = new Uint32Array(texts.count);
   let all = 0;
-  for (const text of values) {
+  for (let at = 0; at < values.length; at++) {
+    const text = values[at] as number;
     if (text === 0) continue;
     occurrences[text] = (occurrences[text] as number) + 1;
     all++;

@@ -208,7 +208,8 @@ export function lengthOf({ start }: NumberLists, text: number): number {
 export function wordWeights(lists: NumberLists, words: number, values: Int32Array): Int32Array {
   const counts = new Uint32Array(words);
   let all = 0;
-  for (const text of values) {
+  for (let row = 0; row < values.length; row++) {
+    const text = values[row] as number;
     if (text === 0) continue;
     all++;
     for (let at = lists.start[text] as number; at < (lists.start[text + 1] as number); at++) {

@@ -14,24 +14,33 @@ export function equalShare({ spec, fields }: Comparisons, comparison: number, re
   if (fields[comparison]?.length !== 1 || (column.kind !== 'text' && column.kind !== 'number')) return null;
   const { size, leftSize, isLink } = records;
   const code = column.kind === 'text' ? column.values : numbered(column.values);
-  const counts = [new Uint32Array(highest(code) + 1), new Uint32Array(highest(code) + 1)] as const;
-  const known = [0, 0] as [number, number];
+  const room = highest(code) + 1;
+  const lefts = new Uint32Array(room);
+  const rights = isLink ? new Uint32Array(room) : lefts;
+  let [left, right] = [0, 0];
   for (let row = 0; row < size; row++) {
     const own = code[row] as number;
     if (own === 0) continue;
-    const side = isLink && row >= leftSize ? 1 : 0;
-    counts[side][own] = (counts[side][own] as number) + 1;
-    known[side]++;
+    if (row < leftSize) {
+      lefts[own] = (lefts[own] as number) + 1;
+      left++;
+    } else {
+      rights[own] = (rights[own] as number) + 1;
+      right++;
+    }
   }
-  const all = isLink ? known[0] * known[1] : (known[0] * (known[0] - 1)) / 2;
+  const all = isLink ? left * right : (left * (left - 1)) / 2;
   let pairs = 0;
-  for (const [own, count] of counts[0].entries()) pairs += isLink ? count * (counts[1][own] as number) : (count * (count - 1)) / 2;
+  for (let own = 1; own < room; own++) {
+    const count = lefts[own] as number;
+    pairs += isLink ? count * (rights[own] as number) : (count * (count - 1)) / 2;
+  }
   return all === 0 ? null : pairs / all;
 }
 
 function highest(codes: Int32Array): number {
   let most = 0;
-  for (const own of codes) if (own > most) most = own;
+  for (let row = 0; row < codes.length; row++) if ((codes[row] as number) > most) most = codes[row] as number;
   return most;
 }
 
