@@ -24,6 +24,7 @@ export const NEAR_MISS = 'Nearly this amount, on the same days: the bank may hav
 /** Pairs of which each has no other. */
 export function nearMisses({ input, paidOut, banked }: World): NearMisses {
   const open = banked.lines.filter(({ row, rails }) => rails.length > 0 && !banked.payoutsOf.has(row) && !banked.proposed.has(row));
+  const byDay = Map.groupBy(open, ({ day }) => day);
   const lines = new Map<number, BankLine[]>();
   const claims = new Map<number, number[]>();
   for (const [index, draft] of open.length === 0 ? [] : paidOut.payouts.entries()) {
@@ -31,9 +32,9 @@ export function nearMisses({ input, paidOut, banked }: World): NearMisses {
     const system = input.sources[draft.source]?.system;
     if (draft.failed || draft.minute === NO_MINUTE || system === undefined || Number.isNaN(sent)) continue;
     if (banked.rowsOf.has(index) || banked.proposedPayouts.has(index)) continue;
-    for (const line of open) {
-      const days = line.day - dayOf(draft.minute);
-      if (days < -1 || days > DAYS || line.currency !== draft.currency || !line.rails.includes(railOf(system))) continue;
+    const from = dayOf(draft.minute) - 1;
+    for (const line of Array.from({ length: DAYS + 2 }, (_, i) => byDay.get(from + i) ?? []).flat()) {
+      if (line.currency !== draft.currency || !line.rails.includes(railOf(system))) continue;
       if (line.minor > 0 !== sent > 0 || Math.abs(line.minor - sent) * PART > Math.abs(sent)) continue;
       lines.set(index, [...(lines.get(index) ?? []), line]);
       claims.set(line.row, [...(claims.get(line.row) ?? []), index]);

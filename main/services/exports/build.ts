@@ -7,12 +7,14 @@ import { csvLines, type Row } from '#core/exports/csv.ts';
 import type { Ports } from '#main/app/ports.ts';
 import type { ExportKind } from '#shared/contract/exports.ts';
 import { GENESIS_TEXT } from '#shared/domain/change-log.ts';
+import type { IsHoliday } from '#shared/domain/clock.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { readLogHead } from '#store/queries/change-log.ts';
 import { subjectsOfOrder } from '#store/queries/log-reading.ts';
 import { findOrderHead, readCanonicalIds } from '#store/queries/orders.ts';
 import { unpinnedHeads } from '#store/queries/pins.ts';
 import type { TaskControl } from '../job-thread.ts';
+import { calendarOf } from '../money/calendar.ts';
 import type { BuildExport, ExportResult } from './export-task.ts';
 import { buildJournal } from './journal/build.ts';
 import { chunksOf } from './lines.ts';
@@ -83,9 +85,11 @@ type TableInput = Input & { readonly what: TableKind };
 
 /** Returns the number of rows, without the header. */
 async function writeTable(db: ReadableDb, ports: Ports, input: TableInput, control: Control): Promise<number> {
-  if (input.format === 'xlsx') return writeWorkbook(input.path, SHEET_NAMES[input.what], rowsOf(db, ports, input), control);
-  if (input.format !== 'csv') return writeLines(input.path, linesOf(db, ports, input), '\n', control);
-  return Math.max(0, (await writeLines(input.path, csvLines(rowsOf(db, ports, input)), '', control)) - 1);
+  const isHoliday = await calendarOf(db);
+  const rows = () => rowsOf(db, ports, input, isHoliday);
+  if (input.format === 'xlsx') return writeWorkbook(input.path, SHEET_NAMES[input.what], rows(), control);
+  if (input.format !== 'csv') return writeLines(input.path, linesOf(db, ports, input, isHoliday), '\n', control);
+  return Math.max(0, (await writeLines(input.path, csvLines(rows()), '', control)) - 1);
 }
 
 const SHEET_NAMES: Readonly<Record<TableKind, string>> = {
@@ -96,18 +100,18 @@ const SHEET_NAMES: Readonly<Record<TableKind, string>> = {
   log: 'Change log',
 };
 
-function linesOf(db: ReadableDb, ports: Ports, { what, orderId }: TableInput): Iterable<string> {
+function linesOf(db: ReadableDb, ports: Ports, { what, orderId }: TableInput, isHoliday: IsHoliday): Iterable<string> {
   switch (what) {
     case 'orders':
       return orderLines(db, orderId === null ? null : shownIdOf(db, orderId));
     case 'log':
       return logLines(db, orderId === null ? null : (subjectsOfOrder(db, orderId) ?? []));
     default:
-      return resultLines(db, what, ports.sha256);
+      return resultLines(db, what, ports.sha256, isHoliday);
   }
 }
 
-function rowsOf(db: ReadableDb, ports: Ports, input: TableInput): Iterable<Row> {
+function rowsOf(db: ReadableDb, ports: Ports, input: TableInput, isHoliday: IsHoliday): Iterable<Row> {
   const { what, orderId } = input;
   switch (what) {
     case 'orders':
@@ -115,7 +119,7 @@ function rowsOf(db: ReadableDb, ports: Ports, input: TableInput): Iterable<Row> 
     case 'log':
       return logRows(db, orderId === null ? null : (subjectsOfOrder(db, orderId) ?? []));
     default:
-      return asTable(linesOf(db, ports, input));
+      return asTable(linesOf(db, ports, input, isHoliday));
   }
 }
 

@@ -3,11 +3,13 @@ import type { ExceptionResult } from '#core/exports/result-lines.ts';
 import type { Facts } from '#shared/domain/fields.ts';
 import type { RecordKey } from '#shared/domain/source-record.ts';
 import { type HandMadeBook, handMadeBook } from '#test/factories/hand-made-book.ts';
+import { calendarOf } from '../money/calendar.ts';
 import { policyCommands } from '../policy/index.ts';
 import { exceptionLines } from './exceptions.ts';
 
 const AT = Date.UTC(2026, 2, 3);
 const MOMENT = { ms: AT, text: '2026-03-03', precision: 'day' } as const;
+const GOOD_FRIDAY = { ms: Date.UTC(2026, 3, 3), text: '2026-04-03', precision: 'day' } as const;
 const shop: RecordKey = { system: 'shopify', account: 'main', type: 'order', nativeId: '#1' };
 const deal: RecordKey = { system: 'hubspot', account: 'main', type: 'deal', nativeId: 'D-1' };
 const other: RecordKey = { ...deal, nativeId: 'D-2' };
@@ -229,4 +231,16 @@ it('a duplicate is urgent over the amount of the policy, not over the shipped on
   expect(severity()).toBe('S2');
   change({ urgentAboveMinor: 30_000 });
   expect(severity()).toBe('S1');
+});
+
+it('business hours keep the holidays of the country that the policy names', async () => {
+  book.importFile('all.csv', [{ key: campaign, facts: { ...usd(100), startsAt: GOOD_FRIDAY } }]);
+  const due = async () => {
+    const lines = [...exceptionLines(book.db, book.context.ports.sha256, await calendarOf(book.db))];
+    return (JSON.parse(lines[0] ?? '{}') as ExceptionResult).dueAt;
+  };
+  expect(await due()).toBe('2026-04-04T00:00:00.000Z');
+  change({ officeCountry: 'de' });
+  // Friday and Easter Monday are holidays.
+  expect(await due()).toBe('2026-04-08T00:00:00.000Z');
 });

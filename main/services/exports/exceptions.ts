@@ -28,7 +28,7 @@ import {
   severalVersioned,
 } from '#store/queries/exports.ts';
 import { readPolicy } from '#store/queries/money-decisions.ts';
-import { holidays } from '../money/holidays.ts';
+import { NO_HOLIDAYS } from '../money/calendar.ts';
 import { answersOf, statesOf } from '../money/run/answers.ts';
 import { readFolded } from '../records.ts';
 import { type BookException, type Found, judged, ofNobody } from './book-exception.ts';
@@ -43,10 +43,9 @@ export const CONFLICT_REASONS: Readonly<Record<string, ReasonCode>> = {
 };
 
 /** Everything, as result lines; answers of people are applied. */
-export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<string> {
+export function* exceptionLines(db: ReadableDb, sha256: Sha256, isHoliday: IsHoliday = NO_HOLIDAYS): Generator<string> {
   const answers = answersOf(db);
   const { policy } = readPolicy(db);
-  const isHoliday = holidays();
   for (const one of everything(db, policy)) {
     const { result } = judged(one, policy, isHoliday, sha256);
     const given = answers.get(result.id);
@@ -55,7 +54,7 @@ export function* exceptionLines(db: ReadableDb, sha256: Sha256): Generator<strin
 }
 
 /** What the inbox shows of it: no questions about duplicates, which have a queue of their own, and nothing that settled itself. */
-export function* openBookExceptions(db: ReadableDb, isHoliday: IsHoliday, sha256: Sha256): Generator<BookException> {
+export function* openBookExceptions(db: ReadableDb, sha256: Sha256, isHoliday: IsHoliday): Generator<BookException> {
   const { policy } = readPolicy(db);
   const found = [troubles(db, policy), ofTies(db), ofRows(db)].flatMap((some) => [...some].filter(isOpen));
   const questions = hasOwnerless(policy) ? ofQuestions(db) : [];

@@ -2,10 +2,12 @@
 import { type Cell, numberCell, type Row } from '#core/exports/csv.ts';
 import { linkLine, proposalLine, type ResultRecord } from '#core/exports/result-lines.ts';
 import type { ExportKind } from '#shared/contract/exports.ts';
+import type { IsHoliday } from '#shared/domain/clock.ts';
 import { canonicalIdOf, type Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
 import { exportLinks, exportProposals, readExportRecords } from '#store/queries/exports.ts';
 import { readLatestMoneyRun } from '#store/queries/money-found.ts';
+import { NO_HOLIDAYS } from '../money/calendar.ts';
 import { exceptionLines } from './exceptions.ts';
 import { sortedLines } from './lines.ts';
 import { moneyExceptionLines, moneyLinkLines } from './money-lines.ts';
@@ -13,20 +15,25 @@ import { namedRecord } from './tables.ts';
 
 type ResultKind = Exclude<ExportKind, 'audit-pack' | 'orders' | 'log' | 'journal' | 'workpaper'>;
 
-export function resultLines(db: ReadableDb, what: ResultKind, sha256: Sha256): Iterable<string> {
+export function resultLines(
+  db: ReadableDb,
+  what: ResultKind,
+  sha256: Sha256,
+  isHoliday: IsHoliday = NO_HOLIDAYS,
+): Iterable<string> {
   switch (what) {
     case 'proposals':
       return sortedLines(proposalLines(db));
     case 'links':
       return sortedLines(readLatestMoneyRun(db) === null ? linkLines(db, sha256) : moneyLinkLines(db, sha256));
     case 'exceptions':
-      return sortedLines(allExceptions(db, sha256));
+      return sortedLines(allExceptions(db, sha256, isHoliday));
   }
 }
 
-function* allExceptions(db: ReadableDb, sha256: Sha256): Generator<string> {
+function* allExceptions(db: ReadableDb, sha256: Sha256, isHoliday: IsHoliday): Generator<string> {
   const told = new Set<string>();
-  for (const line of exceptionLines(db, sha256)) {
+  for (const line of exceptionLines(db, sha256, isHoliday)) {
     told.add(idOf(line));
     yield line;
   }

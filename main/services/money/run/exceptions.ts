@@ -59,7 +59,7 @@ export function exceptionRows(
     };
     rows.set(id, answered(row, answers.get(id) ?? [], book.input.asOfMs));
   }
-  for (const found of openBookExceptions(db, book.input.isHoliday, sha256)) {
+  for (const found of openBookExceptions(db, sha256, book.input.isHoliday)) {
     if (book.until !== null && found.eventMs !== null && found.eventMs >= (book.until + 1) * 60_000) continue;
     const row = bookRow(found);
     if (!rows.has(row.id)) rows.set(row.id, answered(row, answers.get(row.id) ?? [], book.input.asOfMs));
