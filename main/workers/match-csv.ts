@@ -3,15 +3,17 @@
  * another thread would take as much memory as the engine. The host finds it by address, like the threads.
  */
 import { TableProblem } from '#core/matching/tables/build.ts';
-import { matchCsv } from '#main/services/match-csv/index.ts';
+import { matchCsv, type Stage } from '#main/services/match-csv/index.ts';
 import type { MatchFiles } from '#shared/contract/match-csv.ts';
 
-const WORDS = {
+const WORDS: Readonly<Record<Stage, string>> = {
+  reading: 'Reading files',
   blocks: 'Looking for candidates',
   training: 'Learning weights',
   comparing: 'Comparing records',
   deciding: 'Weighing answers',
-} as const;
+  writing: 'Writing',
+};
 
 export const matchFiles: MatchFiles = async (start, progress) => {
   try {

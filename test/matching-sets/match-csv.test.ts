@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { TableProblem } from '#core/matching/tables/build.ts';
 import { SAMPLED_PAIRS } from '#core/matching/training/collect.ts';
-import { matchCsv } from '#main/services/match-csv/index.ts';
+import { matchCsv, type Stage } from '#main/services/match-csv/index.ts';
 import { bestF1, foundPairs, isThere, SETS, scoreOf, truePairs } from './sets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onefold-match-csv-'));
@@ -161,6 +161,31 @@ describe('match-csv', () => {
       'long',
     );
     expect(written('long')[0]).toMatch(/^1,2,/m);
+  });
+
+  it('tells how far reading is, then what it does', async () => {
+    const told: (readonly [stage: Stage, done: number])[] = [];
+    const filler = Array.from({ length: 60_000 }, (_, i) => `${1000 + i},Name ${i} of a client with a long name,,Town`).join('\n');
+    await matchCsv(
+      {
+        spec,
+        files: [write('told.csv', `id,name,email,city\n${filler}\n`)],
+        out: join(folder, 'told'),
+        model: null,
+        splink: false,
+        threads: 1,
+      },
+      (stage, done) => told.push([stage, done]),
+      () => 0,
+      () => 0,
+    );
+    const reading = told.flatMap(([stage, done]) => (stage === 'reading' ? [done] : []));
+    expect(reading.length).toBeGreaterThan(2);
+    expect(reading).toEqual(reading.toSorted((a, b) => a - b));
+    expect(Math.max(...reading)).toBe(1);
+    const stages = [...new Set(told.map(([stage]) => stage))];
+    expect(stages[0]).toBe('reading');
+    expect(stages.at(-1)).toBe('writing');
   });
 
   it('calls rows without an id by their number', async () => {

@@ -12,10 +12,13 @@ import { hireTeam, threadsFor } from './team.ts';
 import { writeResults } from './write-results.ts';
 import { writeSplink } from './write-splink.ts';
 
+/** What is being done: the stages of matching, before them reading and after them writing. */
+export type Stage = Parameters<Progress>[0] | 'reading' | 'writing';
+
 /** @param memory the most that the process has held, bytes. Throws `TableProblem` for what the owner of the files can mend. */
 export async function matchCsv(
   { spec: specPath, files, out, model, splink, threads }: MatchCsvStart,
-  progress: Progress,
+  progress: (stage: Stage, done: number) => void,
   clock: () => number,
   memory: () => number,
 ): Promise<MatchCsvSummary> {
@@ -25,10 +28,11 @@ export async function matchCsv(
   const assigned = assignFiles(spec, files);
   const team = hireTeam(threadsFor(bytesOf(assigned), threads) - 1);
   try {
-    const { rows, records } = read(spec, assigned);
+    const { rows, records } = read(spec, assigned, (done) => progress('reading', done));
     const loaded = clock();
     const matched = await matchTables(spec, records, progress, adopted, team);
     const done = clock();
+    progress('writing', 0);
     const card = writeResults(out, spec, records, matched);
     if (splink) writeSplink(join(out, 'splink'), spec, records, matched, card.version);
     const seconds = (from: number, to: number): number => Math.round(to - from) / 1000;
@@ -49,8 +53,12 @@ export async function matchCsv(
 }
 
 /** A function of its own, so that nothing of the reading outlives it. */
-function read(spec: MatchSpec, files: readonly TableFile[]): { readonly rows: number; readonly records: NamedRecords } {
+function read(
+  spec: MatchSpec,
+  files: readonly TableFile[],
+  told: (done: number) => void,
+): { readonly rows: number; readonly records: NamedRecords } {
   const builder = new RecordsBuilder(spec);
-  const rows = readTables(spec, files, builder);
+  const rows = readTables(spec, files, builder, told);
   return { rows, records: builder.finish() };
 }

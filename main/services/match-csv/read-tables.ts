@@ -42,15 +42,26 @@ export function bytesOf(files: readonly TableFile[]): number {
   return files.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
-/** Returns the number of rows. */
-export function readTables(spec: MatchSpec, files: readonly TableFile[], builder: RecordsBuilder): number {
-  return files.reduce(
-    (rows, { path, table }) => rows + (table === null ? readJson(spec, path, builder) : readCsv(path, table, builder)),
-    0,
-  );
+/** Returns the number of rows. @param told now and then which share of all bytes has been read, 0 to 1. */
+export function readTables(
+  spec: MatchSpec,
+  files: readonly TableFile[],
+  builder: RecordsBuilder,
+  told: (done: number) => void,
+): number {
+  const all = bytesOf(files);
+  let before = 0;
+  let rows = 0;
+  for (const file of files) {
+    const { path, table } = file;
+    const onBytes = (read: number): void => told((before + read) / all);
+    rows += table === null ? readJson(spec, path, builder) : readCsv(path, table, builder, onBytes);
+    before += bytesOf([file]);
+  }
+  return rows;
 }
 
-function readCsv(path: string, table: string, builder: RecordsBuilder): number {
+function readCsv(path: string, table: string, builder: RecordsBuilder, onBytes: (read: number) => void): number {
   const file = opened(path);
   try {
     const bytes = new Uint8Array(CHUNK_BYTES);
@@ -77,6 +88,7 @@ function readCsv(path: string, table: string, builder: RecordsBuilder): number {
       },
     };
     for (;;) {
+      onBytes(at);
       const read = readSync(file, bytes, 0, CHUNK_BYTES, at);
       at += read;
       const text = decoder.decode(bytes.subarray(0, read), { stream: read > 0 });
