@@ -43,6 +43,18 @@ export function orderVersions<V extends VersionFacts>(versions: readonly V[]): V
 }
 
 export function foldVersions(versions: readonly VersionFacts[]): FoldedRecord {
+  const [only] = versions;
+  return only !== undefined && versions.length === 1 ? alone(only) : folded(versions);
+}
+
+/** Nearly every record was seen in one payload: there is nothing to fold. */
+function alone({ facts, versionId, versionMs }: VersionFacts): FoldedRecord {
+  const origin: Partial<Record<FieldName, number>> = {};
+  for (const field of Object.keys(facts) as FieldName[]) origin[field] = versionId;
+  return { facts, origin, cleared: [], tied: [], versionMs, createdMs: createdMsOf(facts) };
+}
+
+function folded(versions: readonly VersionFacts[]): FoldedRecord {
   const ordered = orderVersions(standing(versions));
   const facts: Partial<Record<FieldName, FactValue | null>> = {};
   const origin: Partial<Record<FieldName, number>> = {};

@@ -4,6 +4,7 @@ import { MONEY_DECISIONS } from '#shared/domain/money-decision.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import { typeCode, typeFromCode } from '#shared/domain/systems.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
 export interface DecisionDraft {
   /** Decisions of one command are taken back together. */
@@ -73,11 +74,11 @@ export function readDecision(db: ReadableDb, id: number): Decision | null {
 
 /** Decisions that name any of the records, standing or taken back, oldest first. */
 export function readDecisionsOf(db: ReadableDb, recordIds: readonly number[]): Decision[] {
-  return db
-    .prepare<[string], DecisionRow>(
-      `SELECT ${COLUMNS} FROM decisions d WHERE d.id IN
+  return prepared<[string], DecisionRow>(
+    db,
+    `SELECT ${COLUMNS} FROM decisions d WHERE d.id IN
          (SELECT decision_id FROM decision_records WHERE record_id IN (SELECT value FROM json_each(?))) ORDER BY d.id`,
-    )
+  )
     .all(JSON.stringify(recordIds))
     .map(decisionOf);
 }

@@ -28,26 +28,28 @@ export interface OrderRowData {
   readonly figures: string | null;
 }
 
-const UPSERT = `INSERT INTO orders (record_id, head_id, canonical_id, home_batch_id, is_sale, number, client, total_minor, currency,
-    placed_ms, placed_day_only, status, system_mask, member_count, joined_by, confidence_millibits, conflict, fields, figures)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (record_id) DO UPDATE SET head_id = excluded.head_id, home_batch_id = excluded.home_batch_id,
-    is_sale = excluded.is_sale, number = excluded.number, client = excluded.client, total_minor = excluded.total_minor,
-    currency = excluded.currency, placed_ms = excluded.placed_ms, placed_day_only = excluded.placed_day_only, status = excluded.status, system_mask = excluded.system_mask,
-    member_count = excluded.member_count, joined_by = excluded.joined_by,
-    confidence_millibits = excluded.confidence_millibits, conflict = excluded.conflict, fields = excluded.fields,
-    figures = excluded.figures`;
+const INSERT = `INSERT INTO orders (head_id, home_batch_id, is_sale, number, client, total_minor, currency, placed_ms, placed_day_only,
+    status, system_mask, member_count, joined_by, confidence_millibits, conflict, fields, figures, record_id, canonical_id)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** The canonical id of a record is for ever: a row that is there keeps it, and its index need not be looked at. */
+const UPDATE = `UPDATE orders SET head_id = ?, home_batch_id = ?, is_sale = ?, number = ?, client = ?, total_minor = ?, currency = ?,
+    placed_ms = ?, placed_day_only = ?, status = ?, system_mask = ?, member_count = ?, joined_by = ?, confidence_millibits = ?,
+    conflict = ?, fields = ?, figures = ?
+  WHERE record_id = ?`;
 
 export function writeOrderRows(db: WritableDb, rows: readonly OrderRowData[]): void {
-  const upsert = prepared<(string | number | null)[], never>(db, UPSERT);
-  for (const row of rows) upsert.run(...columnsOf(row));
+  const update = prepared<(string | number | null)[], never>(db, UPDATE);
+  const insert = prepared<(string | number | null)[], never>(db, INSERT);
+  for (const row of rows) {
+    const values = valuesOf(row);
+    if (update.run(...values, row.recordId).changes === 0) insert.run(...values, row.recordId, row.canonicalId);
+  }
 }
 
-function columnsOf(row: OrderRowData): (string | number | null)[] {
+function valuesOf(row: OrderRowData): (string | number | null)[] {
   return [
-    row.recordId,
     row.headId,
-    row.canonicalId,
     row.homeBatchId,
     row.isSale ? 1 : 0,
     row.number,

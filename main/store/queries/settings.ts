@@ -1,5 +1,6 @@
 /** Settings of a book, by name. Values are text. */
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { preparedPluck } from '../prepared.ts';
 
 export type SettingKey =
   | 'bookId'
@@ -27,7 +28,7 @@ export type SettingKey =
   | 'verified';
 
 export function readSetting(db: ReadableDb, key: SettingKey): string | null {
-  return db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?').get(key)?.value ?? null;
+  return preparedPluck<[string], string>(db, 'SELECT value FROM settings WHERE key = ?').get(key) ?? null;
 }
 
 export function writeSetting(db: WritableDb, key: SettingKey, value: string): void {
