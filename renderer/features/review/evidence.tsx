@@ -12,21 +12,26 @@ const HISTORY_SHOWN = 6;
 /** Right: how sure, why, what merging does, the reason, and what was decided before. */
 export const Evidence = memo(function Evidence({
   comparison,
+  question,
   effects,
   zone,
   reasonRef,
   reasonWanted,
 }: {
+  /** What is shown; for a moment that of the question before. */
   comparison: Comparison;
+  /** The question that is asked: a reason is given for it. */
+  question: Comparison['item'];
   effects: MergeEffects | null | undefined;
   zone: string;
   reasonRef: RefObject<HTMLTextAreaElement | null>;
   /** What a reason is asked for, or null when it is optional. */
   reasonWanted: string | null;
 }) {
-  const open = comparison.item.state === 'open' || comparison.item.state === 'skipped';
+  const isOpen = ({ state }: Comparison['item']) => state === 'open' || state === 'skipped';
+  const late = comparison.item.proposalId !== question.proposalId;
   return (
-    <aside className="evidence" aria-label="Evidence">
+    <aside className="evidence" aria-label="Evidence" aria-busy={late}>
       <div className="evidence-scroll">
         <section>
           <h2>Same sale?</h2>
@@ -34,7 +39,7 @@ export const Evidence = memo(function Evidence({
           <p className="muted">{comparison.weakest === '' ? comparison.probabilityLabel : comparison.weakest}</p>
         </section>
         <PairEvidence comparison={comparison} />
-        {open && <Effects effects={effects} blocked={comparison.blocking.length > 0} />}
+        {isOpen(comparison.item) && <Effects effects={effects} blocked={comparison.blocking.length > 0} />}
         <section id="review-history">
           <h2>History</h2>
           {comparison.history.length === 0 ? (
@@ -56,7 +61,7 @@ export const Evidence = memo(function Evidence({
           )}
         </section>
       </div>
-      {open && <Reason proposalId={comparison.item.proposalId} reasonRef={reasonRef} wanted={reasonWanted} />}
+      {isOpen(question) && <Reason proposalId={question.proposalId} reasonRef={reasonRef} wanted={reasonWanted} />}
     </aside>
   );
 });

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Comparison } from '#shared/contract/review.ts';
 import { announce } from '../../app/announce.tsx';
 import { changeSettings, useSettings } from '../../app/settings.ts';
@@ -132,9 +132,13 @@ export function Question({
   );
 }
 
-/** Redraws with every pick; the grid beside it does not. */
-function EvidencePane(props: Omit<Parameters<typeof Evidence>[0], 'effects'>) {
-  return <Evidence {...props} effects={useEffects(props.comparison)} />;
+/**
+ * Redraws with every pick; the grid beside it does not. Of another question the grid is drawn first, which is what a person looks at
+ * and what the keys act on; the evidence follows in the next frame. The reason is that of the question on screen from the first.
+ */
+function EvidencePane({ comparison, ...props }: Omit<Parameters<typeof Evidence>[0], 'effects' | 'question'>) {
+  const shown = useDeferredValue(comparison);
+  return <Evidence {...props} comparison={shown} question={comparison.item} effects={useEffects(shown)} />;
 }
 
 /** In a wide window the panel is a column that stays; in a narrow one it lies over the grid until it is closed. */
