@@ -3,6 +3,7 @@
 import type { OpenedBook } from '#main/services/book/open.ts';
 import { readProfileName } from '#main/services/book/recent.ts';
 import type { WriterContext } from '#main/services/context.ts';
+import { endReconciling } from '#main/services/money/run/thread.ts';
 import type { AppEvent } from '#shared/contract/jobs.ts';
 import { personActor } from '#shared/domain/decision.ts';
 import { keepLogShort } from '#store/bulk.ts';
@@ -86,6 +87,7 @@ export function holdBook(
       (WALKS.has(`${procedure.area}.${procedure.name}`) ? walking : quick).call(procedure, input, signal),
     async close() {
       await jobs.stop();
+      await endReconciling(opened.db);
       await Promise.all([jobThread.stop(), quick.stop(), walking.stop()]);
       opened.close();
     },

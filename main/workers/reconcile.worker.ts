@@ -1,9 +1,13 @@
-/** The reconciling thread: a read-only connection and one run. It looks at a shared flag, for while it computes it reads no messages. */
+/**
+ * The reconciling thread: a read-only connection, one run at a time, and between runs what the last one over the whole book left. It looks
+ * at a shared flag, for while it computes it reads no messages.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { JobCancelled, ProblemError } from '#main/services/context.ts';
 import { holidays } from '#main/services/money/holidays.ts';
-import { reconcileBook } from '#main/services/money/run/compute.ts';
-import type { FromMoney, MoneyChanges, MoneyStart, ToMoney } from '#main/services/money/run/messages.ts';
+import { type MoneyRun, reconcileBook } from '#main/services/money/run/compute.ts';
+import type { FromMoney, MoneyChanges, MoneyStart, MoneyTask, ToMoney } from '#main/services/money/run/messages.ts';
+import { StandingRun } from '#main/services/money/run/standing-run.ts';
 import { sha256 } from '#main/services/sha256.ts';
 import { openReader } from '#store/database.ts';
 
@@ -13,15 +17,30 @@ const REPORT_EVERY_MS = 100;
 
 const host = parentPort;
 if (host === null) throw new Error('reconcile.worker runs in a worker thread');
-const { bookPath, cancel, asOf } = workerData as MoneyStart;
-const flag = new Int32Array(cancel);
+const { bookPath } = workerData as MoneyStart;
 const post = (message: FromMoney, transfer: readonly ArrayBuffer[] = []): void => host.postMessage(message, [...transfer]);
+const db = openReader(bookPath);
+const isHoliday = holidays();
 
+const kept: { standing: StandingRun | null } = { standing: null };
+let last: MoneyRun | null = null;
+let flag = new Int32Array(new SharedArrayBuffer(4));
 let inFlight = 0;
 let wake: (() => void) | null = null;
-host.on('message', (_taken: ToMoney) => {
-  inFlight--;
-  wake?.();
+
+host.on('message', (message: ToMoney) => {
+  switch (message.kind) {
+    case 'taken':
+      inFlight--;
+      wake?.();
+      return;
+    case 'run':
+      void run(message);
+      return;
+    case 'stored':
+      keepStanding();
+      return;
+  }
 });
 
 async function send(changes: MoneyChanges): Promise<void> {
@@ -40,29 +59,47 @@ function stopIfAsked(): void {
 }
 
 let lastReport = 0;
-const db = openReader(bookPath);
-try {
-  const summary = await reconcileBook({
-    db,
-    sha256,
-    sha256Bytes: sha256,
-    isHoliday: holidays(),
-    asOf,
-    pace(part, words) {
-      stopIfAsked();
-      const now = performance.now();
-      if (now - lastReport < REPORT_EVERY_MS) return;
-      lastReport = now;
-      post({ kind: 'progress', progress: part, detail: words });
-    },
-    computed: (inputVersion) => post({ kind: 'computed', inputVersion }),
-    send,
-  });
-  post({ kind: 'done', summary });
-} catch (error) {
-  if (error instanceof JobCancelled) post({ kind: 'cancelled' });
-  else if (error instanceof ProblemError) post({ kind: 'failed', problem: error.problem, message: error.message });
-  else post({ kind: 'failed', problem: null, message: error instanceof Error ? error.message : String(error) });
-} finally {
-  db.close();
+
+async function run({ cancel, asOf, whole, keeps }: MoneyTask): Promise<void> {
+  flag = new Int32Array(cancel);
+  inFlight = 0;
+  last = null;
+  if (whole) kept.standing = null;
+  try {
+    const tools = {
+      db,
+      sha256,
+      sha256Bytes: sha256,
+      isHoliday,
+      asOf,
+      keeps,
+      pace(part: number, words: string) {
+        stopIfAsked();
+        const now = performance.now();
+        if (now - lastReport < REPORT_EVERY_MS) return;
+        lastReport = now;
+        post({ kind: 'progress', progress: part, detail: words });
+      },
+      computed: (inputVersion: string) => post({ kind: 'computed', inputVersion }),
+      send,
+    };
+    last = await reconcileBook(tools, kept);
+    post({ kind: 'done', summary: last.summary });
+  } catch (error) {
+    if (error instanceof JobCancelled) post({ kind: 'cancelled' });
+    else if (error instanceof ProblemError) post({ kind: 'failed', problem: error.problem, message: error.message });
+    else post({ kind: 'failed', problem: null, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** What the run found is stored: the next one may go on from there. */
+function keepStanding(): void {
+  if (last?.found == null) return;
+  db.exec('BEGIN');
+  try {
+    kept.standing = StandingRun.of(last, db, sha256);
+  } finally {
+    db.exec('ROLLBACK');
+    last = null;
+  }
 }

@@ -14,6 +14,7 @@ import type { WriterContext } from '#main/services/context.ts';
 import { resumeImports } from '#main/services/imports/follow-up.ts';
 import { importsCommands } from '#main/services/imports/index.ts';
 import { importsQueries } from '#main/services/imports/queries.ts';
+import { endReconciling } from '#main/services/money/run/thread.ts';
 import type { ImportAnswers, ImportSession } from '#shared/contract/imports.ts';
 import type { AppEvent } from '#shared/contract/jobs.ts';
 import { keepLogShort } from '#store/bulk.ts';
@@ -173,6 +174,7 @@ function attach(opened: OpenedBook, folder: string, emit: (event: AppEvent) => v
     commands: importsCommands() as Commands,
     async close() {
       await jobs.stop();
+      await endReconciling(opened.db);
       await jobThread.stop();
       tickets.dispose();
       opened.close();

@@ -8,12 +8,14 @@ export interface MoneyRunFacts {
   /** UTC ms. */
   readonly asOfMs: number;
   readonly linkCount: number;
-  /** Merkle root over leaves of `LINKS_PER_LEAF` lines each (`moneyLinkLine`), hex. */
+  /** Root over the set of the links' lines (`SetRoot`, `moneyLinkLine`), hex. */
   readonly linksRoot: string;
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Lines of one leaf, in order, each with a line feed behind it. */
+/** How the root was made. Entries without the mark have the older one: over stretches of `LINKS_PER_LEAF` lines, in order. */
+export const LINKS_TREE = 'set-1';
+/** Lines of one leaf of the older root, each with a line feed behind it. */
 export const LINKS_PER_LEAF = 1000;
 
 export interface MoneyLinkLine {
@@ -41,6 +43,7 @@ export function moneyRun(run: MoneyRunFacts): LogDraft {
       asOf: isoUtc(run.asOfMs),
       links: String(run.linkCount),
       root: run.linksRoot,
+      tree: LINKS_TREE,
       counts: Object.fromEntries(Object.entries(run.counts).map(([name, count]) => [name, String(count)])),
     },
   };

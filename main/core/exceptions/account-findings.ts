@@ -109,6 +109,10 @@ function findReserves(world: World, payouts: readonly Payout[], findings: Findin
     if (kind === 'reserve_held') held[payout] = (held[payout] as number) - netOf(money, row);
     if (kind === 'reserve_released') released[payout] = (released[payout] as number) + netOf(money, row);
   }
+  for (const [payout, outside] of paidOut.outside) {
+    held[payout] = (held[payout] as number) + outside.held;
+    released[payout] = (released[payout] as number) + outside.released;
+  }
   const settlements = [...payouts.entries()].filter(([, { source }]) => sources[source]?.system === 'amazon');
   for (const list of Map.groupBy(settlements, ([, { source, currency }]) => `${source} ${currency}`).values()) {
     const sorted = list.toSorted(([, a], [, b]) => a.minute - b.minute);

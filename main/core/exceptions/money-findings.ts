@@ -22,7 +22,7 @@ export function findMoney(world: World, coverage: Coverage, findings: Findings):
 function findNobodys(world: World, coverage: Coverage, findings: Findings): void {
   const { input, paid, finder } = world;
   const { money, orders, policy } = input;
-  const shops = [...new Set(orders.source)];
+  const shops = [...new Set([...orders.source, ...(input.rest?.shops ?? [])])];
   for (const row of paid.nobody) {
     const minute = money.minute[row] as number;
     if (minute === NO_MINUTE || (policy.bookStartMs !== null && minute * 60_000 < policy.bookStartMs)) continue;

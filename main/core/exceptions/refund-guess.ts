@@ -16,29 +16,19 @@ export interface RefundGuess {
   readonly why: string;
 }
 
-const MOST_DAYS = 120;
+export const MOST_GUESS_DAYS = 120;
 /** Payments looked at, latest first: of a busy account, those of the last days. */
-const MOST_PAYMENTS = 5_000;
+export const MOST_PAYMENTS = 5_000;
 const SHOWN = 3;
 /** Weight of "none of these", beside a plain candidate of the same day, which weighs 1. */
 const NOBODY = 0.25;
 
 export function guessOrders(world: World): (refund: number) => RefundGuess[] {
-  const { input, events, paid, positions } = world;
+  const { input, paid, positions } = world;
   const { money, orders } = input;
-  let bySource: Map<number, number[]> | null = null;
+  let bySource: ReadonlyMap<number, readonly number[]> | null = null;
   const payments = (source: number): readonly number[] => {
-    if (bySource === null) {
-      bySource = new Map();
-      for (let row = 0; row < money.size; row++) {
-        if (money.kind[row] !== CHARGE || events.moves[row] !== 1 || paid.orderOf[row] === -1 || money.minute[row] === NO_MINUTE)
-          continue;
-        const list = bySource.get(money.source[row] as number);
-        if (list === undefined) bySource.set(money.source[row] as number, [row]);
-        else list.push(row);
-      }
-      for (const list of bySource.values()) list.sort((a, b) => (money.minute[a] as number) - (money.minute[b] as number) || a - b);
-    }
+    bySource ??= paymentsBySource(world);
     return bySource.get(source) ?? [];
   };
   return (refund) => {
@@ -51,7 +41,7 @@ export function guessOrders(world: World): (refund: number) => RefundGuess[] {
     for (let i = last; i >= 0 && last - i < MOST_PAYMENTS; i--) {
       const payment = list[i] ?? 0;
       const days = dayOf(at) - dayOf(money.minute[payment] as number);
-      if (days > MOST_DAYS) break;
+      if (days > MOST_GUESS_DAYS) break;
       if (money.currency[payment] !== money.currency[refund] || grossOf(money, payment) < amount) continue;
       const order = paid.orderOf[payment] as number;
       const said = (orders.refunded[order] as number) - (positions.figures[order * FIGURES + REFUNDED] as number);
@@ -78,6 +68,27 @@ export function guessOrders(world: World): (refund: number) => RefundGuess[] {
       .sort((a, b) => b.probability - a.probability || a.order - b.order)
       .slice(0, SHOWN);
   };
+}
+
+/** Payments whose order is known, by their account, in the order of time. */
+export function paymentsBySource({ input: { money }, events, paid }: World): ReadonlyMap<number, readonly number[]> {
+  const bySource = new Map<number, number[]>();
+  for (let row = 0; row < money.size; row++) {
+    if (money.kind[row] !== CHARGE || events.moves[row] !== 1 || paid.orderOf[row] === -1 || money.minute[row] === NO_MINUTE)
+      continue;
+    const list = bySource.get(money.source[row] as number);
+    if (list === undefined) bySource.set(money.source[row] as number, [row]);
+    else list.push(row);
+  }
+  for (const list of bySource.values()) list.sort((a, b) => (money.minute[a] as number) - (money.minute[b] as number) || a - b);
+  return bySource;
+}
+
+/** Of payments in the order of time those that a guess about a refund of this minute looks at. */
+export function paymentsBefore(payments: readonly number[], minutes: Int32Array, minute: number): readonly number[] {
+  const last = lastBefore(payments, minutes, minute);
+  const near = payments.slice(Math.max(0, last + 1 - MOST_PAYMENTS), last + 1);
+  return near.filter((payment) => dayOf(minute) - dayOf(minutes[payment] as number) <= MOST_GUESS_DAYS);
 }
 
 /** Index of the last row at or before a minute, −1: none. Rows lie in the order of time. */

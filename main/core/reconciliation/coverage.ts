@@ -43,19 +43,29 @@ export class Coverage {
   }
 
   /** Sources without stated coverage: from their first to their last record. */
-  #observe({ money, orders, sources }: ReconcileInput, stated: ReadonlySet<number>): void {
-    const first = new Float64Array(sources.length).fill(Number.POSITIVE_INFINITY);
-    const last = new Float64Array(sources.length).fill(Number.NEGATIVE_INFINITY);
-    const see = (source: number, minute: number): void => {
-      if (minute === NO_MINUTE) return;
-      if (minute < (first[source] as number)) first[source] = minute;
-      if (minute > (last[source] as number)) last[source] = minute;
-    };
-    for (let row = 0; row < money.size; row++) see(money.source[row] as number, money.minute[row] as number);
-    for (let order = 0; order < orders.size; order++) see(orders.source[order] as number, orders.placed[order] as number);
+  #observe(input: ReconcileInput, stated: ReadonlySet<number>): void {
+    const { sources } = input;
+    const { first, last } = spansOf(input);
     for (const source of sources.keys()) {
       if (stated.has(source) || first[source] === Number.POSITIVE_INFINITY) continue;
       this.#add(source, { fromDay: dayOf(first[source] as number), toDay: dayOf(last[source] as number) });
     }
   }
+}
+
+/** First and last minute (UTC) of the money and the orders of each source; infinite where nothing of it has a date. */
+export function spansOf({ money, orders, sources, rest }: Pick<ReconcileInput, 'money' | 'orders' | 'sources' | 'rest'>): {
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+} {
+  const first = rest?.first.slice() ?? new Float64Array(sources.length).fill(Number.POSITIVE_INFINITY);
+  const last = rest?.last.slice() ?? new Float64Array(sources.length).fill(Number.NEGATIVE_INFINITY);
+  const see = (source: number, minute: number): void => {
+    if (minute === NO_MINUTE) return;
+    if (minute < (first[source] as number)) first[source] = minute;
+    if (minute > (last[source] as number)) last[source] = minute;
+  };
+  for (let row = 0; row < money.size; row++) see(money.source[row] as number, money.minute[row] as number);
+  for (let order = 0; order < orders.size; order++) see(orders.source[order] as number, orders.placed[order] as number);
+  return { first, last };
 }

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
  * From the dispute to the networks’ last word: up to three weeks to answer and ten to decide. A dispute that is older, not said to be open
  * and not won is lost. Days.
  */
-const DISPUTE_DAYS = 90;
+export const DISPUTE_DAYS = 90;
 
 export interface DisputeState {
   readonly outcome: 'open' | 'won' | 'lost';

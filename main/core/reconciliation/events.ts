@@ -53,7 +53,7 @@ export function readEvents(input: ReconcileInput, tokens: TokenTable): Events {
   const buyerAmount = money.buyerAmount.slice();
   const buyerCurrency = money.buyerCurrency.slice();
   const onBalance = input.sources.map((_, source) => isGateway(input, source));
-  const itemised = itemisedPayouts(money);
+  const itemised = itemisedPayouts(money, input.rest?.itemised);
   for (let row = size - 1; row >= 0; row--) {
     if (OBJECT_TYPES[money.type[row] as number] !== 1) continue;
     const found = balanceRowOf(money, tokens, row);
@@ -89,8 +89,8 @@ export function readEvents(input: ReconcileInput, tokens: TokenTable): Events {
  * Settlements whose lines are there. A date range report of the same days shows the same money again, a sale a row, and only counts
  * where no line does.
  */
-function itemisedPayouts(money: MoneyColumns): ReadonlySet<number> {
-  const found = new Set<number>();
+export function itemisedPayouts(money: MoneyColumns, outside: ReadonlySet<number> = new Set()): ReadonlySet<number> {
+  const found = new Set(outside);
   let last = -1;
   for (let row = 0; row < money.size; row++) {
     if (money.type[row] !== SETTLEMENT_LINE || money.payoutId[row] === NO_TEXT) continue;

@@ -8,9 +8,10 @@ import { findGoods } from '../exceptions/goods-findings.ts';
 import { findMoney } from '../exceptions/money-findings.ts';
 import { findOrders, orderMoney } from '../exceptions/order-findings.ts';
 import { findBankLines, findPayouts } from '../exceptions/payout-findings.ts';
+import { REASON_CODES } from '../exceptions/reasons.ts';
 import { ZeroCheck } from '../ledger/balances.ts';
 import { postAll } from '../ledger/post-all.ts';
-import { RollForwards } from '../ledger/roll-forward.ts';
+import { RollForwards, rollForwardOf } from '../ledger/roll-forward.ts';
 import { Coverage } from './coverage.ts';
 import { leaksOf } from './leaks.ts';
 import { orderStatesOf } from './order-states.ts';
@@ -37,6 +38,7 @@ export function findAll(world: World): ReconcileOutput {
   const rolls = new RollForwards(world);
   const ledger = new ZeroCheck(rolls);
   postAll(world, ledger);
+  const { cells } = rolls;
   return {
     links: world.links.columns(),
     payouts,
@@ -44,7 +46,8 @@ export function findAll(world: World): ReconcileOutput {
     orderStates: orderStatesOf(world, list),
     findings: list,
     waiting: waitingOf(world, payouts, coverage),
-    rollForward: rolls.list(),
+    rollForward: rollForwardOf(cells),
+    cells,
     leaks: leaksOf(world, list),
     counts: { ...countsOf(world, payouts, list), transfers: ledger.transfers, postings: ledger.postings },
   };
@@ -63,6 +66,9 @@ function countsOf(
     payoutsHold: payouts.filter(({ holds }) => holds).length,
     findings: findings.length,
   };
-  for (const { reason, state } of findings) if (state !== 'resolved') counts[reason] = (counts[reason] ?? 0) + 1;
+  for (const reason of REASON_CODES) {
+    const count = findings.filter((finding) => finding.reason === reason && finding.state !== 'resolved').length;
+    if (count > 0) counts[reason] = count;
+  }
   return counts;
 }

@@ -8,6 +8,7 @@ import type { StatementDraft } from '#shared/domain/money-events.ts';
 import type { Policy } from '#shared/domain/policy.ts';
 import type { System } from '#shared/domain/systems.ts';
 import type { Goods } from './goods.ts';
+import type { Rest } from './rest.ts';
 
 /** Minute of a record without a time. */
 export const NO_MINUTE = -0x80000000;
@@ -203,4 +204,6 @@ export interface ReconcileInput {
   readonly isHoliday: IsHoliday;
   /** UTC ms. */
   readonly asOfMs: number;
+  /** Only a part of the book is reconciled: what lies outside of it. */
+  readonly rest?: Rest;
 }

@@ -68,10 +68,14 @@ class Leaks {
     leak.count += 1;
   }
 
-  /** By kind, currency and month. */
   list(): Leak[] {
-    return [...this.#leaks.values()].sort(
-      (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0) || a.currency - b.currency || (a.month < b.month ? -1 : 1),
-    );
+    return sortedLeaks([...this.#leaks.values()]);
   }
+}
+
+/** By kind, currency and month. */
+export function sortedLeaks(leaks: readonly Leak[]): Leak[] {
+  return leaks.toSorted(
+    (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0) || a.currency - b.currency || (a.month < b.month ? -1 : 1),
+  );
 }

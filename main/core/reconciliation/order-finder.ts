@@ -27,10 +27,15 @@ export class Affinity {
   readonly #counts = new Map<number, number>();
   readonly #totals = new Map<number, number>();
 
-  add(source: number, orderSource: number): void {
+  add(source: number, orderSource: number, count = 1): void {
     const key = source * 65_536 + orderSource;
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
-    this.#totals.set(source, (this.#totals.get(source) ?? 0) + 1);
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+    this.#totals.set(source, (this.#totals.get(source) ?? 0) + count);
+  }
+
+  /** Source × 65,536 + order source → how often. */
+  get counts(): ReadonlyMap<number, number> {
+    return this.#counts;
   }
 
   /** Share of the links of a source that lead there, 0 … 1; 0.5 while fewer than five are known. */
@@ -51,6 +56,7 @@ export class OrderFinder {
     this.#input = input;
     this.#tokens = tokens;
     this.#events = events;
+    for (const [key, count] of input.rest?.affinity ?? []) this.affinity.add(Math.floor(key / 65_536), key % 65_536, count);
   }
 
   /**

@@ -133,6 +133,9 @@ export interface RollForward {
   readonly movements: Readonly<Record<string, number>>;
 }
 
+/** `account|source|currency|month|movement` → sum in minor units, and of how many postings. */
+export type RollCells = ReadonlyMap<string, { readonly minor: number; readonly postings: number }>;
+
 export interface Leak {
   readonly kind:
     | 'paid_never_settled'
@@ -159,6 +162,8 @@ export interface ReconcileOutput {
   readonly findings: readonly Finding[];
   readonly waiting: readonly Waiting[];
   readonly rollForward: readonly RollForward[];
+  /** What the roll-forward is summed from. */
+  readonly cells: RollCells;
   readonly leaks: readonly Leak[];
   readonly counts: Readonly<Record<string, number>>;
 }

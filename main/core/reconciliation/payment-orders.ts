@@ -41,6 +41,10 @@ export interface PaidOrders {
   readonly nobody: readonly number[];
   /** Captures whose only doubt is an invoice number that two invoices bear. */
   readonly byNumber: ReadonlySet<number>;
+  /** 1: a capture that tells which shop its account serves (`Affinity`). */
+  readonly taught: Uint8Array;
+  /** Captures of which only the buyer could tell the order. */
+  readonly asked: readonly number[];
 }
 
 export function linkPayments(context: PaymentContext): PaidOrders {
@@ -58,10 +62,12 @@ class PaymentLinker {
   readonly #proposed = new Map<number, readonly number[]>();
   readonly #nobody: number[] = [];
   readonly #byNumber = new Set<number>();
+  readonly #taught: Uint8Array;
 
   constructor(context: PaymentContext) {
     this.#context = context;
     this.#orderOf = new Int32Array(context.input.money.size).fill(-1);
+    this.#taught = new Uint8Array(context.input.money.size);
     this.#paid = new Float64Array(context.input.orders.size);
     for (const [index, { rows }] of context.bookings.entries()) for (const row of rows) this.#bookingOfRow.set(row, index);
   }
@@ -82,6 +88,7 @@ class PaymentLinker {
       const [only] = candidates;
       if (by === 'id' && candidates.length === 1 && only !== undefined) {
         this.#take(row, only, 'reference@1', 1000);
+        this.#taught[row] = 1;
         finder.affinity.add(money.source[row] as number, input.orders.source[only] as number);
       } else later.push({ row, candidates, by });
     }
@@ -89,7 +96,14 @@ class PaymentLinker {
     const wordless = rest.filter(({ row }) => !this.#settleInvoice(row));
     const unnamed = wordless.filter(({ row, candidates, by }) => by !== 'words' || !this.#settleWords(row, candidates));
     for (const { row } of unnamed) if (!this.#settleBuyer(row)) this.#nobody.push(row);
-    return { orderOf: this.#orderOf, proposed: this.#proposed, nobody: this.#nobody, byNumber: this.#byNumber };
+    return {
+      orderOf: this.#orderOf,
+      proposed: this.#proposed,
+      nobody: this.#nobody,
+      byNumber: this.#byNumber,
+      taught: this.#taught,
+      asked: unnamed.map(({ row }) => row),
+    };
   }
 
   /** Several orders bear the id, or both sides mention it: the shop, the currency, then amount and time decide. */

@@ -10,6 +10,7 @@ import { PAYOUT_FAILED, PAYOUT_TYPES, PAYS_OUT, statusIs } from './money-kinds.t
 import { LINK_KINDS, LINK_RULES, type LinkRule } from './outputs.ts';
 import { runsOf } from './payout-runs.ts';
 import { type PayoutSet, setsOf } from './payout-sets.ts';
+import { NotLocal, type Rest, type RestLines } from './rest.ts';
 import type { Verdicts } from './verdicts.ts';
 
 export interface PayoutDraft {
@@ -30,12 +31,18 @@ export interface PayoutDraft {
   pending: boolean;
   /** Lines were taken because they sum to it, not because they name it. */
   summed: boolean;
+  /** A record of its own says when it was sent. */
+  dated: boolean;
 }
 
 export interface PaidOut {
   readonly payouts: PayoutDraft[];
   /** Payout of each line, −1: none. */
   readonly payoutOf: Int32Array;
+  /** Of each line, index in LINK_RULES and one more of what took it; 0: it names its payout, or lies in none. */
+  readonly ruleOf: Uint8Array;
+  /** Lines outside the part that is reconciled, by payout. */
+  readonly outside: ReadonlyMap<number, RestLines>;
 }
 
 const KIND = LINK_KINDS.indexOf('payout-line');
@@ -55,20 +62,31 @@ export function linkPayoutLines(input: ReconcileInput, events: Events, verdicts:
     return draft;
   };
   const named = namedPayouts(input, events);
+  const firstRow = new Map<PayoutDraft, number>();
+  const outside = new Map<PayoutDraft, RestLines>();
   for (let row = 0; row < money.size; row++) {
     const id = named.get(row) ?? (money.payoutId[row] as number);
     if (events.moves[row] === 1) {
       if (id === 0) continue;
       const draft = draftOf(money.source[row] as number, id, money.currency[row] as number);
+      if (draft.lines === 0) firstRow.set(draft, row);
       addLine(input, draft, row);
       lineDraft[row] = draft;
     } else if (isPayoutRecord(input, row)) {
       addRecord(input, draftOf(money.source[row] as number, id, money.currency[row] as number), row);
     }
   }
+  for (const lines of input.rest?.lines ?? []) {
+    if (!lines.named) continue;
+    const draft = draftOf(lines.source, lines.id, lines.leastCurrency);
+    const isFirst = lines.leastAt < (firstRow.get(draft) ?? Number.POSITIVE_INFINITY);
+    if (isFirst && draft.rows.length === 0) draft.currency = lines.leastCurrency;
+    addOutside(draft, lines, outside);
+  }
   const kept = unify(drafts);
-  const runs = runsOf(input, events, kept, lineDraft);
   const rules = new Map<number, LinkRule>();
+  if (input.rest !== undefined) takeAsBefore(input, input.rest, { drafts: kept, lineDraft, rules, outside });
+  const runs = input.rest === undefined ? runsOf(input, events, kept, lineDraft) : [];
   for (const { draft, lines } of runs) {
     draft.summed = true;
     for (const row of lines) {
@@ -78,7 +96,7 @@ export function linkPayoutLines(input: ReconcileInput, events: Events, verdicts:
     }
   }
   const proposals: PayoutSet[] = [];
-  for (const set of setsOf(input, events, kept, lineDraft)) {
+  for (const set of input.rest === undefined ? setsOf(input, events, kept, lineDraft) : []) {
     if (!set.sure) {
       proposals.push(set);
       continue;
@@ -98,18 +116,63 @@ export function linkPayoutLines(input: ReconcileInput, events: Events, verdicts:
     lineDraft[from.row] = draft;
     rules.set(from.row, 'person');
   }
-  const paidOut = finish(input, kept, lineDraft, rules, links);
+  const paidOut = finish(input, { drafts: kept, lineDraft, rules, outside }, links);
   propose(input, paidOut, proposals, links);
   return paidOut;
 }
 
-function finish(
-  input: ReconcileInput,
-  drafts: readonly PayoutDraft[],
-  lineDraft: readonly (PayoutDraft | undefined)[],
-  rules: ReadonlyMap<number, LinkRule>,
-  links: LinkList,
-): PaidOut {
+/** What is worked out while lines find their payouts. */
+interface Drafts {
+  readonly drafts: readonly PayoutDraft[];
+  readonly lineDraft: (PayoutDraft | undefined)[];
+  readonly rules: Map<number, LinkRule>;
+  readonly outside: Map<PayoutDraft, RestLines>;
+}
+
+/** Lines outside add to their payout what they added when all of it was looked at. */
+function addOutside(draft: PayoutDraft, more: RestLines, outside: Map<PayoutDraft, RestLines>): void {
+  draft.lines += more.lines;
+  draft.lineSum += more.lineSum;
+  if (!draft.dated && more.minute > draft.minute) draft.minute = more.minute;
+  const known = outside.get(draft);
+  const least = known === undefined || more.leastAt < known.leastAt ? more : known;
+  const held = (known?.held ?? 0) + more.held;
+  outside.set(draft, { ...least, held, released: (known?.released ?? 0) + more.released });
+}
+
+/**
+ * Payouts whose lines were found by their sums, or by a person, keep them while nothing of their account moved. Where something did, and
+ * a payout has no lines that name it, every row of the account may be the answer.
+ */
+function takeAsBefore(input: ReconcileInput, rest: Rest, { drafts, lineDraft, rules, outside }: Drafts): void {
+  for (const { lines, failed, stated, minute, source, currency } of drafts) {
+    const isOpen = lines === 0 && !failed && !Number.isNaN(stated) && minute !== NO_MINUTE;
+    if (isOpen && rest.isMoved(source, currency)) throw new NotLocal('a payout whose lines bear no id');
+  }
+  const byId = new Map(drafts.flatMap((draft) => (draft.id === 0 ? [] : [[`${draft.source} ${draft.id}`, draft] as const])));
+  const byRecord = new Map(drafts.flatMap((draft) => draft.rows.map((row) => [row, draft] as const)));
+  const find = ({ source, id, record }: { source: number; id: number; record: number }): PayoutDraft => {
+    const draft = id === 0 ? byRecord.get(record) : byId.get(`${source} ${id}`);
+    if (draft === undefined) throw new NotLocal('a payout that is no longer known');
+    return draft;
+  };
+  for (const lines of rest.lines) {
+    if (lines.named) continue;
+    const draft = find(lines);
+    draft.summed = true;
+    addOutside(draft, lines, outside);
+  }
+  for (const pinned of rest.pinned) {
+    const draft = find(pinned);
+    if (lineDraft[pinned.row] !== undefined) throw new NotLocal('a line that names its payout by now');
+    draft.summed = true;
+    addLine(input, draft, pinned.row);
+    lineDraft[pinned.row] = draft;
+    rules.set(pinned.row, pinned.rule);
+  }
+}
+
+function finish(input: ReconcileInput, { drafts, lineDraft, rules, outside }: Drafts, links: LinkList): PaidOut {
   const { money } = input;
   const payouts = drafts.toSorted(
     (a, b) =>
@@ -120,6 +183,7 @@ function finish(
   );
   const indexOf = new Map(payouts.map((draft, index) => [draft, index]));
   const payoutOf = new Int32Array(money.size).fill(-1);
+  const ruleOf = new Uint8Array(money.size);
   const byId = LINK_RULES.indexOf('payout-id@1');
   for (let row = 0; row < money.size; row++) {
     const draft = lineDraft[row];
@@ -128,9 +192,14 @@ function finish(
     payoutOf[row] = index;
     const rule = rules.get(row);
     const code = rule === undefined ? byId : LINK_RULES.indexOf(rule);
+    if (rule !== undefined) ruleOf[row] = code + 1;
     links.put(KIND, row, index, code, 1, 1000, netOf(money, row), money.currency[row] as number, 0);
   }
-  return { payouts, payoutOf };
+  const outsideOf = payouts.flatMap((draft, index) => {
+    const lines = outside.get(draft);
+    return lines === undefined ? [] : [[index, lines] as const];
+  });
+  return { payouts, payoutOf, ruleOf, outside: new Map(outsideOf) };
 }
 
 /** Sets that would do, each answer under a number of its own payout's question; none is taken. */
@@ -169,6 +238,7 @@ function newDraft(source: number, id: number, currency: number): PayoutDraft {
     failed: false,
     pending: false,
     summed: false,
+    dated: false,
   };
 }
 
@@ -193,7 +263,7 @@ function addLine({ money }: ReconcileInput, draft: PayoutDraft, row: number): vo
   draft.lines += 1;
   draft.lineSum += netOf(money, row);
   const at = money.payoutMinute[row] as number;
-  if (draft.rows.length === 0 && at > draft.minute) draft.minute = at;
+  if (!draft.dated && at > draft.minute) draft.minute = at;
 }
 
 function addRecord({ money }: ReconcileInput, draft: PayoutDraft, row: number): void {
@@ -211,6 +281,7 @@ function addRecord({ money }: ReconcileInput, draft: PayoutDraft, row: number): 
   draft.currency = money.currency[row] as number;
   const at = money.payoutMinute[row] as number;
   draft.minute = at === NO_MINUTE ? (money.minute[row] as number) : at;
+  draft.dated = true;
 }
 
 /**
@@ -251,5 +322,6 @@ function join(lines: PayoutDraft, record: PayoutDraft, gone: Set<PayoutDraft>): 
   lines.failed ||= record.failed;
   lines.pending ||= record.pending;
   lines.minute = record.minute;
+  lines.dated = true;
   gone.add(record);
 }

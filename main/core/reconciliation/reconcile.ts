@@ -42,7 +42,16 @@ export type ReconcileStage = (typeof RECONCILE_STAGES)[number];
 export type OnStage = (stage: ReconcileStage, done: number, total: number) => void;
 
 export function reconcile(input: ReconcileInput, onStage: OnStage = () => undefined): ReconcileOutput {
-  return findAll(linkAll(input, onStage));
+  return reconcileWorld(input, onStage).output;
+}
+
+/** The result together with all that it was drawn from, for whoever goes on from there. */
+export function reconcileWorld(
+  input: ReconcileInput,
+  onStage: OnStage = () => undefined,
+): { readonly world: World; readonly output: ReconcileOutput } {
+  const world = linkAll(input, onStage);
+  return { world, output: findAll(world) };
 }
 
 /** Everything that is known before exceptions are raised. */

@@ -26,6 +26,9 @@ export interface TokenTable {
   readonly bearerRole: Uint8Array;
   /** Number of a token that some end bears, −1: nobody does. */
   readonly find: (namespace: string, value: string) => number;
+  /** The same by the two words of a packed token, and the words of a token by its number. */
+  readonly findWords: (head: number, tail: number) => number;
+  readonly wordsOf: (token: number) => readonly [head: number, tail: number];
 }
 
 /** References between two calls of `pause`: some 50 ms of work. */
@@ -76,7 +79,19 @@ export function tokenTable(
     const [high, low] = hash64(`${namespace} ${value}`);
     return numbers.find(((spaceOf(namespace) << 16) | (high & 0xffff)) >>> 0, low);
   };
-  return { rows, start, token, role, space: numbers.spaces(), bearerStart, bearer, bearerRole, find };
+  return {
+    rows,
+    start,
+    token,
+    role,
+    space: numbers.spaces(),
+    bearerStart,
+    bearer,
+    bearerRole,
+    find,
+    findWords: (head, tail) => numbers.find(head, tail),
+    wordsOf: (number) => numbers.wordsOf(number),
+  };
 }
 
 function readTokens(
@@ -95,7 +110,8 @@ function readTokens(
   }
 }
 
-function word(bytes: Uint8Array, at: number): number {
+/** Four bytes as one number, big endian. */
+export function word(bytes: Uint8Array, at: number): number {
   return (
     (((bytes[at] as number) << 24) |
       ((bytes[at + 1] as number) << 16) |
@@ -137,6 +153,10 @@ class Numbering {
   find(head: number, tail: number): number {
     this.#slots ??= this.#filled();
     return (this.#slots[this.#slotOf(this.#slots, head, tail)] as number) - 1;
+  }
+
+  wordsOf(number: number): readonly [number, number] {
+    return [this.#heads[number] as number, this.#tails[number] as number];
   }
 
   /** No more tokens will come: lets go of what only they would need. Few books have a memo that quotes an id. */

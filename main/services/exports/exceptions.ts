@@ -53,10 +53,18 @@ export function* exceptionLines(db: ReadableDb, sha256: Sha256, isHoliday: IsHol
   }
 }
 
-/** What the inbox shows of it: no questions about duplicates, which have a queue of their own, and nothing that settled itself. */
-export function* openBookExceptions(db: ReadableDb, sha256: Sha256, isHoliday: IsHoliday): Generator<BookException> {
+/**
+ * What the inbox shows of it: no questions about duplicates, which have a queue of their own, and nothing that settled itself. `tiesOf`:
+ * versions of one moment that disagree are looked for among these records alone.
+ */
+export function* openBookExceptions(
+  db: ReadableDb,
+  sha256: Sha256,
+  isHoliday: IsHoliday,
+  tiesOf: readonly number[] | null = null,
+): Generator<BookException> {
   const { policy } = readPolicy(db);
-  const found = [troubles(db, policy), ofTies(db), ofRows(db)].flatMap((some) => [...some].filter(isOpen));
+  const found = [troubles(db, policy), ofTies(db, tiesOf), ofRows(db)].flatMap((some) => [...some].filter(isOpen));
   const questions = hasOwnerless(policy) ? ofQuestions(db) : [];
   for (const one of [...found, ...ofNobody([...found, ...questions], policy)]) yield judged(one, policy, isHoliday, sha256);
 }
@@ -190,8 +198,8 @@ function* ofOrder(order: ExportOrder, asked: ReadonlySet<number> | null): Genera
 const AT_ONCE = 500;
 
 /** Records whose newest versions are of one moment and disagree. */
-function* ofTies(db: ReadableDb): Generator<Found> {
-  const ids = severalVersioned(db);
+function* ofTies(db: ReadableDb, only: readonly number[] | null = null): Generator<Found> {
+  const ids = severalVersioned(db, only);
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const tied = readFolded(db, ids.slice(at, at + AT_ONCE)).filter(({ folded }) => folded.tied.length > 0);
     const records = readExportRecords(

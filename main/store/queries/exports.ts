@@ -228,7 +228,16 @@ export function* exportRejectedRows(db: ReadableDb): Generator<ExportRejectedRow
 }
 
 /** Live records with several versions: only they can have versions that disagree. */
-export function severalVersioned(db: ReadableDb): number[] {
+export function severalVersioned(db: ReadableDb, only: readonly number[] | null = null): number[] {
+  if (only !== null)
+    return db
+      .prepare<[string], number>(
+        `SELECT r.id FROM json_each(?) j CROSS JOIN source_records r ON r.id = j.value
+         JOIN import_batches home ON home.id = r.home_batch_id AND home.state = 'published'
+         WHERE (SELECT count(*) FROM record_versions v WHERE v.record_id = r.id) > 1`,
+      )
+      .pluck()
+      .all(JSON.stringify(only));
   return db
     .prepare<[], number>(
       `SELECT r.id FROM source_records r JOIN import_batches home ON home.id = r.home_batch_id AND home.state = 'published'

@@ -1,4 +1,5 @@
 /** Reading the narrow money table as reconciling takes it: integers in chunks, in the order of record ids. */
+import type { Statement } from 'better-sqlite3';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../prepared.ts';
 import { MONEY_COLUMNS } from './money-rows.ts';
@@ -24,6 +25,18 @@ export function readMoneyTuples(db: ReadableDb, afterId: number, limit: number):
     )
     .raw()
     .all(afterId, limit) as MoneyTuple[];
+}
+
+/** Live money events and bookings among some records, by id. */
+export function readMoneyTuplesOf(db: ReadableDb, ids: readonly number[]): MoneyTuple[] {
+  return db
+    .prepare(
+      `SELECT ${MONEY_COLUMNS.map((column) => (column === 'refs' ? 'hex(m.refs)' : `m.${column}`)).join(', ')}, r.native_id, r.home_batch_id
+       FROM json_each(?) j CROSS JOIN money_rows m ON m.record_id = j.value CROSS JOIN source_records r ON r.id = m.record_id
+       WHERE ${LIVE} ORDER BY m.record_id`,
+    )
+    .raw()
+    .all(JSON.stringify(ids)) as MoneyTuple[];
 }
 
 /** How many rows there are, live or not, and the highest record id: how much room columns may need. */
@@ -94,6 +107,49 @@ export function readSaleTuples(db: ReadableDb, afterId: number, limit: number): 
     .all(afterId, limit);
 }
 
+/** Heads of the live sales that some records stand in, ascending. */
+export function readHeadsOf(db: ReadableDb, recordIds: readonly number[]): number[] {
+  return db
+    .prepare<[string], number>(
+      `SELECT DISTINCT o.head_id FROM json_each(?) j CROSS JOIN orders m ON m.record_id = j.value
+       CROSS JOIN orders o ON o.record_id = m.head_id AND o.head_id = o.record_id AND o.is_sale = 1
+       WHERE ${LIVE_IN_ORDER} ORDER BY o.head_id`,
+    )
+    .pluck()
+    .all(JSON.stringify(recordIds));
+}
+
+/** Sales by their heads. */
+export function readSaleTuplesOf(db: ReadableDb, headIds: readonly number[]): SaleTuple[] {
+  return prepared<[string], SaleTuple>(
+    db,
+    `SELECT o.record_id, r.source_id, r.type_code, r.native_id, o.status, o.total_minor, o.currency, o.placed_ms, o.figures
+       FROM json_each(?) j CROSS JOIN orders o ON o.record_id = j.value CROSS JOIN source_records r ON r.id = o.record_id
+       WHERE o.head_id = o.record_id AND o.is_sale = 1 AND ${LIVE_IN_ORDER} ORDER BY o.record_id`,
+  )
+    .raw()
+    .all(JSON.stringify(headIds));
+}
+
+/**
+ * Two sums over which records are joined, but for pairs with one of these: while they are the same, no two of the others were joined or
+ * parted, so that no order that stood changed but by new members.
+ */
+export function readJoinedSums(db: ReadableDb, without: readonly number[]): string {
+  const sums = (pairs: string): Statement<unknown[], { one: number; two: number; count: number }> =>
+    db.prepare(
+      `SELECT coalesce(sum(((left_id % 1000003) * (right_id % 999983)) % 2147483647), 0) AS one,
+         coalesce(sum((left_id * 31 + right_id * 17) % 1000000007), 0) AS two, count(*) AS count FROM (${pairs})`,
+    );
+  const ids = JSON.stringify(without);
+  const all = sums("SELECT left_id, right_id FROM match_pairs WHERE state = 'joined'").get();
+  const some = sums(
+    `SELECT p.left_id, p.right_id FROM json_each(@ids) j CROSS JOIN match_pairs p ON p.left_id = j.value WHERE p.state = 'joined'
+     UNION SELECT p.left_id, p.right_id FROM json_each(@ids) j CROSS JOIN match_pairs p ON p.right_id = j.value WHERE p.state = 'joined'`,
+  ).get({ ids });
+  return [(all?.one ?? 0) - (some?.one ?? 0), (all?.two ?? 0) - (some?.two ?? 0), (all?.count ?? 0) - (some?.count ?? 0)].join(' ');
+}
+
 /** An order-like record of a sale: which order holds it, and what matching knows of it. */
 export type SaleMember = readonly [
   headId: number,
@@ -122,6 +178,19 @@ export function readSaleMembers(db: ReadableDb, afterId: number, limit: number):
     .all(afterId, limit) as SaleMember[];
 }
 
+/** Live members of some sales by their heads, by record id. */
+export function readSaleMembersOf(db: ReadableDb, headIds: readonly number[]): SaleMember[] {
+  return db
+    .prepare(
+      `SELECT o.head_id, m.record_id, m.source_id, m.type_code, m.name_id, m.email_id, m.title_id, hex(m.refs), r.native_id, h.member_count
+       FROM json_each(?) j CROSS JOIN orders h ON h.record_id = j.value CROSS JOIN orders o ON o.head_id = h.record_id
+       CROSS JOIN match_rows m ON m.record_id = o.record_id CROSS JOIN source_records r ON r.id = m.record_id
+       WHERE ${LIVE} ORDER BY m.record_id`,
+    )
+    .raw()
+    .all(JSON.stringify(headIds)) as SaleMember[];
+}
+
 export interface TextStatements {
   /** '' for an id that the book does not know. */
   text(id: number): string;
@@ -135,11 +204,6 @@ export function textStatements(db: ReadableDb): TextStatements {
   return { text: (of) => text.get(of) ?? '', id: (of) => id.get(of) ?? 0 };
 }
 
-/** Highest id of an interned text. */
-export function highestText(db: ReadableDb): number {
-  return db.prepare<[], number | null>('SELECT max(id) FROM strings').pluck().get() ?? 0;
-}
-
 /** First and last minute that the records of each batch speak of: batch → [source, first, last]. Orders and what is around them. */
 export function readOrderSpans(db: ReadableDb): { sourceId: number; batchId: number; first: number; last: number }[] {
   return db
@@ -149,6 +213,17 @@ export function readOrderSpans(db: ReadableDb): { sourceId: number; batchId: num
        WHERE m.type_code = 0 AND m.placed_minute IS NOT NULL AND ${LIVE} GROUP BY m.source_id, r.home_batch_id`,
     )
     .all();
+}
+
+/** The same of some batches alone. */
+export function readOrderSpansOf(db: ReadableDb, batches: readonly number[]): ReturnType<typeof readOrderSpans> {
+  return db
+    .prepare<[string], { sourceId: number; batchId: number; first: number; last: number }>(
+      `SELECT m.source_id AS sourceId, r.home_batch_id AS batchId, min(m.placed_minute) AS first, max(m.placed_minute) AS last
+       FROM json_each(?) j CROSS JOIN source_records r ON r.home_batch_id = j.value CROSS JOIN match_rows m ON m.record_id = r.id
+       WHERE m.type_code = 0 AND m.placed_minute IS NOT NULL GROUP BY m.source_id, r.home_batch_id`,
+    )
+    .all(JSON.stringify(batches));
 }
 
 /** Pairs of records that an open question calls one sale sent twice. */

@@ -43,7 +43,7 @@ export type Edits = ReadonlyMap<number, readonly OrderEdit[]>;
 
 /** Orders that were placed up to a minute, neither cancelled, sent nor edited by what happened later. */
 export function ordersUntil(orders: LoadedOrders, edits: Edits, minute: number): { orders: LoadedOrders; edits: Edits } {
-  const { columns, headIds, keyOf, keyTextOf, orderOf } = orders;
+  const { columns, headIds, placeOf, keyOf, keyTextOf, orderOf } = orders;
   const rows = upTo(columns.placed, minute);
   const places = newPlaces(rows, columns.size);
   const { size: _size, refs, ...rest } = columns;
@@ -60,6 +60,7 @@ export function ordersUntil(orders: LoadedOrders, edits: Edits, minute: number):
     orders: {
       columns: kept,
       headIds: pick(headIds, rows),
+      placeOf: (order) => placeOf(rows[order] as number),
       keyOf: (order) => keyOf(rows[order] as number),
       keyTextOf: (order) => keyTextOf(rows[order] as number),
       orderOf: orderOf.map((order) => (order === -1 ? -1 : (places[order] as number))),
@@ -112,7 +113,7 @@ function pickAll<C extends object>(columns: C, rows: Uint32Array): C {
   ) as C;
 }
 
-function pick<C extends Column>(column: C, rows: Uint32Array): C {
+export function pick<C extends Column>(column: C, rows: Uint32Array): C {
   const picked = column.slice(0, rows.length) as C;
   for (const [place, row] of rows.entries()) picked[place] = column[row] as number;
   return picked;

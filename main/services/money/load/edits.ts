@@ -9,14 +9,15 @@ import type { LoadedOrders } from './orders.ts';
 
 const CHUNK = 500;
 
-/** By order. Of an order with several records only the one whose total stands is asked. */
+/** By order; `only`: these records alone are looked at. Of an order with several records only the one whose total stands is asked. */
 export function orderEdits(
   db: ReadableDb,
   { orderOf, columns }: LoadedOrders,
   pause: () => void,
+  only: readonly number[] | null = null,
 ): ReadonlyMap<number, readonly OrderEdit[]> {
   const edits = new Map<number, readonly OrderEdit[]>();
-  const ids = severalVersioned(db).filter((recordId) => (orderOf[recordId] ?? -1) !== -1);
+  const ids = severalVersioned(db, only).filter((recordId) => (orderOf[recordId] ?? -1) !== -1);
   for (let at = 0; at < ids.length; at += CHUNK) {
     for (const { recordId, key, versions, folded } of readFolded(db, ids.slice(at, at + CHUNK))) {
       const order = orderOf[recordId] ?? -1;

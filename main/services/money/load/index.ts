@@ -3,7 +3,7 @@ import { type CoverageRow, NO_MINUTE, type ReconcileInput, type StatementRow } f
 import type { IsHoliday } from '#shared/domain/clock.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ReadableDb } from '#store/database.ts';
-import { readOrderSpans, readSentTwice } from '#store/queries/money-columns.ts';
+import { readOrderSpans, readOrderSpansOf, readSentTwice } from '#store/queries/money-columns.ts';
 import { readMoneyDecisions, readPolicy } from '#store/queries/money-decisions.ts';
 import { readStatements } from '#store/queries/statements.ts';
 import { coverageUntil, moneyUntil, ordersUntil } from './as-of.ts';
@@ -13,7 +13,7 @@ import { type Loaded, linkDecisions, openings, placeOf, writeOffs } from './deci
 import { orderEdits } from './edits.ts';
 import { loadGoods } from './goods.ts';
 import { loadMoney } from './money.ts';
-import { type LoadedOrders, loadOrders } from './orders.ts';
+import { loadOrders } from './orders.ts';
 import { Sources } from './places.ts';
 import { Texts } from './texts.ts';
 
@@ -22,6 +22,8 @@ export type Basis = 'statement' | 'observed' | 'confirmed';
 
 export interface LoadedBook extends Loaded {
   readonly coverage: readonly (CoverageRow & { readonly basis: Basis })[];
+  /** What of it was seen in records. */
+  readonly seen: readonly Span[];
   readonly input: ReconcileInput;
   readonly policyVersion: string;
   /** Minute after which nothing counts; null: everything counts. */
@@ -55,11 +57,13 @@ export function loadBook(db: ReadableDb, { isHoliday, asOfMs, onlyUntil = false,
   const { policy, version } = readPolicy(db);
   const day = until === null ? Number.POSITIVE_INFINITY : dayOfMinute(until);
   const statements = statementRows(db, loaded).filter(({ fromDay }) => (dayOfIso(fromDay) ?? 0) <= day);
-  const coverage = coverageUntil(coverageOf(db, loaded), day);
+  const seen = seenSpans(db, loaded);
+  const coverage = coverageUntil(coverageOf(db, loaded, seen), day);
   return {
     ...loaded,
     policyVersion: version,
     coverage,
+    seen,
     until,
     input: {
       sources: sources.rows,
@@ -67,7 +71,7 @@ export function loadBook(db: ReadableDb, { isHoliday, asOfMs, onlyUntil = false,
       text: texts.text,
       money: money.columns,
       orders: orders.columns,
-      twins: twinsOf(db, orders),
+      twins: twinsOf(readSentTwice(db), (record) => orders.orderOf[record] ?? -1),
       edits,
       goods: loadGoods(db, money, orders, pause),
       statements,
@@ -83,41 +87,67 @@ export function loadBook(db: ReadableDb, { isHoliday, asOfMs, onlyUntil = false,
 }
 
 /** Orders that an open question calls one sale sent twice, both ways. */
-function twinsOf(db: ReadableDb, { orderOf }: LoadedOrders): ReadonlyMap<number, number> {
+export function twinsOf(
+  pairs: readonly (readonly [number, number])[],
+  orderOf: (record: number) => number,
+): ReadonlyMap<number, number> {
   const twins = new Map<number, number>();
-  for (const [a, b] of readSentTwice(db)) {
-    const [one, other] = [orderOf[a] ?? -1, orderOf[b] ?? -1];
+  for (const [a, b] of pairs) {
+    const [one, other] = [orderOf(a), orderOf(b)];
     if (one === -1 || other === -1 || one === other) continue;
     twins.set(one, other).set(other, one);
   }
   return twins;
 }
 
-function statementRows(db: ReadableDb, { sources }: Loaded): StatementRow[] {
+export function statementRows(db: ReadableDb, { sources }: Pick<Loaded, 'sources'>): StatementRow[] {
   return readStatements(db).map(({ sourceId, batchId: _batch, fileName: _file, ...statement }) => ({
     ...statement,
     source: sources.placeOf(sourceId),
   }));
 }
 
-/** Bounds that files state, else the days that were seen; and what people confirmed. */
-function coverageOf(db: ReadableDb, loaded: Loaded): LoadedBook['coverage'] {
-  const { money, sources, texts } = loaded;
-  const spans: Span[] = [];
+/** Days that the records of each batch speak of, where its file does not state its bounds. `batches`: of the orders of these alone. */
+export function seenSpans(
+  db: ReadableDb,
+  loaded: Pick<Loaded, 'sources' | 'texts' | 'money'>,
+  batches: readonly number[] | null = null,
+): Span[] {
+  const { sources, money } = loaded;
   const stated = new Set<string>();
-  const stating = new Set<string>();
   for (const { sourceId, batchId, account, fromDay, toDay } of readStatements(db)) {
+    if (dayOfIso(fromDay) !== null && dayOfIso(toDay) !== null)
+      stated.add(`${batchId} ${insideOf(loaded, sources.placeOf(sourceId), account)}`);
+  }
+  const orders = batches === null ? readOrderSpans(db) : readOrderSpansOf(db, batches);
+  return [
+    ...observedSpans(money.columns, money.batches, stated),
+    ...orders.map(({ sourceId, first, last }) => ({
+      source: sources.placeOf(sourceId),
+      account: 0,
+      fromDay: dayOfMinute(first),
+      toDay: dayOfMinute(last),
+    })),
+  ];
+}
+
+/** Bounds that files state, else the days that were seen; and what people confirmed. */
+export function coverageOf(
+  db: ReadableDb,
+  loaded: Pick<Loaded, 'sources' | 'texts'>,
+  seen: readonly Span[],
+): LoadedBook['coverage'] {
+  const { sources, texts } = loaded;
+  const spans: Span[] = [...seen];
+  const stating = new Set<string>();
+  for (const { sourceId, account, fromDay, toDay } of readStatements(db)) {
     const [from, to] = [dayOfIso(fromDay), dayOfIso(toDay)];
     if (from === null || to === null) continue;
     const source = sources.placeOf(sourceId);
     const inside = insideOf(loaded, source, account);
-    stated.add(`${batchId} ${inside}`);
     stating.add(`${source} ${inside}`);
     spans.push({ source, account: inside, fromDay: from, toDay: to });
   }
-  spans.push(...observedSpans(money.columns, money.batches, stated));
-  for (const { sourceId, first, last } of readOrderSpans(db))
-    spans.push({ source: sources.placeOf(sourceId), account: 0, fromDay: dayOfMinute(first), toDay: dayOfMinute(last) });
   let rows = mergeSpans(spans);
   const confirmed: Span[] = [];
   for (const { body } of readMoneyDecisions(db, 'coverage')) {
@@ -140,12 +170,12 @@ function coverageOf(db: ReadableDb, loaded: Loaded): LoadedBook['coverage'] {
 }
 
 /** The account that lines of a bank bear, by its name in the statement; 0 for gateways, whose lines name none. */
-function insideOf({ sources, texts }: Loaded, source: number, account: string): number {
+function insideOf({ sources, texts }: Pick<Loaded, 'sources' | 'texts'>, source: number, account: string): number {
   return sources.at(source).system === 'bank' ? texts.id(account) : 0;
 }
 
 /** The latest moment of which any record or statement speaks: the default of the command line. */
-function latestMs({ money, orders }: Loaded, statements: readonly StatementRow[]): number {
+export function latestMs({ money, orders }: Pick<Loaded, 'money' | 'orders'>, statements: readonly StatementRow[]): number {
   let latest = 0;
   for (const column of [money.columns.minute, orders.columns.placed])
     for (const minute of column) if (minute !== NO_MINUTE && minute > latest) latest = minute;

@@ -3,7 +3,7 @@
 import { type MoneyColumns, NO_MINUTE } from '#core/reconciliation/inputs.ts';
 import { MONEY_KINDS } from '#shared/domain/money-events.ts';
 import type { ReadableDb } from '#store/database.ts';
-import { AT, countMoneyRows, type MoneyTuple, readMoneyTuples } from '#store/queries/money-columns.ts';
+import { AT, countMoneyRows, type MoneyTuple, readMoneyTuples, readMoneyTuplesOf } from '#store/queries/money-columns.ts';
 import type { Currencies } from './currencies.ts';
 import { keyOrder, putInOrder, type Sources } from './places.ts';
 import { type OrderedRefs, RefPool } from './ref-pool.ts';
@@ -87,18 +87,45 @@ function allocate(size: number): Columns {
 
 /** `pause` is called now and then; it may throw to stop. */
 export function loadMoney(db: ReadableDb, sources: Sources, currencies: Currencies, pause: (done: number) => void): LoadedMoney {
-  const { rows: size, highestId } = countMoneyRows(db);
+  const { rows, highestId } = countMoneyRows(db);
+  return fromTuples(chunks(db), { size: rows, highestId, sources, currencies, pause });
+}
+
+/** Some records alone: those of them that are live money events or bookings. */
+export function loadMoneyOf(db: ReadableDb, ids: readonly number[], sources: Sources, currencies: Currencies): LoadedMoney {
+  const tuples = readMoneyTuplesOf(db, ids);
+  const highestId = (tuples.at(-1)?.[AT.record_id] as number | undefined) ?? 0;
+  return fromTuples([tuples], { size: tuples.length, highestId, sources, currencies, pause: () => undefined });
+}
+
+function* chunks(db: ReadableDb): Generator<readonly MoneyTuple[], undefined> {
+  for (let after = 0; ; ) {
+    const tuples = readMoneyTuples(db, after, CHUNK);
+    const last = tuples.at(-1);
+    if (last === undefined) return undefined;
+    after = last[AT.record_id] as number;
+    yield tuples;
+  }
+}
+
+interface MoneyTools {
+  /** Room for so many rows. */
+  readonly size: number;
+  readonly highestId: number;
+  readonly sources: Sources;
+  readonly currencies: Currencies;
+  readonly pause: (done: number) => void;
+}
+
+function fromTuples(stretches: Iterable<readonly MoneyTuple[]>, tools: MoneyTools): LoadedMoney {
+  const { size, highestId, sources, currencies, pause } = tools;
   const columns = allocate(size);
   const recordIds = new Int32Array(size);
   const batches = new Int32Array(size);
   const nativeIds: string[] = [];
   const refs = new RefPool(size, size * 48);
   let row = 0;
-  for (let after = 0; ; ) {
-    const tuples = readMoneyTuples(db, after, CHUNK);
-    const last = tuples.at(-1);
-    if (last === undefined) break;
-    after = last[AT.record_id] as number;
+  for (const tuples of stretches) {
     for (const tuple of tuples) {
       if (row === size) throw new Error('the book changed while it was read');
       recordIds[row] = tuple[AT.record_id] as number;

@@ -10,7 +10,9 @@ import {
   countSales,
   highestMember,
   readSaleMembers,
+  readSaleMembersOf,
   readSaleTuples,
+  readSaleTuplesOf,
   type SaleMember,
   type SaleTuple,
 } from '#store/queries/money-columns.ts';
@@ -18,7 +20,7 @@ import { expandComponents, readComponent } from '../../derive/component.ts';
 import { rowsOf } from '../../derive/rows.ts';
 import { bookZone } from '../../records.ts';
 import type { Currencies } from './currencies.ts';
-import { compareTexts, keyOrder, putInOrder, type Sources } from './places.ts';
+import { compareTexts, type KeyPlace, keyOrder, putInOrder, type Sources } from './places.ts';
 import { type OrderedRefs, RefPool } from './ref-pool.ts';
 import type { Texts } from './texts.ts';
 
@@ -26,6 +28,7 @@ export interface LoadedOrders {
   readonly columns: OrderColumns & { readonly refs: OrderedRefs };
   /** Record of each order's head, and its key. */
   readonly headIds: Int32Array;
+  readonly placeOf: (order: number) => KeyPlace;
   readonly keyOf: (order: number) => RecordKey;
   readonly keyTextOf: (order: number) => string;
   /** Any member's record id → order, or −1. */
@@ -77,13 +80,42 @@ export interface OrderTools {
 }
 
 export function loadOrders(tools: OrderTools): LoadedOrders {
-  const { sales: size, highestHead } = countSales(tools.db);
+  const { sales, highestHead } = countSales(tools.db);
+  const room = { sales, highestHead, highestMember: highestMember(tools.db) };
+  return ordersOf(tools, room, eachSale(tools), eachMember(tools.db, tools.pause));
+}
+
+/** Some orders alone, by the records of their heads. */
+export function loadOrdersOf(tools: OrderTools, headIds: readonly number[]): LoadedOrders {
+  const sales = readSaleTuplesOf(tools.db, headIds);
+  const members = readSaleMembersOf(tools.db, headIds);
+  const room = {
+    sales: sales.length,
+    highestHead: sales.at(-1)?.[0] ?? 0,
+    highestMember: members.at(-1)?.[1] ?? 0,
+  };
+  return ordersOf(tools, room, figured(tools, sales), [members]);
+}
+
+/** Room for so many orders and for records up to these ids. */
+interface OrderRoom {
+  readonly sales: number;
+  readonly highestHead: number;
+  readonly highestMember: number;
+}
+
+function ordersOf(
+  tools: OrderTools,
+  { sales: size, highestHead, highestMember: highest }: OrderRoom,
+  sales: Iterable<SaleTuple>,
+  members: Iterable<readonly SaleMember[]>,
+): LoadedOrders {
   const columns = allocate(size);
   const heads = { id: new Int32Array(size), source: new Uint16Array(size), type: new Uint8Array(size) };
   const nativeIds: string[] = [];
   const rowOfHead = new Int32Array(highestHead + 1).fill(-1);
   const termsOf = new Map<number, number>();
-  for (const sale of eachSale(tools)) {
+  for (const sale of sales) {
     const [headId, sourceId, typeCode, nativeId] = sale;
     const figures = readSaleFigures(sale[8] as string);
     const row = nativeIds.push(nativeId) - 1;
@@ -96,7 +128,7 @@ export function loadOrders(tools: OrderTools): LoadedOrders {
     putSale(columns, row, sale, figures, tools);
     if (figures.termsRecordId !== null) termsOf.set(figures.termsRecordId, row);
   }
-  const { refs, orders } = readMembers(tools, columns, rowOfHead, termsOf);
+  const { refs, orders } = readMembers(tools, { columns, rowOfHead, termsOf, members, highest });
   const order = keyOrder(heads.source, heads.type, nativeIds);
   tools.pause();
   const placeOf = new Int32Array(size);
@@ -107,7 +139,7 @@ export function loadOrders(tools: OrderTools): LoadedOrders {
     const row = orders[record] as number;
     if (row !== -1) orders[record] = placeOf[row] as number;
   }
-  const keyAt = (place: number): [number, number, string] => [
+  const keyAt = (place: number): KeyPlace => [
     heads.source[place] as number,
     heads.type[place] as number,
     nativeIds[order[place] as number] as string,
@@ -115,6 +147,7 @@ export function loadOrders(tools: OrderTools): LoadedOrders {
   return {
     columns: { size, ...columns, refs: refs.inOrder(order) },
     headIds: heads.id,
+    placeOf: keyAt,
     keyOf: (place) => tools.sources.key(...keyAt(place)),
     keyTextOf: (place) => tools.sources.keyText(...keyAt(place)),
     orderOf: orders,
@@ -128,7 +161,22 @@ function* eachSale({ db, sha256, pause }: OrderTools): Generator<SaleTuple> {
     const last = sales.at(-1);
     if (last === undefined) return;
     after = last[0];
-    yield* sales.some(([, , , , , , , , figures]) => figures === null) ? withFigures(db, sha256, sales) : sales;
+    yield* figured({ db, sha256 }, sales);
+    pause();
+  }
+}
+
+function figured({ db, sha256 }: Pick<OrderTools, 'db' | 'sha256'>, sales: readonly SaleTuple[]): readonly SaleTuple[] {
+  return sales.some(([, , , , , , , , figures]) => figures === null) ? withFigures(db, sha256, sales) : sales;
+}
+
+function* eachMember(db: ReadableDb, pause: () => void): Generator<readonly SaleMember[], undefined> {
+  for (let after = 0; ; ) {
+    const members = readSaleMembers(db, after, CHUNK);
+    const last = members.at(-1);
+    if (last === undefined) return undefined;
+    after = last[1];
+    yield members;
     pause();
   }
 }
@@ -171,14 +219,17 @@ interface Members {
   readonly orders: Int32Array;
 }
 
-function readMembers(
-  { db, sources, pause }: OrderTools,
-  columns: Columns,
-  rowOfHead: Int32Array,
-  termsOf: ReadonlyMap<number, number>,
-): Members {
+interface MemberTools {
+  readonly columns: Columns;
+  readonly rowOfHead: Int32Array;
+  readonly termsOf: ReadonlyMap<number, number>;
+  readonly members: Iterable<readonly SaleMember[]>;
+  readonly highest: number;
+}
+
+function readMembers({ sources }: OrderTools, { columns, rowOfHead, termsOf, members: stretches, highest }: MemberTools): Members {
   const refs = new RefPool(columns.source.length);
-  const orders = new Int32Array(highestMember(db) + 1).fill(-1);
+  const orders = new Int32Array(highest + 1).fill(-1);
   const merged: SaleMember[] = [];
   const take = (member: SaleMember): void => {
     const [headId, recordId, sourceId] = member;
@@ -187,11 +238,7 @@ function readMembers(
     refs.add(row, member[7]);
     if (termsOf.get(recordId) === row) columns.source[row] = sources.placeOf(sourceId);
   };
-  for (let after = 0; ; ) {
-    const members = readSaleMembers(db, after, CHUNK);
-    const last = members.at(-1);
-    if (last === undefined) break;
-    after = last[1];
+  for (const members of stretches) {
     for (const member of members) {
       const row = rowOfHead[member[0]] ?? -1;
       if (row === -1) continue;
@@ -200,7 +247,6 @@ function readMembers(
       if (member[9] > 1) merged.push(member);
       else take(member);
     }
-    pause();
   }
   const place = (member: SaleMember): number => sources.placeOf(member[2]) * 256 + member[3];
   for (const member of merged.sort((a, b) => place(a) - place(b) || compareTexts(a[8], b[8]))) take(member);

@@ -56,6 +56,13 @@ export class Sources {
   }
 }
 
+/** What rows are ordered by: place of the source, code of the type, native id. */
+export type KeyPlace = readonly [source: number, type: number, nativeId: string];
+
+export function comparePlaces(a: KeyPlace, b: KeyPlace): number {
+  return a[0] - b[0] || a[1] - b[1] || compareTexts(a[2], b[2]);
+}
+
 /** Places of rows by source, type and native id. */
 export function keyOrder(source: Uint16Array, type: Uint8Array, nativeIds: readonly string[]): Uint32Array {
   const order = Uint32Array.from(nativeIds, (_, row) => row);

@@ -1,5 +1,6 @@
 /** The ends of links as records: an order stands under its head, a payout under its best record, else under the least of its lines. */
 import { LINK_KINDS, type LinkKind, type ReconcileOutput } from '#core/reconciliation/outputs.ts';
+import type { World } from '#core/reconciliation/world.ts';
 import { canonicalIdOf, type Sha256 } from '#shared/domain/ids.ts';
 import { keyText, type RecordKey } from '#shared/domain/source-record.ts';
 import type { LoadedBook } from '../load/index.ts';
@@ -9,6 +10,12 @@ export interface PayoutName {
   readonly own: boolean;
   readonly key: RecordKey;
   readonly payoutId: string;
+}
+
+/** What a run found, with what it was drawn from. */
+export interface Reconciled {
+  readonly output: ReconcileOutput;
+  readonly world: World;
 }
 
 /** By record id. */
@@ -22,9 +29,9 @@ export class Ends {
   #payoutKeyTexts: readonly string[] | null = null;
 
   /** `writtenIds` tells how records write the id of the payout that they lie in. */
-  constructor(book: LoadedBook, output: ReconcileOutput, sha256: Sha256, writtenIds: WrittenIds) {
+  constructor(book: LoadedBook, { output, world }: Reconciled, sha256: Sha256, writtenIds: WrittenIds) {
     this.#book = book;
-    this.payouts = payoutNames(book, output, { sha256, writtenIds, keyOfRow: (row) => this.keyOfRow(row) });
+    this.payouts = payoutNames(book, output, world.paidOut.outside, { sha256, writtenIds, keyOfRow: (row) => this.keyOfRow(row) });
   }
 
   keyOfRow(row: number): RecordKey {
@@ -102,6 +109,7 @@ interface NamingTools {
 function payoutNames(
   { sources, texts, money }: LoadedBook,
   { payouts, links }: ReconcileOutput,
+  outside: World['paidOut']['outside'],
   { sha256, writtenIds, keyOfRow }: NamingTools,
 ): PayoutName[] {
   // Rows lie in the order of their keys, so the least row is the least key.
@@ -114,6 +122,9 @@ function payoutNames(
   }
   const heads = payouts.map(({ rows: [own] }, place) => {
     const row = own ?? (leastLine[place] as number);
+    const beyond = own === undefined ? outside.get(place) : undefined;
+    if (beyond !== undefined && (row === -1 || beyond.leastAt < row))
+      return { row: -1, own: false, recordId: beyond.leastRecordId };
     if (row === -1) throw new Error('a payout without a record and without lines');
     return { row, own: own !== undefined, recordId: money.recordIds[row] as number };
   });

@@ -1,6 +1,7 @@
 /** Findings as rows, with what people decided about each. */
 import { exceptionId } from '#core/exceptions/exception-id.ts';
 import type { ReconcileOutput, Subject } from '#core/reconciliation/outputs.ts';
+import type { IsHoliday } from '#shared/domain/clock.ts';
 import type { StoredGuess, StoredSubject } from '#shared/domain/exception-view.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { keyText } from '#shared/domain/source-record.ts';
@@ -9,17 +10,16 @@ import type { ExceptionData } from '#store/queries/money-found.ts';
 import type { BookException } from '../../exports/book-exception.ts';
 import { openBookExceptions } from '../../exports/exceptions.ts';
 import type { LoadedBook } from '../load/index.ts';
-import { type Answers, answered, answersOf } from './answers.ts';
+import { type Answers, answered } from './answers.ts';
 import type { Ends } from './ends.ts';
 
+/** What does not hold of the money (`output`) and before any money is looked at (`others`), by id, as people's answers leave it. */
 export function exceptionRows(
-  db: ReadableDb,
   book: LoadedBook,
   output: ReconcileOutput,
   ends: Ends,
-  sha256: Sha256,
+  { answers, others, sha256 }: { readonly answers: Answers; readonly others: readonly ExceptionData[]; readonly sha256: Sha256 },
 ): ExceptionData[] {
-  const answers: Answers = answersOf(db);
   const rows = new Map<string, ExceptionData>();
   for (const finding of output.findings) {
     const id = exceptionId(
@@ -59,15 +59,25 @@ export function exceptionRows(
     };
     rows.set(id, answered(row, answers.get(id) ?? [], book.input.asOfMs));
   }
-  for (const found of openBookExceptions(db, sha256, book.input.isHoliday)) {
-    if (book.until !== null && found.eventMs !== null && found.eventMs >= (book.until + 1) * 60_000) continue;
-    const row = bookRow(found);
-    if (!rows.has(row.id)) rows.set(row.id, answered(row, answers.get(row.id) ?? [], book.input.asOfMs));
-  }
+  for (const row of others) if (!rows.has(row.id)) rows.set(row.id, answered(row, answers.get(row.id) ?? [], book.input.asOfMs));
   return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What does not hold before any money is looked at: records that disagree, rows that could not be read. */
+/**
+ * What does not hold before any money is looked at, before answers. `until`: minute after which nothing counts. `tiesOf`: see
+ * `openBookExceptions`.
+ */
+export function otherExceptions(
+  db: ReadableDb,
+  { until, isHoliday, sha256 }: { readonly until: number | null; readonly isHoliday: IsHoliday; readonly sha256: Sha256 },
+  tiesOf: readonly number[] | null = null,
+): ExceptionData[] {
+  return [...openBookExceptions(db, sha256, isHoliday, tiesOf)].flatMap((found) =>
+    until !== null && found.eventMs !== null && found.eventMs >= (until + 1) * 60_000 ? [] : [bookRow(found)],
+  );
+}
+
+/** Records that disagree, rows that could not be read. */
 function bookRow({ result, eventMs, recordIds }: BookException): ExceptionData {
   const subjects: StoredSubject[] =
     recordIds.length > 0

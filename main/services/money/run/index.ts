@@ -1,39 +1,36 @@
 /** Reconciling: one job at a time, in a thread of its own, stored only if the book has not moved on meanwhile. */
-import { Worker } from 'node:worker_threads';
-import { workerUrl } from '#main/app/worker-url.ts';
 import { logOnDisk } from '#store/bulk.ts';
 import { readLatestMoneyRun } from '#store/queries/money-found.ts';
 import { readSetting } from '#store/queries/settings.ts';
 import { JobCancelled, type JobControl, ProblemError, type WriterContext } from '../../context.ts';
-import { type AsOf, COVERED, type FromMoney, type MoneyStart, type MoneySummary, type ToMoney } from './messages.ts';
+import { type AsOf, COVERED, type MoneySummary, type MoneyTask } from './messages.ts';
 import { isOnlyUntil, MoneyStore, StaleRun, wasCutOff } from './store.ts';
-
-/** The columns of a book lie beside V8's heap; the heap holds native ids, and rows on their way. */
-const HEAP_MB = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 32 };
+import { ReconcileThread } from './thread.ts';
 
 /** Changes that land during a run make it stale; each asks for a run of its own, so there is no need to try for ever. */
 const MAX_TRIES = 3;
 
 /** Runs that wait for their turn: what they are to find is the same for all who ask meanwhile. */
-const waiting = new WeakMap<WriterContext, { readonly jobId: string; readonly asOf: AsOf }>();
+const waiting = new WeakMap<WriterContext, { readonly jobId: string; readonly asOf: AsOf; readonly whole: boolean }>();
 
 /**
  * Starts a run; returns the job's id. While a run waits behind another one, those
- * who ask for the same get that one.
+ * who ask for the same get that one. `whole`: all of the book is looked at, whatever could be shown from a part of it.
  */
-export function startReconciling(context: WriterContext, asOf: AsOf = COVERED): string {
+export function startReconciling(context: WriterContext, asOf: AsOf = COVERED, whole = false): string {
   const next = waiting.get(context);
-  if (next !== undefined && next.asOf.ms === asOf.ms && next.asOf.onlyUntil === asOf.onlyUntil) return next.jobId;
+  if (next !== undefined && next.asOf.ms === asOf.ms && next.asOf.onlyUntil === asOf.onlyUntil && next.whole >= whole)
+    return next.jobId;
   const jobId = context.jobs.start({
     kind: 'reconcile',
     label: 'Reconciling the money',
     canCancel: true,
     run: (control) => {
       if (waiting.get(context)?.jobId === jobId) waiting.delete(context);
-      return reconcileOnceMore(context, control, asOf);
+      return reconcileOnceMore(context, control, asOf, whole);
     },
   });
-  waiting.set(context, { jobId, asOf });
+  waiting.set(context, { jobId, asOf, whole });
   return jobId;
 }
 
@@ -66,11 +63,18 @@ export function reconcileNow(context: WriterContext): string {
 export type MoneyOutcome = Omit<MoneySummary, 'onlyUntil' | 'linksRoot' | 'report'>;
 
 /** The job itself. Resolves with null when changes kept overtaking it: each of them asks for a run of its own. */
-async function reconcileOnceMore(context: WriterContext, control: JobControl, asOf: AsOf): Promise<MoneyOutcome | null> {
+async function reconcileOnceMore(
+  context: WriterContext,
+  control: JobControl,
+  asOf: AsOf,
+  whole: boolean,
+): Promise<MoneyOutcome | null> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     try {
-      const { policyVersion, asOfMs, counts, linkCount } = await runThread(context, control, asOf);
-      return { policyVersion, asOfMs, counts, linkCount };
+      const { policyVersion, asOfMs, counts, linkCount, looked } = await runThread(context, control, { asOf, whole });
+      // What was found from a part is looked at again as a whole, behind everything, and the next change goes on from that.
+      if (looked.at === 'neighbourhood') startReconciling(context, { ms: asOfMs, onlyUntil: false }, true);
+      return { policyVersion, asOfMs, counts, linkCount, looked };
     } catch (error) {
       if (!(error instanceof StaleRun)) throw error;
     }
@@ -78,53 +82,52 @@ async function reconcileOnceMore(context: WriterContext, control: JobControl, as
   return null;
 }
 
-/** Runs the reconciling thread to its end, storing what it sends. */
-function runThread(context: WriterContext, control: JobControl, asOf: AsOf): Promise<MoneySummary> {
+/** Runs the reconciling thread, storing what it sends. */
+async function runThread(
+  context: WriterContext,
+  control: JobControl,
+  asked: Pick<MoneyTask, 'asOf' | 'whole'>,
+): Promise<MoneySummary> {
+  const thread = ReconcileThread.of(context);
+  // At a window the next change comes; on the command line the process ends.
+  const keeps = context.isAttended === true;
   const cancel = new SharedArrayBuffer(4);
-  const start: MoneyStart = { bookPath: context.bookPath, cancel, asOf };
-  const worker = new Worker(workerUrl('reconcile'), { name: 'reconcile', workerData: start, resourceLimits: HEAP_MB });
   const stop = (): void => void Atomics.store(new Int32Array(cancel), 0, 1);
   control.signal.addEventListener('abort', stop);
   if (control.signal.aborted) stop();
-
-  const ended = new Promise<MoneySummary>((resolve, reject) => {
-    let store: MoneyStore | null = null;
-    let turn = Promise.resolve();
-    const fail = (error: unknown): void => {
-      stop();
-      reject(error instanceof Error ? error : new Error(String(error)));
-    };
-    const receive = async (message: FromMoney): Promise<void> => {
+  let store: MoneyStore | null = null;
+  try {
+    const summary = await thread.run({ cancel, keeps, ...asked }, async (message) => {
       switch (message.kind) {
         case 'progress':
-          return control.report(message.progress, message.detail);
+          control.report(message.progress, message.detail);
+          return null;
         case 'computed':
           store = new MoneyStore(context, message.inputVersion);
-          return;
+          return null;
         case 'changes':
           await store?.take(message.changes);
           if (control.signal.aborted) throw new JobCancelled();
-          worker.postMessage({ kind: 'taken' } satisfies ToMoney);
-          return;
+          return { kind: 'taken' };
         case 'done':
           if (store === null) throw new Error('the reconciling thread ended before it found anything');
           await logOnDisk(context.db);
           store.publish(message.summary);
-          return resolve(message.summary);
+          return null;
         case 'cancelled':
           throw new JobCancelled();
         case 'failed':
           throw message.problem === null ? new Error(message.message) : new ProblemError(message.problem);
       }
-    };
-    worker.on('message', (message: FromMoney) => {
-      turn = turn.then(() => receive(message)).catch(fail);
     });
-    worker.on('error', fail);
-    worker.on('exit', () => void turn.then(() => fail(new Error('the reconciling thread ended without a result'))));
-  });
-  return ended.finally(async () => {
+    if (keeps) thread.keep();
+    else await thread.end();
+    return summary;
+  } catch (error) {
+    stop();
+    await thread.end();
+    throw error;
+  } finally {
     control.signal.removeEventListener('abort', stop);
-    await worker.terminate();
-  });
+  }
 }

@@ -10,6 +10,26 @@ import type { Ends } from './ends.ts';
 
 /** Links as they are stored, in the order of the table's key. */
 export function* foundLinks(links: LinkColumns, ends: Ends, currencies: readonly string[]): Generator<LinkTuple, undefined> {
+  const groups = groupIds(links, ends);
+  for (const link of storedOrder(links, ends)) {
+    const kind = links.kind[link] as number;
+    yield [
+      ends.from(kind, links.from[link] as number),
+      kind,
+      ends.to(kind, links.to[link] as number),
+      links.linked[link] as number,
+      links.permille[link] as number,
+      links.rule[link] as number,
+      links.amount[link] as number,
+      currencies[links.currency[link] as number] ?? '',
+      groups.get(links.group[link] as number) ?? 0,
+    ];
+  }
+  return undefined;
+}
+
+/** Links in the order in which they are stored. Two answers about the same two records are one link; the first, the surer, stands. */
+function storedOrder(links: LinkColumns, ends: Ends): Uint32Array {
   const { size } = links;
   const from = new Uint32Array(size);
   const to = new Uint32Array(size);
@@ -23,25 +43,14 @@ export function* foundLinks(links: LinkColumns, ends: Ends, currencies: readonly
   const order = identity(size);
   const scratch = new Uint32Array(size);
   for (const keys of [to, kind, from]) sortByKey(order, keys, scratch);
-  const groups = groupIds(links, ends);
   let last = -1;
+  let kept = 0;
   for (const link of order) {
-    // Two answers about the same two records are one link; the first, which is the surer, stands.
     if (last !== -1 && from[last] === from[link] && kind[last] === kind[link] && to[last] === to[link]) continue;
     last = link;
-    yield [
-      from[link] as number,
-      kind[link] as number,
-      to[link] as number,
-      links.linked[link] as number,
-      links.permille[link] as number,
-      links.rule[link] as number,
-      links.amount[link] as number,
-      currencies[links.currency[link] as number] ?? '',
-      groups.get(links.group[link] as number) ?? 0,
-    ];
+    order[kept++] = link;
   }
-  return undefined;
+  return order.subarray(0, kept);
 }
 
 export function sameLink(a: LinkTuple, b: LinkTuple): boolean {
@@ -79,34 +88,49 @@ export interface RootTools {
   readonly pause: () => void;
 }
 
-/** Merkle root over the links in the order of kind, then of their keys. */
-export function linksRoot(links: LinkColumns, ends: Ends, currencies: readonly string[], tools: RootTools): Uint8Array {
+/** SHA-256 of the line of each link that is stored, 32 bytes each (`moneyLinkLine`). */
+export function linkHashes(
+  links: LinkColumns,
+  ends: Ends,
+  currencies: readonly string[],
+  { sha256, pause }: Pick<RootTools, 'sha256' | 'pause'>,
+): Uint8Array {
+  const order = storedOrder(links, ends);
+  const hashes = new Uint8Array(order.length * 32);
+  for (const [at, link] of order.entries()) {
+    hashes.set(sha256(lineOf(links, ends, currencies, link)), at * 32);
+    if (at % LINKS_PER_LEAF === 0) pause();
+  }
+  return hashes;
+}
+
+/** The root as runs before `LINKS_TREE` wrote it: over stretches of lines, in the order of kind, then of their keys. */
+export function stretchedRoot(links: LinkColumns, ends: Ends, currencies: readonly string[], tools: RootTools): Uint8Array {
   const order = identity(links.size);
   const scratch = new Uint32Array(links.size);
   // Rows, orders and payouts lie in the order of their keys.
   for (const keys of [links.to, links.from, Uint32Array.from(links.kind)]) sortByKey(order, keys, scratch);
   const tree = new MerkleTree(tools.sha256Bytes);
-  let leaf = '';
-  let lines = 0;
-  for (const link of order) {
-    const kind = links.kind[link] as number;
-    leaf += moneyLinkLine({
-      kind: LINK_KINDS[kind] ?? '',
-      from: ends.fromKey(kind, links.from[link] as number),
-      to: ends.toKey(kind, links.to[link] as number),
-      linked: links.linked[link] === 1,
-      permille: links.permille[link] as number,
-      amountMinor: links.amount[link] as number,
-      currency: currencies[links.currency[link] as number] ?? '',
-    });
-    if (++lines < LINKS_PER_LEAF) continue;
+  for (let from = 0; from < order.length; from += LINKS_PER_LEAF) {
+    let leaf = '';
+    for (const link of order.subarray(from, from + LINKS_PER_LEAF)) leaf += lineOf(links, ends, currencies, link);
     tree.push(tools.sha256(leaf));
     tools.pause();
-    leaf = '';
-    lines = 0;
   }
-  if (lines > 0) tree.push(tools.sha256(leaf));
   return tree.root();
+}
+
+function lineOf(links: LinkColumns, ends: Ends, currencies: readonly string[], link: number): string {
+  const kind = links.kind[link] as number;
+  return moneyLinkLine({
+    kind: LINK_KINDS[kind] ?? '',
+    from: ends.fromKey(kind, links.from[link] as number),
+    to: ends.toKey(kind, links.to[link] as number),
+    linked: links.linked[link] === 1,
+    permille: links.permille[link] as number,
+    amountMinor: links.amount[link] as number,
+    currency: currencies[links.currency[link] as number] ?? '',
+  });
 }
 
 function identity(size: number): Uint32Array {

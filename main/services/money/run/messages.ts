@@ -15,9 +15,17 @@ export const COVERED: AsOf = { ms: null, onlyUntil: false };
 
 export interface MoneyStart {
   readonly bookPath: string;
+}
+
+/** One run. */
+export interface MoneyTask {
   /** One 32-bit flag: 1 means stop. Shared, because a busy thread reads no messages. */
   readonly cancel: SharedArrayBuffer;
   readonly asOf: AsOf;
+  /** All of the book is to be looked at. */
+  readonly whole: boolean;
+  /** What it finds stays in memory, for the next one to go on from. */
+  readonly keeps: boolean;
 }
 
 /** Rows that differ from the stored ones, a chunk at a time. */
@@ -45,6 +53,16 @@ export interface MoneySummary {
   readonly linksRoot: Uint8Array;
   /** JSON, MoneyReport. */
   readonly report: string;
+  readonly looked: Looked;
+}
+
+/** What a run looked at: all of the book, and why; or the neighbourhood of what came since the run before. */
+export interface Looked {
+  readonly at: 'all' | 'neighbourhood';
+  readonly because: string | null;
+  /** Money rows and orders. */
+  readonly rows: number;
+  readonly orders: number;
 }
 
 export type FromMoney =
@@ -56,7 +74,9 @@ export type FromMoney =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly problem: Problem | null; readonly message: string };
 
-/** One for each `changes`: the thread keeps a few in flight and waits for the rest. */
-export interface ToMoney {
-  readonly kind: 'taken';
-}
+export type ToMoney =
+  | ({ readonly kind: 'run' } & MoneyTask)
+  /** One for each `changes`: the thread keeps a few in flight and waits for the rest. */
+  | { readonly kind: 'taken' }
+  /** The run is stored: what it found is kept for the next one. */
+  | { readonly kind: 'stored' };

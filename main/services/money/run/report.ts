@@ -47,7 +47,10 @@ export interface MoneyReport {
   readonly coverage: readonly ReportedCoverage[];
 }
 
-export function reportOf({ input, sources, texts, coverage }: LoadedBook, output: ReconcileOutput): MoneyReport {
+export function reportOf(
+  { input, sources, texts, coverage }: LoadedBook,
+  output: Pick<ReconcileOutput, 'waiting' | 'rollForward' | 'leaks'>,
+): MoneyReport {
   const currency = (place: number): string => input.currencies[place] ?? '';
   return {
     waiting: output.waiting.map(({ source, account, afterDay, items, currency: place, minor }) => ({
