@@ -204,7 +204,7 @@ if (import.meta.filename === process.argv[1]) {
   const [seeds = 4, steps = 20] = process.argv.slice(2).map(Number);
   for (let seed = 1; seed <= seeds; seed++) {
     for (const profile of ['shop', 'agency'] as const) {
-      const { looked, differences } = await walk({ profile, orders: 300, seed }, steps, /xero|quickbooks|settlement/);
+      const { looked, differences } = await walk({ profile, orders: 150, seed }, steps, /xero|quickbooks|settlement/);
       const because = Map.groupBy(looked, ({ at, because: why }) => why ?? at);
       process.stdout.write(
         `${profile} ${seed}: ${[...because].map(([why, { length }]) => `${length} × ${why}`).join(', ')}; ${differences.length} differences\n`,

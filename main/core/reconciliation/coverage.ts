@@ -53,11 +53,19 @@ export class Coverage {
   }
 }
 
-/** First and last minute (UTC) of the money and the orders of each source; infinite where nothing of it has a date. */
-export function spansOf({ money, orders, sources, rest }: Pick<ReconcileInput, 'money' | 'orders' | 'sources' | 'rest'>): {
+/** First and last minute by source. */
+export interface Spans {
   readonly first: Float64Array;
   readonly last: Float64Array;
-} {
+}
+
+/** First and last minute (UTC) of the money and the orders of each source; infinite where nothing of it has a date. */
+export function spansOf({
+  money,
+  orders,
+  sources,
+  rest,
+}: Pick<ReconcileInput, 'money' | 'orders' | 'sources'> & { readonly rest?: Spans | undefined }): Spans {
   const first = rest?.first.slice() ?? new Float64Array(sources.length).fill(Number.POSITIVE_INFINITY);
   const last = rest?.last.slice() ?? new Float64Array(sources.length).fill(Number.NEGATIVE_INFINITY);
   const see = (source: number, minute: number): void => {

@@ -1,5 +1,6 @@
 /** What came since a run that still stands, and what of the standing book it can have moved. */
 import { OWN, REF_BYTES } from '#core/matching/refs.ts';
+import { spansOf } from '#core/reconciliation/coverage.ts';
 import { itemisedPayouts } from '#core/reconciliation/events.ts';
 import type { CoverageRow, PackedRefs } from '#core/reconciliation/inputs.ts';
 import { BOOKING_TYPES, CONVERSION, SETTLEMENT_LINE } from '#core/reconciliation/money-kinds.ts';
@@ -77,7 +78,8 @@ export function changedSince(db: ReadableDb, run: StandingRun, inputVersion: str
   for (const order of changedOrders) neighbourhood.addOrder(order);
   addFresh(neighbourhood, fresh, run);
   const sentTwice = readSentTwice(db);
-  addMoved(neighbourhood, run, { coverage, asOfMs, sentTwice });
+  refuseMovedEdges(run, changedOrders, coverage);
+  addMoved(neighbourhood, run, { fresh, coverage, asOfMs, sentTwice });
   return { fresh, freshIds, memberIds, changedOrders, statements, coverage, seen, asOfMs, sentTwice, neighbourhood };
 }
 
@@ -146,10 +148,11 @@ function addFresh(neighbourhood: Neighbourhood, { money, orders }: Fresh, { stan
 function addMoved(
   neighbourhood: Neighbourhood,
   run: StandingRun,
-  now: Pick<ChangedSince, 'coverage' | 'asOfMs' | 'sentTwice'>,
+  now: Pick<ChangedSince, 'fresh' | 'coverage' | 'asOfMs' | 'sentTwice'>,
 ): void {
   const { book, world } = run.found;
-  if (!sameDays(now.coverage, book.coverage)) for (const row of world.paid.nobody) neighbourhood.addRow(row);
+  if (!sameDays(now.coverage, book.coverage) || !sameSpans(run, now.fresh, now.coverage))
+    for (const row of world.paid.nobody) neighbourhood.addRow(row);
   const moved = run.clocks.between(book.input.asOfMs, now.asOfMs);
   for (const row of moved.rows) neighbourhood.addRow(row);
   for (const order of moved.orders) neighbourhood.addOrder(order);
@@ -166,6 +169,28 @@ function eachReference(
       const at = i * REF_BYTES;
       look(end, bytes[at] as number, word(bytes, at + 1), word(bytes, at + 5));
     }
+  }
+}
+
+/** What is seen of sources that no coverage speaks of: they tell from their first to their last record. */
+function sameSpans({ found, outside }: StandingRun, { money, orders }: Fresh, coverage: readonly CoverageRow[]): boolean {
+  const { sources } = found.book.input;
+  const stated = new Set(coverage.map(({ source }) => source));
+  const { spans } = outside;
+  const now = spansOf({ money: money.columns, orders: orders.columns, sources, rest: spans });
+  return sources.every(
+    (_, source) => stated.has(source) || (spans.first[source] === now.first[source] && spans.last[source] === now.last[source]),
+  );
+}
+
+/** An order that changed may have been the first or the last of such a source. */
+function refuseMovedEdges({ found, outside }: StandingRun, orders: ReadonlySet<number>, coverage: readonly CoverageRow[]): void {
+  const stated = new Set(coverage.map(({ source }) => source));
+  const { source: sourceOf, placed } = found.book.orders.columns;
+  for (const order of orders) {
+    const source = sourceOf[order] as number;
+    const isEdge = placed[order] === outside.spans.first[source] || placed[order] === outside.spans.last[source];
+    if (isEdge && !stated.has(source)) throw new NotLocal('an order that was the first or last of its source');
   }
 }
 

@@ -4,7 +4,6 @@ import { dayOf } from '#core/reconciliation/bookings.ts';
 import { grossOf } from '#core/reconciliation/events.ts';
 import { NO_MINUTE } from '#core/reconciliation/inputs.ts';
 import { CHARGE } from '#core/reconciliation/money-kinds.ts';
-import type { Affinity } from '#core/reconciliation/order-finder.ts';
 import { FIGURES, REFUNDED } from '#core/reconciliation/positions.ts';
 import { NotLocal } from '#core/reconciliation/rest.ts';
 import { disputeKeyOf, emailsOf, isDispute, isDisputed, type Neighbourhood } from '#core/reconciliation/standing-book.ts';
@@ -14,7 +13,7 @@ import type { StandingRun } from './standing-run.ts';
 
 /** True when the neighbourhood grew. Throws where everything outside may have moved. */
 export function takeInWhatLeans(run: StandingRun, before: FoundPart, after: FoundPart, neighbourhood: Neighbourhood): boolean {
-  refuseOtherShops(before.world.finder.affinity, after.world.finder.affinity);
+  refuseOtherShops(before.world, after.world);
   refuseOtherAccounts(run.found.world, after);
   refuseOtherUnknowns(before.world, after.world);
   const { size } = neighbourhood;
@@ -28,13 +27,17 @@ export function takeInWhatLeans(run: StandingRun, before: FoundPart, after: Foun
 /** Shares of links at which a shop counts as served: see OrderFinder, PaymentLinker and findNobodys. */
 const BARS = [0.02, 0.9];
 
-/** Which shop an account most likely serves is asked for every doubtful number of the book. */
-function refuseOtherShops(was: Affinity, is: Affinity): void {
-  for (const key of new Set([...was.counts.keys(), ...is.counts.keys()])) {
-    const [source, shop] = [Math.floor(key / 65_536), key % 65_536];
-    const sideOf = (of: Affinity): string => BARS.map((bar) => of.share(source, shop) >= bar).join();
-    if (sideOf(was) !== sideOf(is)) throw new NotLocal('an account that serves another shop');
-  }
+/** Which shops an account most likely serves is asked for every doubtful number, and for every capture of nobody's. */
+function refuseOtherShops(before: World, after: World): void {
+  if (servedShops(before) !== servedShops(after)) throw new NotLocal('an account that serves another shop');
+}
+
+/** By account and shop, whether its share of the links reaches the bars; a shop is whoever has an order. */
+function servedShops({ input, finder }: World): string {
+  const shops = [...new Set([...input.orders.source, ...(input.rest?.shops ?? [])])].sort((a, b) => a - b);
+  return input.sources
+    .flatMap((_, source) => shops.map((shop) => `${shop}:${BARS.map((bar) => finder.affinity.share(source, shop) >= bar).join()}`))
+    .join(' ');
 }
 
 /** A line that moves or names another payout than it did, in an account whose payouts are found by sums. */

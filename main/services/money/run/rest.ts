@@ -1,6 +1,6 @@
 /** What lies outside of a part, summed up from the last run over the whole book. */
 
-import { spansOf } from '#core/reconciliation/coverage.ts';
+import { type Spans, spansOf } from '#core/reconciliation/coverage.ts';
 import { itemisedPayouts, netOf } from '#core/reconciliation/events.ts';
 import { NO_MINUTE } from '#core/reconciliation/inputs.ts';
 import { kindCode } from '#core/reconciliation/money-kinds.ts';
@@ -32,7 +32,7 @@ export class Outside {
   readonly #standing: StandingBook;
   readonly #sums: readonly PayoutSums[];
   readonly #itemised: ReadonlySet<number>;
-  readonly #spans: ReturnType<typeof spansOf>;
+  readonly #spans: Spans;
   readonly #shops: Float64Array;
 
   constructor(found: FoundWorld, standing: StandingBook) {
@@ -46,8 +46,9 @@ export class Outside {
     for (const source of world.input.orders.source) this.#shops[source] = (this.#shops[source] as number) + 1;
   }
 
-  get itemised(): ReadonlySet<number> {
-    return this.#itemised;
+  /** First and last minute of each source. */
+  get spans(): Spans {
+    return this.#spans;
   }
 
   /** `rows` and `orders` of the whole that the part holds, as the last run found them. */
