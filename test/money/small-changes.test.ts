@@ -15,7 +15,7 @@ test.each([
   async ({ steps, ...year }) => {
     const { looked, differences } = await walk({ ...year, orders: 150 }, steps, LEAVE);
     expect(differences).toEqual([]);
-    expect(looked.filter(({ at }) => at === 'neighbourhood').length).toBeGreaterThan(looked.length / 3);
+    expect(looked.filter(({ at }) => at === 'neighbourhood').length).toBeGreaterThan(looked.length / 4);
     for (const { at, because } of looked) expect(because === null).toBe(at === 'neighbourhood');
   },
 );

@@ -102,6 +102,8 @@ async function reconcileWhole(tools: ReconcileTools, inputVersion: string, becau
   const others = otherExceptions(db, { until: book.until, isHoliday: tools.isHoliday, sha256 });
   const exceptions = exceptionRows(book, output, ends, { answers: answersOf(db), others, sha256 });
   await sendRows(tools, EXCEPTIONS, storedRows(db, EXCEPTIONS), exceptions.values(), 'exceptions');
+  // What was read to be compared is not read again.
+  db.pragma('shrink_memory');
   // While what was sent is being stored.
   const pause = (): void => pace(0.98, STORING);
   const hashes = linkHashes(output.links, ends, book.input.currencies, { sha256, pause });
