@@ -72,8 +72,8 @@ type OrderRow = Omit<ExportOrder, 'isSale' | 'members'> & { readonly isSale: 0 |
 
 const STRETCH = 500;
 
-/** One walk over the table in its own order: by id it would be read in no order at all. */
-const TROUBLED = `SELECT t.canonical_id FROM orders t WHERE t.head_id = t.record_id AND (t.is_sale = 0 OR t.conflict IS NOT NULL)`;
+/** In the words of an index of these alone (`orders_by_trouble`): a walk over all orders would take a while after each small change. */
+const TROUBLED = `SELECT canonical_id FROM orders WHERE head_id = record_id AND (is_sale = 0 OR conflict IS NOT NULL)`;
 
 /** Live canonical orders by id, context-only clusters too; or the one with the id `only`; or (`troubled`) those that need a look. */
 export function* exportOrders(db: ReadableDb, only: string | null = null, troubled = false): Generator<ExportOrder> {

@@ -72,7 +72,7 @@ export function changedSince(db: ReadableDb, run: StandingRun, inputVersion: str
   const statements = statementRows(db, book);
   const seen = [...book.seen, ...seenSpans(db, { ...book, money }, batches)];
   const coverage = coverageOf(db, book, seen);
-  const asOfMs = asOf.ms ?? Math.max(latestMs(book, statements), latestMs(fresh, statements));
+  const asOfMs = asOf.ms ?? Math.max(run.latestMs, latestMs(fresh, statements));
   if (asOfMs < book.input.asOfMs) throw new NotLocal('an earlier instant');
   const neighbourhood = new Neighbourhood(run.standing, MOST_ENDS);
   for (const order of changedOrders) neighbourhood.addOrder(order);

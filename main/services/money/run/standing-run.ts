@@ -8,6 +8,7 @@ import { readJoinedSums, readSentTwice } from '#store/queries/money-columns.ts';
 import { readReconcileInput } from '#store/queries/money-decisions.ts';
 import { type ExceptionData, readLatestMoneyRun } from '#store/queries/money-found.ts';
 import { readSetting } from '#store/queries/settings.ts';
+import { latestMs } from '../load/index.ts';
 import type { FoundWorld, MoneyRun } from './compute.ts';
 import { otherExceptions } from './exceptions.ts';
 import type { MoneySummary } from './messages.ts';
@@ -27,6 +28,8 @@ export class StandingRun {
   readonly standing: StandingBook;
   readonly outside: Outside;
   readonly clocks: Clocks;
+  /** The latest that its records say, UTC ms. */
+  readonly latestMs: number;
 
   private constructor(found: FoundWorld, root: SetRoot, run: MoneyRun, db: ReadableDb, sha256: Sha256) {
     this.found = found;
@@ -39,6 +42,7 @@ export class StandingRun {
     this.standing = new StandingBook(found.world);
     this.outside = new Outside(found, this.standing);
     this.clocks = new Clocks(found.world);
+    this.latestMs = latestMs(found.book, []);
   }
 
   /** Null where there is nothing to go on from, or the book moved on while the run was stored. */
