@@ -27,6 +27,8 @@ let last: MoneyRun | null = null;
 let flag = new Int32Array(new SharedArrayBuffer(4));
 let inFlight = 0;
 let wake: (() => void) | null = null;
+let running: Promise<void> = Promise.resolve();
+let isEnding = false;
 
 host.on('message', (message: ToMoney) => {
   switch (message.kind) {
@@ -35,16 +37,26 @@ host.on('message', (message: ToMoney) => {
       wake?.();
       return;
     case 'run':
-      void run(message);
+      running = run(message);
       return;
     case 'stored':
       keepStanding();
+      return;
+    case 'end':
+      isEnding = true;
+      wake?.();
+      // A thread that ends with its database open takes the process with it now and then.
+      void running.then(() => {
+        db.close();
+        host.close();
+      });
       return;
   }
 });
 
 async function send(changes: MoneyChanges): Promise<void> {
   while (inFlight >= IN_FLIGHT) {
+    stopIfAsked();
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
@@ -55,7 +67,7 @@ async function send(changes: MoneyChanges): Promise<void> {
 }
 
 function stopIfAsked(): void {
-  if (Atomics.load(flag, 0) === 1) throw new JobCancelled();
+  if (isEnding || Atomics.load(flag, 0) === 1) throw new JobCancelled();
 }
 
 let lastReport = 0;

@@ -79,4 +79,6 @@ export type ToMoney =
   /** One for each `changes`: the thread keeps a few in flight and waits for the rest. */
   | { readonly kind: 'taken' }
   /** The run is stored: what it found is kept for the next one. */
-  | { readonly kind: 'stored' };
+  | { readonly kind: 'stored' }
+  /** It stops, lets go of the book and ends. */
+  | { readonly kind: 'end' };

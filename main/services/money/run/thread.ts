@@ -84,7 +84,7 @@ export class ReconcileThread {
     this.#wake();
     this.#fail = () => undefined;
     if (kept.get(this.#db) === this) kept.delete(this.#db);
-    await this.#worker.terminate();
+    this.#post({ kind: 'end' });
     await this.#ended;
   }
 
