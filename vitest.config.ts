@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['**/node_modules/**', 'out/**', 'dist/**', 'test-results/**'],
     pool: 'forks',
+    // Types are stripped by WebAssembly in every thread; see main/app/worker-url.ts for what V8 does to that.
+    execArgv: ['--wasm-wrapper-tiering-budget=2000000000'],
     maxWorkers: 2,
     // Waits are for what happens; on a busy machine that takes its time, and a patient test is no slower on an idle one.
     testTimeout: 60_000,
