@@ -8,6 +8,7 @@ import type { MadeReady, SharedTables, TableTeam } from '#core/matching/table-wo
 import type { CollectedPart } from '#core/matching/training/collect.ts';
 import type { TrainedModel } from '#core/matching/training/trained-model.ts';
 import { workerUrl } from '#main/app/worker-url.ts';
+import { askWorker } from '../ask-worker.ts';
 
 export type ToTableWorker =
   | { readonly kind: 'prepare'; readonly tables: SharedTables }
@@ -63,18 +64,8 @@ export function hireTeam(helpers: number): HiredTeam {
   };
 }
 
-function answerOf(worker: Worker, message: ToTableWorker): Promise<FromTableWorker> {
-  return new Promise((resolve, reject) => {
-    const settle = (end: () => void): void => {
-      worker.off('message', receive).off('error', fail).off('exit', exit);
-      end();
-    };
-    const receive = (answer: FromTableWorker): void => {
-      settle(() => (answer.kind === 'failed' ? reject(new Error(answer.message)) : resolve(answer)));
-    };
-    const fail = (error: unknown): void => settle(() => reject(error instanceof Error ? error : new Error(String(error))));
-    const exit = (): void => fail(new Error('a matching thread ended without an answer'));
-    worker.on('message', receive).on('error', fail).on('exit', exit);
-    worker.postMessage(message);
-  });
+async function answerOf(worker: Worker, message: ToTableWorker): Promise<FromTableWorker> {
+  const answer = await askWorker<ToTableWorker, FromTableWorker>(worker, message, 'a matching thread');
+  if (answer.kind === 'failed') throw new Error(answer.message);
+  return answer;
 }

@@ -5,6 +5,7 @@ import type { PreparedPass } from '#core/matching/orders/passes.ts';
 import type { Team } from '#core/matching/orders/run.ts';
 import type { FoundPart, PreparedPasses, SharedWork } from '#core/matching/orders/work.ts';
 import { workerUrl } from '#main/app/worker-url.ts';
+import { askWorker } from '../ask-worker.ts';
 import { JobCancelled } from '../context.ts';
 
 export interface CompareStart {
@@ -59,20 +60,9 @@ export function hireTeam(helpers: number, cancel: SharedArrayBuffer): HiredTeam 
   };
 }
 
-function answerOf(worker: Worker, message: ToCompare): Promise<FromCompare> {
-  return new Promise((resolve, reject) => {
-    const settle = (end: () => void): void => {
-      worker.off('message', receive).off('error', fail).off('exit', exit);
-      end();
-    };
-    const receive = (answer: FromCompare): void => {
-      if (answer.kind === 'cancelled') settle(() => reject(new JobCancelled()));
-      else if (answer.kind === 'failed') settle(() => reject(new Error(answer.message)));
-      else settle(() => resolve(answer));
-    };
-    const fail = (error: unknown): void => settle(() => reject(error instanceof Error ? error : new Error(String(error))));
-    const exit = (): void => fail(new Error('a comparing thread ended without an answer'));
-    worker.on('message', receive).on('error', fail).on('exit', exit);
-    worker.postMessage(message);
-  });
+async function answerOf(worker: Worker, message: ToCompare): Promise<FromCompare> {
+  const answer = await askWorker<ToCompare, FromCompare>(worker, message, 'a comparing thread');
+  if (answer.kind === 'cancelled') throw new JobCancelled();
+  if (answer.kind === 'failed') throw new Error(answer.message);
+  return answer;
 }
